@@ -1,0 +1,3 @@
+"""Penstock: a Kafka-compatible streaming appliance."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,61 @@
+"""Bounds of the appliance, each with its reason; relations between them are asserted at import."""
+
+FETCH_RESPONSE_BYTES_MAX = 16 << 20
+"""One fetch answer never holds more: it bounds what a reader that stops reading can pin."""
+
+CONNECTION_OUTPUT_BYTES_MAX = 32 << 20
+"""Answers queued for one connection; above it the connection's requests are no longer read."""
+
+CONNECTION_REQUESTS_MAX = 1000
+"""Requests of one connection waiting for their answer; a Kafka client has five in flight."""
+
+RECEIVE_BUFFER_BYTES = 1 << 20
+"""Pooled receive memory of an active connection; an idle one holds none."""
+
+RECEIVE_POOL_BYTES_MAX = 64 << 20
+"""Receive buffers kept for reuse; fresh pages cost ten times a copy."""
+
+SEND_BUFFERS_MAX = 1000
+"""Pieces of one gathered send; the kernel refuses more than 1,024."""
+
+SPINS_MAX = 16
+"""Socket reads of one connection before others get their turn."""
+
+PRODUCER_BATCHES_KEPT = 5
+"""Batches of a producer whose duplicates are recognised (Kafka: max in flight, idempotent)."""
+
+PRODUCERS_PER_PARTITION_MAX = 100_000
+"""Producer states of one partition; the least recently used one is expired above it."""
+
+PRODUCER_ID_BLOCK = 1000
+"""Producer ids fetched from the metadata at a time, as Kafka's controller hands them out."""
+
+TOPICS_PER_REQUEST_MAX = 10_000
+"""Topics created or deleted by one request."""
+
+PARTITIONS_PER_TOPIC_MAX = 10_000
+"""Partitions of one topic; each costs metadata on every node."""
+
+UPLOAD_BYTES_MAX = 128 << 20
+"""Data of one object: a single PUT of 64 to 128 MiB keeps the bill low."""
+
+OBJECT_BLOCK_BYTES = 512 << 10
+"""Data block of an object: one ranged GET, one CRC."""
+
+EXTENTS_AHEAD = 2
+"""Spare extents a writer holds, so that the metadata is never on the way of a produce."""
+
+CLEANUP_S = 5
+"""Time that closing a resource may take after a cancellation."""
+
+DRAIN_S = 5
+"""Time that requests in flight get when the node stops."""
+
+CHECKPOINT_BYTES_MAX = 512 << 10
+"""One producer-state checkpoint record; more producers make more records."""
+
+RESPONSE_DELAY_S_MAX = 3600
+"""Upper end of a client's max_wait_ms; a larger one is cut."""
+
+assert CONNECTION_OUTPUT_BYTES_MAX >= 2 * FETCH_RESPONSE_BYTES_MAX
+assert SEND_BUFFERS_MAX <= 1024

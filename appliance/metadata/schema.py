@@ -1,0 +1,218 @@
+"""Strict CBOR schemas: what may stand in a command or a snapshot, checked value by value.
+
+A schema turns a value into its wire form and back; both directions check type, range and length,
+so that nothing is proposed that another node would refuse. Wire forms hold only integers, byte
+strings, text, null, arrays and maps; `loads` refuses everything else, and every encoding but the
+canonical one (RFC 8949 4.2.3: shortest integers, definite lengths, map keys in length-first order).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+import cbor2
+
+from appliance.metadata import limits
+
+
+class SchemaError(Exception):
+    """A value or bytes that do not fit their schema."""
+
+
+class Schema:
+    """One kind of value; subclasses say which."""
+
+    def encode(self, value: Any) -> Any:
+        """Return the wire form of a value, or raise SchemaError."""
+        raise NotImplementedError
+
+    def decode(self, wire: Any) -> Any:
+        """Return the value of a wire form, or raise SchemaError."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, slots=True)
+class Integer(Schema):
+    """An integer in [low, high]; bool is not one."""
+
+    low: int
+    high: int
+
+    def decode(self, wire: Any) -> int:
+        """See `Schema`."""
+        if type(wire) is not int or not self.low <= wire <= self.high:
+            raise SchemaError(f"not an integer in [{self.low}, {self.high}]: {wire!r:.80}")
+        return wire
+
+    def encode(self, value: Any) -> int:
+        """See `Schema`; integer enums become plain integers."""
+        if isinstance(value, int) and not isinstance(value, bool):
+            value = int(value)
+        return self.decode(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Text(Schema):
+    """Text of low to high characters."""
+
+    high: int
+    low: int = 0
+
+    def decode(self, wire: Any) -> str:
+        """See `Schema`."""
+        if type(wire) is not str or not self.low <= len(wire) <= self.high:
+            raise SchemaError(f"not text of {self.low} to {self.high} characters: {wire!r:.80}")
+        return wire
+
+    encode = decode
+
+
+@dataclass(frozen=True, slots=True)
+class Bytes(Schema):
+    """Exactly `size` bytes."""
+
+    size: int
+
+    def decode(self, wire: Any) -> bytes:
+        """See `Schema`."""
+        if type(wire) is not bytes or len(wire) != self.size:
+            raise SchemaError(f"not {self.size} bytes: {wire!r:.80}")
+        return wire
+
+    encode = decode
+
+
+@dataclass(frozen=True, slots=True)
+class Optional(Schema):
+    """Null, or what `item` allows."""
+
+    item: Schema
+
+    def decode(self, wire: Any) -> Any:
+        """See `Schema`."""
+        return None if wire is None else self.item.decode(wire)
+
+    def encode(self, value: Any) -> Any:
+        """See `Schema`."""
+        return None if value is None else self.item.encode(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Array(Schema):
+    """Up to `high` items; a tuple in memory."""
+
+    item: Schema
+    high: int
+
+    def decode(self, wire: Any) -> tuple[Any, ...]:
+        """See `Schema`."""
+        if type(wire) is not list or len(wire) > self.high:
+            raise SchemaError(f"not an array of at most {self.high} items")
+        return tuple(map(self.item.decode, wire))
+
+    def encode(self, value: Any) -> list[Any]:
+        """See `Schema`; lists and tuples are taken."""
+        if not isinstance(value, (list, tuple)) or len(value) > self.high:
+            raise SchemaError(f"not a list of at most {self.high} items")
+        return list(map(self.item.encode, value))
+
+
+@dataclass(frozen=True, slots=True)
+class TextMap(Schema):
+    """Text to text, at most `high` entries; a new dict each time."""
+
+    key: Text
+    value: Text
+    high: int
+
+    def decode(self, wire: Any) -> dict[str, str]:
+        """See `Schema`."""
+        if not isinstance(wire, Mapping) or len(wire) > self.high:
+            raise SchemaError(f"not a map of at most {self.high} entries")
+        return {self.key.decode(k): self.value.decode(v) for k, v in wire.items()}
+
+    encode = decode
+
+
+@dataclass(frozen=True, slots=True)
+class Row(Schema):
+    """An array of fixed length, one schema per column, made into `build(*columns)`.
+
+    `columns(value)` is the inverse of `build`.
+    """
+
+    build: Callable[..., Any]
+    columns: Callable[[Any], Any]
+    items: tuple[Schema, ...]
+
+    def decode(self, wire: Any) -> Any:
+        """See `Schema`."""
+        if type(wire) is not list or len(wire) != len(self.items):
+            raise SchemaError(f"not a row of {len(self.items)} columns")
+        return self.build(*[item.decode(x) for item, x in zip(self.items, wire, strict=True)])
+
+    def encode(self, value: Any) -> list[Any]:
+        """See `Schema`."""
+        columns = self.columns(value)
+        return [item.encode(x) for item, x in zip(self.items, columns, strict=True)]
+
+
+def as_row(*items: Schema) -> Row:
+    """Return a row that is a plain tuple in memory."""
+    return Row(lambda *columns: columns, lambda value: value, items)
+
+
+def dumps(wire: Any) -> bytes:
+    """Return the one encoding of a wire form."""
+    try:
+        return cbor2.dumps(wire, canonical=True)
+    except (ValueError, TypeError, cbor2.CBORError) as error:
+        raise SchemaError(f"cannot be encoded: {error}") from error
+
+
+def loads(data: bytes, *, bytes_max: int | None) -> Any:
+    """Return the wire form that `dumps` made these bytes of; anything else raises SchemaError."""
+    data = bytes(data)
+    if bytes_max is not None and len(data) > bytes_max:
+        raise SchemaError(f"{len(data)} bytes; at most {bytes_max} are allowed")
+    try:
+        wire = cbor2.loads(
+            data,
+            max_depth=limits.CBOR_DEPTH_MAX,
+            allow_indefinite=False,
+            allow_duplicate_keys=False,
+            strict_hashable_types=True,
+            semantic_decoders=_NO_TAGS,
+            tag_hook=_refuse_tag,
+        )
+        same = cbor2.dumps(wire, canonical=True) == data
+    except _DECODE_ERRORS as error:
+        raise SchemaError(f"not CBOR of the allowed kinds: {error}") from error
+    if not same:
+        raise SchemaError("not canonical CBOR, or bytes follow it")
+    return wire
+
+
+def _refuse_tag(*_: Any) -> NoReturn:
+    raise SchemaError("CBOR tags are not allowed")
+
+
+# Every tag that cbor2 would turn into an object by itself: a date or a regular expression built
+# from hostile bytes is work that nobody asked for.
+_NO_TAGS = {
+    tag: _refuse_tag
+    for tag in (
+        *range(6), *range(21, 38), 52, 54, 100, 256, 258, 260, 261, 1004, 43000, 55799
+    )
+}  # fmt: skip
+_DECODE_ERRORS = (
+    SchemaError,
+    cbor2.CBORError,
+    ValueError,
+    TypeError,
+    ArithmeticError,
+    LookupError,
+    AttributeError,
+    RecursionError,
+    MemoryError,
+)

@@ -1,0 +1,479 @@
+"""One node: what starts in which order, what owns what, and how it stops.
+
+```
+run
+├── raft.Node.run               metadata: journal, snapshots, apply
+├── volume fill                 zero-fills a file volume ahead of use
+├── wal.Writer.run              group commit
+├── extents                     keeps spare extents with the writer
+├── Uploader.run                WAL -> objects -> commit -> free
+├── Reader.run                  read-ahead of the block cache
+├── ParkedFetches.run           deadlines of long polls
+├── expire producers
+├── admin.serve                 /health /ready /metrics
+└── Listener.run                Kafka clients; started last
+```
+
+A restart is a takeover of the node's own predecessor: fence its log, scan it, record its end, serve
+its tail from where it lies, upload it in the background. There is one recovery path.
+"""
+
+import socket
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+import trio
+
+import raft
+from appliance import admin, limits
+from appliance.errors import OperatorError
+from appliance.metadata import Image, Rejected, commands
+from appliance.objects.reader import Reader
+from appliance.objects.store import ObjectStore
+from appliance.partition import TailEntry
+from appliance.protocol import batch
+from appliance.server.connection import Connection
+from appliance.server.context import Context
+from appliance.server.listener import Listener
+from appliance.server.parked import ParkedFetches
+from appliance.server.reads import Reads
+from appliance.server.table import PartitionTable
+from appliance.settings import Settings
+from appliance.telemetry import Telemetry
+from appliance.uploader import Uploader
+from wal import recovery, volume as wal_volume
+from wal.writer import Identity, Writer
+
+_CHECKPOINT = 1
+_EXPIRE_EVERY_S = 60
+
+
+class MetadataMachine:
+    """The metadata image as the Raft node's state machine, and who is told of changes."""
+
+    def __init__(self) -> None:
+        self.image = Image()
+        self.on_applied: Callable[[Any], None] | None = None
+
+    def apply(self, index: int, command: bytes) -> object:
+        """Apply one committed command; deterministic."""
+        decoded = commands.decode(command)
+        try:
+            result = self.image.apply(decoded)
+        except Rejected as error:
+            raise raft.CommandRejected(error) from error
+        if self.on_applied is not None:
+            self.on_applied(decoded)
+        return result
+
+    def snapshot(self) -> bytes:
+        """Return the image's bytes."""
+        return self.image.snapshot()
+
+    def restore(self, data: bytes) -> None:
+        """Replace the image, before anybody holds it."""
+        self.image = Image.restore(data)
+
+
+@dataclass(slots=True, kw_only=True)
+class Ports:
+    """Everything a node touches the outside with; `__main__` builds real ones, tests fakes.
+
+    Attributes:
+        device: the volume, opened.
+        store: the object store, with retries.
+        raft_node: builds the Raft node over durable files.
+        kafka_socket: bound and listening, or None (the simulator connects by itself).
+        admin_socket: bound and listening, or None.
+        now_ms: wall clock.
+        random_bytes: entropy.
+        volume_path: for messages and DescribeLogDirs.
+    """
+
+    device: Any
+    store: ObjectStore
+    raft_node: Callable[[MetadataMachine], Any]
+    kafka_socket: socket.socket | None
+    admin_socket: socket.socket | None
+    now_ms: Callable[[], int]
+    random_bytes: Callable[[int], bytes]
+    volume_path: str
+    telemetry: Telemetry
+
+
+class Logs:
+    """Finds frames of any log on the volume, by the metadata's lists of extents."""
+
+    def __init__(self, image: Image, device: Any, superblock: Any) -> None:
+        self._image = image
+        self._device = device
+        self._superblock = superblock
+
+    async def read(self, log_id: int, lsn: int, position: int, length: int) -> memoryview:
+        """Return bytes of a frame; see `server.reads.LogSource`."""
+        extent_bytes = self._superblock.extent_bytes
+        sequence, offset = divmod(lsn, extent_bytes)
+        for extent in self._image.logs[log_id].extents:
+            if extent.chain_sequence == sequence:
+                start = self._superblock.extent_position(extent.index) + offset + position
+                first = start & ~4095
+                last = (start + length + 4095) & ~4095
+                data = await self._device.read(first, last - first)
+                return memoryview(data)[start - first : start - first + length]
+        # The extent was freed between the look at the index and now: the caller looks again.
+        return memoryview(b"")
+
+
+class Node:
+    """A running node; `run` returns when it is asked to stop."""
+
+    def __init__(self, settings: Settings, ports: Ports) -> None:
+        self._settings = settings
+        self._ports = ports
+        self._telemetry = ports.telemetry
+        self._machine = MetadataMachine()
+        self._raft: Any = None
+        self._stopping = trio.Event()
+        self._ready = False
+        self.context: Context | None = None
+        self.uploader: Uploader | None = None
+        self.listener: Listener | None = None
+        self._extents_wanted = trio.Event()
+
+    def stop(self) -> None:
+        """Ask the node to stop: no new connections, drain, close cleanly."""
+        self._stopping.set()
+
+    async def propose(self, command: Any) -> Any:
+        """Replicate one metadata command.
+
+        Raises:
+            Rejected: the state machine refused it.
+            raft.NotLeaderError, raft.OutcomeUnknownError.
+        """
+        try:
+            return await self._raft.propose(commands.encode(command))
+        except raft.CommandRejected as error:
+            cause = error.args[0] if error.args else error
+            if isinstance(cause, Rejected):
+                raise cause from None
+            raise
+
+    async def run(
+        self, *, task_status: trio.TaskStatus[Context] = trio.TASK_STATUS_IGNORED
+    ) -> None:
+        """Start everything in order; `started` with the context when producers are served.
+
+        Raises:
+            OperatorError: the volume or its data need the operator.
+            wal's DeviceError, FencedError: nothing may be acknowledged any more.
+        """
+        ports = self._ports
+        async with trio.open_nursery() as nursery:
+            self._raft = ports.raft_node(self._machine)
+            await nursery.start(self._raft.run)
+            image = self._machine.image
+            cluster_id, superblock = await self._open_volume(image, nursery)
+            registered = await self.propose(
+                commands.RegisterBroker(
+                    broker_id=self._settings.broker_id,
+                    incarnation=int.from_bytes(ports.random_bytes(8), "big") >> 1,
+                    host=self._settings.advertise_host,
+                    port=self._settings.advertise_port,
+                    rack=None,
+                )
+            )
+            context = await self._open_log(
+                nursery, image, superblock, cluster_id, registered
+            )
+            self.context = context
+            await self._start_services(nursery, context)
+            self._ready = True
+            task_status.started(context)
+            await self._stopping.wait()
+            await self._drain(context)
+            nursery.cancel_scope.cancel()
+
+    async def _open_volume(self, image: Image, nursery: trio.Nursery) -> tuple[str, Any]:
+        """Return the cluster id and the superblock of the volume, formatting an empty one."""
+        ports = self._ports
+        if image.cluster_id is None:
+            cluster_id = self._settings.cluster_id or _cluster_id(ports.random_bytes(16))
+            await self.propose(
+                commands.InitCluster(cluster_id=cluster_id, now_ms=ports.now_ms())
+            )
+        cluster_id = str(image.cluster_id)
+        if self._settings.cluster_id and self._settings.cluster_id != cluster_id:
+            raise OperatorError(
+                f"cluster_id is {self._settings.cluster_id}, but the data folder belongs to"
+                f" cluster {cluster_id}: correct the setting or choose another --data"
+            )
+        if image.volume is None:
+            opened = await wal_volume.open_or_format(
+                ports.device, cluster_id=cluster_id, uuid=ports.random_bytes(16)
+            )
+            await self.propose(
+                commands.FormatVolume(
+                    volume_uuid=opened.superblock.volume_uuid,
+                    extent_bytes=opened.superblock.extent_bytes,
+                    extent_count=opened.superblock.extent_count,
+                )
+            )
+        else:
+            opened = await wal_volume.open_volume(ports.device, cluster_id=cluster_id)
+            if opened.superblock.volume_uuid != image.volume.volume_uuid:
+                raise OperatorError(
+                    f"{ports.volume_path} is another volume than the one this node's metadata"
+                    " names: give the right --volume, or start with an empty --data folder"
+                )
+        return cluster_id, opened.superblock
+
+    async def _open_log(
+        self,
+        nursery: trio.Nursery,
+        image: Image,
+        superblock: Any,
+        cluster_id: str,
+        registered: Any,
+    ) -> Context:
+        """Take over the predecessors' logs, then open the own one."""
+        ports, settings, telemetry = self._ports, self._settings, self._telemetry
+        table = PartitionTable()
+        table.sync_all(image, sorted(image.topics_by_id))
+        self._machine.on_applied = lambda command: _sync(table, image, command)
+        for log_id in sorted(image.logs):
+            if log_id != registered.log_id and image.logs[log_id].extents:
+                await self._recover_log(image, table, superblock, log_id)
+        logs = Logs(image, ports.device, superblock)
+        writer = Writer(
+            ports.device,
+            superblock=superblock,
+            slot=settings.broker_id % superblock.slot_count,
+            identity=Identity(
+                broker_id=settings.broker_id,
+                writer_epoch=registered.writer_epoch,
+                incarnation=registered.incarnation,
+            ),
+            arena_bytes=settings.tail_cache_bytes,
+            need_extents=lambda: self._extents_wanted.set(),
+        )
+        log_id = registered.log_id
+        objects = Reader(ports.store, cache_bytes=settings.block_cache_bytes)
+        reads = Reads(
+            image=image,
+            writer=writer,
+            log_id=log_id,
+            logs=logs,
+            objects=objects,
+            count=telemetry.count_read,
+        )
+        parked = ParkedFetches()
+        flush_later: set[Connection] = set()
+
+        def on_commit() -> None:
+            if table.touched:
+                parked.on_commit(table.touched)
+            if flush_later:
+                for connection in flush_later:
+                    connection.flush()
+                flush_later.clear()
+
+        writer.on_commit = on_commit
+        context = Context(
+            settings=settings,
+            telemetry=telemetry,
+            image=image,
+            propose=self.propose,
+            table=table,
+            writer=writer,
+            log_id=log_id,
+            reads=reads,
+            parked=parked,
+            broker_id=settings.broker_id,
+            cluster_id=cluster_id,
+            host=settings.advertise_host,
+            port=settings.advertise_port,
+            now_ms=ports.now_ms,
+            random_bytes=ports.random_bytes,
+            after_wakeup=writer.submit_nowait,
+            volume_path=ports.volume_path,
+            flush_later=flush_later,
+            producer_ids=[0, 0],
+        )
+        self.uploader = Uploader(
+            image=image,
+            propose=self.propose,
+            table=table,
+            writer=writer,
+            log_id=log_id,
+            logs=logs,
+            store=ports.store,
+            cluster_id=cluster_id,
+            now_ms=ports.now_ms,
+            telemetry=telemetry,
+            trigger_bytes=settings.upload_trigger_bytes,
+            trigger_ms=settings.upload_trigger_ms,
+        )
+        await self._add_extents(context, limits.EXTENTS_AHEAD)
+        await nursery.start(writer.run)
+        nursery.start_soon(self._keep_extents, context)
+        nursery.start_soon(objects.run)
+        return context
+
+    async def _recover_log(
+        self, image: Image, table: PartitionTable, superblock: Any, log_id: int
+    ) -> None:
+        """Fence, scan and seal a dead incarnation's log; put its unsaved tail into the index.
+
+        The end is recorded before anything acts on it; a log sealed before is read up to that end.
+        """
+        ports = self._ports
+        log = image.logs[log_id]
+        if log.end_lsn is None:
+            await wal_volume.write_fence(
+                ports.device,
+                superblock,
+                slot=log.broker_id % superblock.slot_count,
+                writer_epoch=log.writer_epoch,
+            )
+            await self.propose(commands.FenceLog(log_id=log_id))
+
+        def visit(lsn: int, entry: Any, head: memoryview) -> None:
+            partition = table.by_id(entry.partition_id)
+            if partition is None:
+                return
+            if entry.kind == _CHECKPOINT:
+                partition.producers.load_checkpoint(head)
+                return
+            header = batch.read_header(head)
+            found = TailEntry(
+                entry.base_offset,
+                entry.base_offset + entry.last_offset_delta + 1,
+                log_id,
+                lsn,
+                entry.position,
+                entry.length,
+                entry.max_timestamp,
+            )
+            partition.on_recovered(found, header.leader_epoch)
+            if header.producer_id >= 0:
+                append_time = header.max_timestamp if header.attributes & 8 else -1
+                partition.producers.record(
+                    header.producer_id,
+                    header.producer_epoch,
+                    header.base_sequence,
+                    header.count,
+                    base_offset=entry.base_offset,
+                    append_time_ms=append_time,
+                    now_ms=ports.now_ms(),
+                )
+
+        end_lsn = await recovery.scan(
+            ports.device,
+            superblock,
+            chain=[(e.index, e.chain_sequence) for e in log.extents],
+            identity=Identity(
+                broker_id=log.broker_id,
+                writer_epoch=log.writer_epoch,
+                incarnation=log.incarnation,
+            ),
+            end_lsn=log.end_lsn,
+            visit=visit,
+        )
+        if log.end_lsn is None:
+            await self.propose(commands.SealLog(log_id=log_id, end_lsn=end_lsn))
+
+    async def _add_extents(self, context: Context, count: int) -> None:
+        extents = await self.propose(
+            commands.AllocateExtents(log_id=context.log_id, count=count)
+        )
+        context.writer.add_extents(extents)
+
+    async def _keep_extents(self, context: Context) -> None:
+        """Hand the writer extents ahead of need; a full volume makes the uploader hurry."""
+        assert self.uploader is not None
+        while True:
+            await self._extents_wanted.wait()
+            self._extents_wanted = trio.Event()
+            while context.writer.spare_extents < limits.EXTENTS_AHEAD:
+                try:
+                    await self._add_extents(context, 1)
+                except Rejected:
+                    self.uploader.hurry()
+                    with trio.move_on_after(0.2):
+                        await self._extents_wanted.wait()
+
+    async def _start_services(self, nursery: trio.Nursery, context: Context) -> None:
+        ports = self._ports
+        assert self.uploader is not None
+        await nursery.start(self.uploader.run)
+        nursery.start_soon(context.parked.run)
+        nursery.start_soon(self._expire_producers, context)
+        if ports.admin_socket is not None:
+            await nursery.start(
+                lambda task_status=trio.TASK_STATUS_IGNORED: admin.serve(
+                    ports.admin_socket,
+                    ready=self.ready,
+                    collect=lambda: self._telemetry.collect(self),
+                    task_status=task_status,
+                )
+            )
+        if ports.kafka_socket is not None:
+            self.listener = Listener(ports.kafka_socket, context)
+            context.writer.add_reader(self.listener)
+            await nursery.start(self.listener.run)
+
+    def ready(self) -> tuple[bool, str]:
+        """Whether a produce request would be acknowledged now, and why not."""
+        if not self._ready or self.context is None:
+            return False, "starting: reading the WAL"
+        if self._stopping.is_set():
+            return False, "stopping"
+        if not self.context.writer.room_for(4096):
+            return False, "the WAL volume is full: waiting for the object store"
+        return True, "ok"
+
+    async def _expire_producers(self, context: Context) -> None:
+        keep_ms = self._settings.producer_id_expiration_ms
+        while True:
+            await trio.sleep(_EXPIRE_EVERY_S)
+            before = context.now_ms() - keep_ms
+            for partition in list(context.table):
+                partition.producers.expire(before)
+                await trio.lowlevel.checkpoint()
+
+    async def _drain(self, context: Context) -> None:
+        """Stop accepting, let requests in flight be answered, within a bounded time."""
+        listener = self.listener
+        if listener is None:
+            return
+        listener.stop_accepting()
+        context.writer.submit_nowait()
+        with trio.move_on_after(limits.DRAIN_S):
+            while context.writer.durable_lsn < context.writer.end_lsn:
+                await trio.sleep(0.005)
+        for connection in list(listener.connections):
+            connection.flush()
+            connection.close()
+
+
+def _sync(table: PartitionTable, image: Image, command: Any) -> None:
+    """Bring the open partitions in step with one applied command."""
+    match command:
+        case commands.CreateTopic() | commands.DeleteTopic():
+            table.sync_topic(image, command.topic_id)
+        case commands.CreatePartitions() | commands.AlterTopicConfigs():
+            table.sync_topic(image, image.topics_by_name[command.name].topic_id)
+        case _:
+            pass
+
+
+def _cluster_id(entropy: bytes) -> str:
+    """Return a cluster id as Kafka writes them: 16 bytes, URL-safe base64, 22 characters."""
+    alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+    number = int.from_bytes(entropy, "big")
+    return "A" + "".join(alphabet[(number >> (6 * i)) & 63] for i in range(21))
+
+
+Run = Callable[..., Awaitable[None]]

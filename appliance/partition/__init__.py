@@ -1,0 +1,14 @@
+"""Partitions: offsets, high watermark, producer state, and where the unsaved tail lies."""
+
+from appliance.partition.log import Append, Partition, TailEntry
+from appliance.partition.producers import Duplicate, ProducerEntry, ProducerStates, SequenceError
+
+__all__ = [
+    "Append",
+    "Duplicate",
+    "Partition",
+    "ProducerEntry",
+    "ProducerStates",
+    "SequenceError",
+    "TailEntry",
+]

@@ -1,0 +1,313 @@
+"""One partition as its leader sees it: offsets, watermark, and the index of its unsaved tail.
+
+```
+log_start_offset .. committed_end ........ high_watermark ...... log_end_offset
+   in objects          on the volume, readable     written, not yet durable
+```
+
+Invariant 9: the high watermark never falls, and offsets below it have no gap: batches are
+appended in offset order, become durable in LSN order, and the tail index holds each exactly once.
+"""
+
+from array import array
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from appliance.partition.producers import ProducerStates
+
+
+@dataclass(frozen=True, slots=True)
+class TailEntry:
+    """Where one batch of the tail lies.
+
+    Attributes:
+        base_offset, next_offset: `[base, next)` of the batch.
+        log_id: the writer incarnation whose log holds it.
+        lsn: LSN of its frame.
+        position: bytes from the start of the frame.
+        length: bytes of the batch.
+        max_timestamp: of its records, ms.
+    """
+
+    base_offset: int
+    next_offset: int
+    log_id: int
+    lsn: int
+    position: int
+    length: int
+    max_timestamp: int
+
+
+class Append:
+    """Called when its batch is durable: moves the watermark, then reports to the request."""
+
+    __slots__ = ("next_offset", "partition", "then")
+
+    def __init__(
+        self, partition: "Partition", next_offset: int, then: Callable[[], None] | None
+    ) -> None:
+        self.partition = partition
+        self.next_offset = next_offset
+        self.then = then
+
+    def __call__(self) -> None:
+        partition = self.partition
+        assert self.next_offset > partition.high_watermark
+        partition.high_watermark = self.next_offset
+        if partition.waiters:
+            partition.touched.append(partition)
+        if self.then is not None:
+            self.then()
+
+
+class Partition:
+    """State of one partition on its leader; changed only from the node's own tasks."""
+
+    __slots__ = (
+        "_base",
+        "_length",
+        "_log",
+        "_lsn",
+        "_max_timestamp",
+        "_next",
+        "_position",
+        "committed_end",
+        "deleted",
+        "epochs",
+        "high_watermark",
+        "index",
+        "leader_epoch",
+        "log_end_offset",
+        "log_start_offset",
+        "partition_id",
+        "producers",
+        "settings",
+        "topic_id",
+        "topic_name",
+        "touched",
+        "waiters",
+    )
+
+    def __init__(
+        self,
+        partition_id: int,
+        *,
+        topic_id: bytes,
+        topic_name: str,
+        index: int,
+        leader_epoch: int,
+        log_start_offset: int,
+        committed_end: int,
+        touched: list["Partition"],
+    ) -> None:
+        """Build it from the metadata, with an empty tail.
+
+        Args:
+            partition_id: the metadata's own id, never used again.
+            topic_id: 16 bytes.
+            topic_name: for answers and messages.
+            index: Kafka's partition number.
+            leader_epoch: written into every batch appended from now on.
+            log_start_offset: first readable offset.
+            committed_end: offsets below it are in committed objects.
+            touched: the node's list of partitions with waiters whose watermark moved.
+        """
+        assert 0 <= log_start_offset
+        self.partition_id = partition_id
+        self.topic_id = topic_id
+        self.topic_name = topic_name
+        self.index = index
+        self.leader_epoch = leader_epoch
+        self.log_start_offset = log_start_offset
+        self.committed_end = committed_end
+        self.log_end_offset = max(committed_end, log_start_offset)
+        self.high_watermark = self.log_end_offset
+        self.deleted = False
+        self.producers = ProducerStates()
+        self.settings: Any = None
+        self.waiters: set[Any] = set()
+        self.touched = touched
+        self.epochs: list[tuple[int, int]] = []
+        self._base = array("q")
+        self._next = array("q")
+        self._log = array("q")
+        self._lsn = array("q")
+        self._position = array("q")
+        self._length = array("q")
+        self._max_timestamp = array("q")
+
+    def on_append(
+        self,
+        base_offset: int,
+        next_offset: int,
+        *,
+        log_id: int,
+        lsn: int,
+        position: int,
+        length: int,
+        max_timestamp: int,
+    ) -> None:
+        """Add a batch at the end of the tail; not readable before the watermark passes it."""
+        assert base_offset == self.log_end_offset
+        assert next_offset > base_offset
+        self._base.append(base_offset)
+        self._next.append(next_offset)
+        self._log.append(log_id)
+        self._lsn.append(lsn)
+        self._position.append(position)
+        self._length.append(length)
+        self._max_timestamp.append(max_timestamp)
+        self.log_end_offset = next_offset
+        epochs = self.epochs
+        if not epochs or epochs[-1][0] != self.leader_epoch:
+            epochs.append((self.leader_epoch, base_offset))
+
+    def on_recovered(self, entry: TailEntry, leader_epoch: int) -> bool:
+        """Add a batch found by a recovery scan; False when objects hold it already."""
+        if entry.next_offset <= self.log_end_offset:
+            return False
+        assert entry.base_offset == self.log_end_offset
+        current, self.leader_epoch = self.leader_epoch, leader_epoch
+        self.on_append(
+            entry.base_offset,
+            entry.next_offset,
+            log_id=entry.log_id,
+            lsn=entry.lsn,
+            position=entry.position,
+            length=entry.length,
+            max_timestamp=entry.max_timestamp,
+        )
+        self.leader_epoch = current
+        self.high_watermark = entry.next_offset
+        return True
+
+    @property
+    def tail_start_offset(self) -> int:
+        """First offset of the tail; reads below it go to objects."""
+        return self._base[0] if self._base else self.log_end_offset
+
+    @property
+    def tail_count(self) -> int:
+        """Batches in the tail."""
+        return len(self._base)
+
+    def tail_bytes(self) -> int:
+        """Bytes of the batches in the tail."""
+        return sum(self._length)
+
+    def find(self, offset: int) -> int:
+        """Return the index in the tail of the batch that holds `offset`, or -1."""
+        if not self._base or offset < self._base[0] or offset >= self.log_end_offset:
+            return -1
+        return bisect_right(self._base, offset) - 1
+
+    def entry(self, index: int) -> TailEntry:
+        """Return the `index`-th batch of the tail."""
+        return TailEntry(
+            self._base[index],
+            self._next[index],
+            self._log[index],
+            self._lsn[index],
+            self._position[index],
+            self._length[index],
+            self._max_timestamp[index],
+        )
+
+    def plan(self, offset: int, bytes_max: int, *, at_least_one: bool) -> list[TailEntry]:
+        """Return the readable batches from the one holding `offset`, within `bytes_max`."""
+        index = self.find(offset)
+        if index < 0:
+            return []
+        entries: list[TailEntry] = []
+        room = bytes_max
+        count = len(self._base)
+        high_watermark = self.high_watermark
+        while index < count and self._next[index] <= high_watermark:
+            length = self._length[index]
+            if length > room and not (at_least_one and not entries):
+                break
+            entries.append(self.entry(index))
+            room -= length
+            index += 1
+        return entries
+
+    def readable_bytes(self, offset: int, bytes_max: int) -> int:
+        """Bytes of the tail that a read of `offset` would return, cut at `bytes_max`."""
+        index = self.find(offset)
+        if index < 0:
+            return 0
+        total = 0
+        count = len(self._base)
+        while index < count and self._next[index] <= self.high_watermark and total < bytes_max:
+            total += self._length[index]
+            index += 1
+        return min(total, bytes_max)
+
+    def unsaved(self, log_id: int, below_lsn: int) -> list[TailEntry]:
+        """Return the batches of log `log_id` in frames below `below_lsn`, from the tail's start."""
+        entries: list[TailEntry] = []
+        for index in range(len(self._base)):
+            if self._log[index] != log_id or self._lsn[index] >= below_lsn:
+                break
+            if self._next[index] > self.high_watermark:
+                break
+            entries.append(self.entry(index))
+        return entries
+
+    def on_committed(self, end_offset: int) -> None:
+        """Forget the tail below `end_offset`: committed objects hold it now."""
+        assert end_offset <= self.high_watermark
+        self.committed_end = max(self.committed_end, end_offset)
+        cut = bisect_right(self._next, end_offset)
+        for column in (
+            self._base,
+            self._next,
+            self._log,
+            self._lsn,
+            self._position,
+            self._length,
+            self._max_timestamp,
+        ):
+            del column[:cut]
+
+    def tail_max_timestamp(self) -> tuple[int, int] | None:
+        """Return (timestamp, index in the tail) of the readable batch with the highest one."""
+        best: tuple[int, int] | None = None
+        for index in range(len(self._base)):
+            if self._next[index] > self.high_watermark:
+                break
+            if best is None or self._max_timestamp[index] > best[0]:
+                best = (self._max_timestamp[index], index)
+        return best
+
+    def find_timestamp(self, timestamp: int) -> int:
+        """Return the index of the first readable batch with max timestamp >= it, or -1."""
+        for index in range(len(self._base)):
+            if self._next[index] > self.high_watermark:
+                return -1
+            if self._max_timestamp[index] >= timestamp:
+                return index
+        return -1
+
+    def epoch_end(self, epoch: int) -> tuple[int, int]:
+        """Answer OffsetForLeaderEpoch: (largest epoch <= `epoch`, its end offset), or (-1, -1)."""
+        if epoch == self.leader_epoch:
+            return epoch, self.high_watermark
+        if epoch > self.leader_epoch:
+            return -1, -1
+        found, end = -1, -1
+        for position, (known, _) in enumerate(self.epochs):
+            if known <= epoch:
+                found = known
+                following = position + 1
+                end = (
+                    self.epochs[following][1]
+                    if following < len(self.epochs)
+                    else self.high_watermark
+                )
+        if found < 0:
+            # Older epochs are not remembered after a restart; all they wrote is below this.
+            return epoch, self.epochs[0][1] if self.epochs else self.high_watermark
+        return found, end

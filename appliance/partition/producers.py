@@ -1,0 +1,221 @@
+"""Producer state of one partition: sequence checks and duplicates of idempotent producers.
+
+The state covers every batch that was given an offset, also those not yet durable: a client has
+five batches in flight, and each is checked against the ones before it.
+
+**Checkpoint layout** (big-endian): version u8 = 1, covered offset i64, count u32; per producer:
+producer id i64, producer epoch i16, last append ms i64, batches u8; per batch: first sequence i32,
+last sequence i32, base offset i64, append time i64.
+
+Source: KIP-98, KIP-360; `kafka.md` 3.2.
+"""
+
+import struct
+from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from appliance import limits
+from appliance.protocol.errors import ErrorCode
+
+_HEAD = struct.Struct(">BqI")
+_PRODUCER = struct.Struct(">qhqB")
+_BATCH = struct.Struct(">iiqq")
+assert _HEAD.size == 13
+assert _PRODUCER.size == 19
+assert _BATCH.size == 24
+
+_SEQUENCES = 1 << 31
+_VERSION = 1
+
+
+class SequenceError(Exception):
+    """A batch whose producer epoch or sequence does not follow; answered with `code`."""
+
+    def __init__(self, code: ErrorCode, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+
+
+class CheckpointError(Exception):
+    """A checkpoint record that is not one: corruption that a frame's CRC did not find."""
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """A batch that this partition already holds, with what was answered the first time."""
+
+    base_offset: int
+    next_offset: int
+    append_time_ms: int
+
+
+class ProducerEntry:
+    """What a partition remembers of one producer."""
+
+    __slots__ = ("batches", "epoch", "last_ms")
+
+    def __init__(self, epoch: int, last_ms: int) -> None:
+        self.epoch = epoch
+        self.last_ms = last_ms
+        # (first sequence, last sequence, base offset, append time or -1), oldest first
+        self.batches: list[tuple[int, int, int, int]] = []
+
+
+class ProducerStates:
+    """All producers of one partition, least recently active first."""
+
+    __slots__ = ("_producers",)
+
+    def __init__(self) -> None:
+        self._producers: OrderedDict[int, ProducerEntry] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._producers)
+
+    def items(self) -> Iterator[tuple[int, ProducerEntry]]:
+        """Yield (producer id, entry), least recently active first."""
+        return iter(self._producers.items())
+
+    def check(self, producer_id: int, epoch: int, first: int, count: int) -> Duplicate | None:
+        """Qualify a batch before it is given an offset; changes nothing.
+
+        Args:
+            producer_id: of the batch, >= 0.
+            epoch: the producer epoch of the batch.
+            first: base sequence, 0 .. 2**31 - 1.
+            count: records of the batch, >= 1.
+
+        Returns:
+            None to append it, or the earlier append of the same batch.
+
+        Raises:
+            SequenceError: INVALID_PRODUCER_EPOCH or OUT_OF_ORDER_SEQUENCE_NUMBER.
+        """
+        entry = self._producers.get(producer_id)
+        if entry is None:
+            return None
+        if epoch < entry.epoch:
+            raise SequenceError(
+                ErrorCode.INVALID_PRODUCER_EPOCH,
+                f"producer epoch {epoch} is older than {entry.epoch} of producer {producer_id}",
+            )
+        if epoch > entry.epoch:
+            if first != 0:
+                raise SequenceError(
+                    ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER,
+                    f"producer {producer_id} began epoch {epoch} with sequence {first}, not 0",
+                )
+            return None
+        if not entry.batches:
+            return None
+        last = (first + count - 1) % _SEQUENCES
+        for batch in entry.batches:
+            if batch[0] == first and batch[1] == last:
+                return Duplicate(batch[2], batch[2] + count, batch[3])
+        expected = (entry.batches[-1][1] + 1) % _SEQUENCES
+        if first == expected:
+            return None
+        if _is_before(last, entry.batches[0][0]):
+            raise SequenceError(
+                ErrorCode.DUPLICATE_SEQUENCE_NUMBER,
+                f"producer {producer_id} sent sequence {first} again, long after it was stored",
+            )
+        raise SequenceError(
+            ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER,
+            f"producer {producer_id} sent sequence {first}, expected {expected}",
+        )
+
+    def record(
+        self,
+        producer_id: int,
+        epoch: int,
+        first: int,
+        count: int,
+        *,
+        base_offset: int,
+        append_time_ms: int,
+        now_ms: int,
+    ) -> None:
+        """Remember a batch that was given an offset (checked before, or replayed)."""
+        producers = self._producers
+        entry = producers.get(producer_id)
+        if entry is None:
+            entry = producers[producer_id] = ProducerEntry(epoch, now_ms)
+            if len(producers) > limits.PRODUCERS_PER_PARTITION_MAX:
+                producers.popitem(last=False)
+        else:
+            producers.move_to_end(producer_id)
+            if epoch > entry.epoch:
+                entry.epoch = epoch
+                entry.batches.clear()
+        entry.last_ms = now_ms
+        batches = entry.batches
+        batches.append((first, (first + count - 1) % _SEQUENCES, base_offset, append_time_ms))
+        if len(batches) > limits.PRODUCER_BATCHES_KEPT:
+            del batches[0]
+
+    def expire(self, before_ms: int) -> int:
+        """Forget producers that were last active before `before_ms`; returns how many."""
+        gone = 0
+        while self._producers:
+            producer_id, entry = next(iter(self._producers.items()))
+            if entry.last_ms >= before_ms:
+                break
+            del self._producers[producer_id]
+            gone += 1
+        return gone
+
+    def encode_checkpoint(self, covered_offset: int) -> Iterator[bytes]:
+        """Yield checkpoint records of bounded size that together hold the whole state.
+
+        Every record adds to what the ones before it of the same checkpoint said.
+        """
+        parts: list[bytes] = []
+        size = count = 0
+        for producer_id, entry in self._producers.items():
+            part = _PRODUCER.pack(producer_id, entry.epoch, entry.last_ms, len(entry.batches))
+            part += b"".join(_BATCH.pack(*batch) for batch in entry.batches)
+            parts.append(part)
+            size += len(part)
+            count += 1
+            if size >= limits.CHECKPOINT_BYTES_MAX:
+                yield _HEAD.pack(_VERSION, covered_offset, count) + b"".join(parts)
+                parts, size, count = [], 0, 0
+        if parts:
+            yield _HEAD.pack(_VERSION, covered_offset, count) + b"".join(parts)
+
+    def load_checkpoint(self, record: bytes | memoryview) -> int:
+        """Merge one checkpoint record.
+
+        Returns:
+            The offset up to which (exclusive) the record covers the partition's batches.
+
+        Raises:
+            CheckpointError: the bytes are not a checkpoint of a version known here.
+        """
+        try:
+            version, covered, count = _HEAD.unpack_from(record, 0)
+            if version != _VERSION:
+                raise CheckpointError(f"producer checkpoint version {version} is not known")
+            position = _HEAD.size
+            for _ in range(count):
+                producer_id, epoch, last_ms, kept = _PRODUCER.unpack_from(record, position)
+                position += _PRODUCER.size
+                entry = ProducerEntry(epoch, last_ms)
+                for _ in range(kept):
+                    entry.batches.append(_BATCH.unpack_from(record, position))
+                    position += _BATCH.size
+                self._producers[producer_id] = entry
+                self._producers.move_to_end(producer_id)
+        except struct.error as error:
+            raise CheckpointError(f"producer checkpoint is cut short: {error}") from error
+        if position != len(record):
+            raise CheckpointError("producer checkpoint has bytes behind its end")
+        return covered
+
+
+def _is_before(sequence: int, other: int) -> bool:
+    """Whether `sequence` precedes `other` on the circle of 2**31 sequences."""
+    return 0 < (other - sequence) % _SEQUENCES < _SEQUENCES // 2

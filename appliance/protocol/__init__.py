@@ -1,0 +1,1 @@
+"""Kafka's wire protocol: messages, framing, record batch headers. Pure; knows no broker."""

@@ -1,0 +1,321 @@
+"""Record batch version 2: header checks and in-place edits on memoryviews; records on demand.
+
+**Header** (61 bytes, big-endian): base offset i64 @0, batch length i32 @8 (bytes behind it),
+partition leader epoch i32 @12, magic i8 @16, crc u32 @17 (CRC32C of everything from byte 21),
+attributes i16 @21, last offset delta i32 @23, base timestamp i64 @27, max timestamp i64 @35,
+producer id i64 @43, producer epoch i16 @51, base sequence i32 @53, record count i32 @57.
+
+Base offset and leader epoch lie outside the CRC, so a broker writes them without reading the
+records. Source: KIP-98, KIP-32.
+"""
+
+import struct
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from fastcrc import crc32
+
+from appliance.protocol.errors import ErrorCode
+
+BATCH_OVERHEAD = 61
+LOG_APPEND_TIME = 0x08
+TRANSACTIONAL = 0x10
+CONTROL = 0x20
+DELETE_HORIZON = 0x40
+RECORDS_BYTES_MAX = 128 << 20
+"""Records of one batch, decompressed: a bomb is refused, not unpacked."""
+
+_HEADER = struct.Struct(">qiibIhiqqqhii")
+_HEAD_OFFSET = struct.Struct(">q")
+_EPOCH = struct.Struct(">i")
+_CRC = struct.Struct(">I")
+_ATTRIBUTES = struct.Struct(">h")
+_TIMESTAMP = struct.Struct(">q")
+assert _HEADER.size == BATCH_OVERHEAD
+
+_crc32c: Any = crc32.iscsi
+
+
+class CorruptBatchError(Exception):
+    """A batch that is refused; `code` is Kafka's error code for it."""
+
+    def __init__(self, code: ErrorCode, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class Header(NamedTuple):
+    """The fields of a batch header, in wire order."""
+
+    base_offset: int
+    length: int
+    leader_epoch: int
+    magic: int
+    crc: int
+    attributes: int
+    last_offset_delta: int
+    base_timestamp: int
+    max_timestamp: int
+    producer_id: int
+    producer_epoch: int
+    base_sequence: int
+    count: int
+
+
+class Record(NamedTuple):
+    """One record; `offset` and `timestamp` are absolute."""
+
+    offset: int
+    timestamp: int
+    key: bytes | None
+    value: bytes | None
+    headers: list[tuple[str, bytes | None]]
+
+
+def read_header(view: memoryview) -> Header:
+    """Return the header at the start of `view`; checks nothing but the size.
+
+    Raises:
+        CorruptBatchError: fewer than 61 bytes.
+    """
+    if len(view) < BATCH_OVERHEAD:
+        raise CorruptBatchError(ErrorCode.CORRUPT_MESSAGE, "record batch is cut short")
+    return Header._make(_HEADER.unpack_from(view, 0))
+
+
+def check(view: memoryview) -> Header:
+    """Return the header of the one batch that fills `view`, after every check that needs no record.
+
+    Raises:
+        CorruptBatchError: with the code a producer gets.
+    """
+    size = len(view)
+    if size < BATCH_OVERHEAD:
+        if size >= 17 and view[16] < 2:
+            raise CorruptBatchError(
+                ErrorCode.UNSUPPORTED_FOR_MESSAGE_FORMAT, f"message format {view[16]} is too old"
+            )
+        raise CorruptBatchError(ErrorCode.CORRUPT_MESSAGE, "record batch is cut short")
+    header = Header._make(_HEADER.unpack_from(view, 0))
+    if header.magic != 2:
+        raise CorruptBatchError(
+            ErrorCode.INVALID_RECORD, f"message format {header.magic} is not 2"
+        )
+    if header.length + 12 != size:
+        if header.length < BATCH_OVERHEAD - 12 or header.length + 12 > size:
+            raise CorruptBatchError(
+                ErrorCode.CORRUPT_MESSAGE, f"batch length {header.length} in {size} bytes"
+            )
+        raise CorruptBatchError(
+            ErrorCode.INVALID_RECORD, "a produce request holds one batch per partition"
+        )
+    if _crc32c(view[21:]) != header.crc:
+        raise CorruptBatchError(ErrorCode.CORRUPT_MESSAGE, "CRC of the record batch is wrong")
+    if header.count <= 0 or header.last_offset_delta + 1 != header.count:
+        raise CorruptBatchError(
+            ErrorCode.INVALID_RECORD,
+            f"{header.count} records with last offset delta {header.last_offset_delta}",
+        )
+    return header
+
+
+def assign(view: memoryview, base_offset: int, leader_epoch: int) -> None:
+    """Write base offset and leader epoch in place; the CRC does not cover them."""
+    _HEAD_OFFSET.pack_into(view, 0, base_offset)
+    _EPOCH.pack_into(view, 12, leader_epoch)
+
+
+def restamp_log_append_time(view: memoryview, timestamp: int) -> None:
+    """Set LogAppendTime and the max timestamp in place, with the new CRC (KIP-32)."""
+    (attributes,) = _ATTRIBUTES.unpack_from(view, 21)
+    _ATTRIBUTES.pack_into(view, 21, attributes | LOG_APPEND_TIME)
+    _TIMESTAMP.pack_into(view, 35, timestamp)
+    _CRC.pack_into(view, 17, _crc32c(view[21:]))
+
+
+def iterate_batches(view: memoryview) -> Iterator[memoryview]:
+    """Yield the whole batches of a buffer, each as a slice; a cut one at the end is left out."""
+    position = 0
+    end = len(view)
+    while end - position >= BATCH_OVERHEAD:
+        (length,) = _EPOCH.unpack_from(view, position + 8)
+        if length < BATCH_OVERHEAD - 12:
+            raise CorruptBatchError(ErrorCode.CORRUPT_MESSAGE, f"batch length {length}")
+        following = position + 12 + length
+        if following > end:
+            return
+        yield view[position:following]
+        position = following
+
+
+def _varint(data: bytes, position: int) -> tuple[int, int]:
+    """Return (value, position behind) of a zigzag varint of at most 64 bits."""
+    result = shift = 0
+    while shift < 70:
+        byte = data[position]
+        position += 1
+        result |= (byte & 0x7F) << shift
+        if byte < 128:
+            return (result >> 1) ^ -(result & 1), position
+        shift += 7
+    raise ValueError("varint is too long")
+
+
+def _bytes(data: bytes, position: int) -> tuple[bytes | None, int]:
+    length, position = _varint(data, position)
+    if length < 0:
+        return None, position
+    end = position + length
+    if end > len(data):
+        raise ValueError("length reaches behind the records")
+    return data[position:end], end
+
+
+def iterate_records(view: memoryview) -> Iterator[Record]:
+    """Yield the records of one batch, decompressed.
+
+    Raises:
+        CorruptBatchError: the records are not what the header says.
+    """
+    header = read_header(view)
+    try:
+        data = _decompress(header.attributes & 7, view[BATCH_OVERHEAD:])
+        position = 0
+        for _ in range(header.count):
+            length, position = _varint(data, position)
+            end = position + length
+            if length < 0 or end > len(data):
+                raise ValueError("record reaches behind the batch")
+            position += 1
+            timestamp_delta, position = _varint(data, position)
+            offset_delta, position = _varint(data, position)
+            key, position = _bytes(data, position)
+            value, position = _bytes(data, position)
+            count, position = _varint(data, position)
+            if count < 0 or count > len(data) - position:
+                raise ValueError("bad header count")
+            headers: list[tuple[str, bytes | None]] = []
+            for _ in range(count):
+                name, position = _bytes(data, position)
+                content, position = _bytes(data, position)
+                headers.append((str(name or b"", "utf-8"), content))
+            if position != end:
+                raise ValueError("record is not as long as it says")
+            yield Record(
+                header.base_offset + offset_delta,
+                header.base_timestamp + timestamp_delta,
+                key,
+                value,
+                headers,
+            )
+    except (ValueError, IndexError, struct.error) as error:
+        raise CorruptBatchError(ErrorCode.INVALID_RECORD, f"bad records: {error}") from None
+
+
+def _decompress(codec: int, data: memoryview) -> bytes:
+    if codec == 0:
+        return bytes(data)
+    import cramjam  # noqa: PLC0415 - costs start-up time, and few nodes ever need it
+
+    try:
+        if codec == 1:
+            return _bounded(cramjam.gzip.Decompressor(), data)
+        if codec == 2:
+            return _unsnap(cramjam, data)
+        if codec == 3:
+            return _bounded(cramjam.lz4.Decompressor(), data)
+        if codec == 4:
+            return _bounded(cramjam.zstd.Decompressor(), data)
+    except cramjam.DecompressionError as error:
+        raise ValueError(f"records cannot be decompressed: {str(error)[:80]}") from None
+    raise ValueError(f"unknown compression {codec}")
+
+
+def _bounded(decompressor: Any, data: memoryview) -> bytes:
+    """Decompress piece by piece, so that a bomb is noticed at its bound."""
+    out = bytearray()
+    for start in range(0, len(data), 4096):
+        decompressor.decompress(data[start : start + 4096])
+        out += bytes(decompressor.flush())
+        if len(out) > RECORDS_BYTES_MAX:
+            raise ValueError("records are larger than allowed once decompressed")
+    out += bytes(decompressor.finish())
+    return bytes(out)
+
+
+def _unsnap(cramjam: Any, data: memoryview) -> bytes:
+    """Snappy, bare or in the xerial framing that Java clients write."""
+    if bytes(data[:8]) != b"\x82SNAPPY\x00":
+        return _unsnap_block(cramjam, data)
+    out = bytearray()
+    position = 16
+    while position < len(data):
+        (size,) = _CRC.unpack_from(data, position)
+        position += 4
+        if size > len(data) - position:
+            raise ValueError("snappy block reaches behind the batch")
+        out += _unsnap_block(cramjam, data[position : position + size])
+        if len(out) > RECORDS_BYTES_MAX:
+            raise ValueError("records are larger than allowed once decompressed")
+        position += size
+    return bytes(out)
+
+
+def _unsnap_block(cramjam: Any, data: memoryview) -> bytes:
+    if cramjam.snappy.decompress_raw_len(data) > RECORDS_BYTES_MAX:
+        raise ValueError("records are larger than allowed once decompressed")
+    return bytes(cramjam.snappy.decompress_raw(data))
+
+
+def _put_varint(out: bytearray, value: int) -> None:
+    value = (value << 1) ^ (value >> 63)
+    while value > 127:
+        out.append(value & 127 | 128)
+        value >>= 7
+    out.append(value)
+
+
+def build(
+    records: list[tuple[bytes | None, bytes | None]],
+    *,
+    timestamp: int,
+    base_offset: int = 0,
+    producer_id: int = -1,
+    producer_epoch: int = -1,
+    base_sequence: int = -1,
+    leader_epoch: int = -1,
+) -> bytearray:
+    """Return an uncompressed batch of (key, value) records, all with one timestamp (ms)."""
+    body = bytearray()
+    for delta, (key, value) in enumerate(records):
+        record = bytearray(b"\0\0")
+        _put_varint(record, delta)
+        for part in (key, value):
+            if part is None:
+                _put_varint(record, -1)
+            else:
+                _put_varint(record, len(part))
+                record += part
+        record.append(0)
+        _put_varint(body, len(record))
+        body += record
+    out = bytearray(BATCH_OVERHEAD) + body
+    _HEADER.pack_into(
+        out,
+        0,
+        base_offset,
+        len(out) - 12,
+        leader_epoch,
+        2,
+        0,
+        0,
+        len(records) - 1,
+        timestamp,
+        timestamp,
+        producer_id,
+        producer_epoch,
+        base_sequence,
+        len(records),
+    )
+    _CRC.pack_into(out, 17, _crc32c(memoryview(out)[21:]))
+    return out

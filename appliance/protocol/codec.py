@@ -1,0 +1,212 @@
+"""Encode and decode Kafka requests and responses, headers and frames.
+
+Decoding takes memoryviews and never copies records; encoding returns a list of buffers that goes
+to a gathered send as it is.
+"""
+
+import importlib
+import re
+import struct
+from collections.abc import Callable
+from typing import Any
+
+from appliance.errors import LocalProtocolError, RemoteProtocolError
+from appliance.protocol.generated import MESSAGES, MODULES
+from appliance.protocol.primitives import read_uvarint
+
+Buffers = list[bytes | memoryview]
+
+_REQUEST_HEAD = struct.Struct(">hhih")
+_SIZE = struct.Struct(">i")
+_FRAME_V0 = struct.Struct(">ii")
+_FRAME_V1 = struct.Struct(">iib")
+assert _REQUEST_HEAD.size == 10
+assert _FRAME_V1.size == 9
+
+_API_VERSIONS = 18
+
+API_VERSIONS: dict[int, tuple[int, int]] = {
+    key: (low, high) for (key, kind), (low, high, _, _) in MESSAGES.items() if kind == "request"
+}
+"""API key -> (lowest, highest) version that can be encoded and decoded."""
+
+_BAD = (IndexError, struct.error, UnicodeDecodeError, ValueError, OverflowError, MemoryError)
+_cache: dict[tuple[int, str, int, str], Callable[..., Any]] = {}
+
+
+class ProtocolError(RemoteProtocolError):
+    """Bytes that are not a message of the version they claim to be."""
+
+
+def _function(api_key: int, kind: str, version: int, verb: str) -> Callable[..., Any]:
+    found = _cache.get((api_key, kind, version, verb))
+    if found is not None:
+        return found
+    line = MESSAGES.get((api_key, kind))
+    if line is None or not line[0] <= version <= line[1]:
+        raise ProtocolError(f"no {kind} of API key {api_key} in version {version}")
+    name = line[3]
+    module = importlib.import_module(f"appliance.protocol.generated.{MODULES[name]}")
+    snake = re.sub(r"([a-z0-9])([A-Z])", r"\1_\2", name).lower()
+    found = getattr(module, f"{verb}_{snake}_v{version}")
+    _cache[api_key, kind, version, verb] = found
+    return found
+
+
+def _decode(api_key: int, kind: str, version: int, view: memoryview, position: int) -> Any:
+    function = _function(api_key, kind, version, "decode")
+    try:
+        message, _ = function(view, position, len(view))
+    except _BAD as error:
+        raise ProtocolError(f"bad {kind} {api_key} v{version}: {str(error)[:100]}") from None
+    return message
+
+
+def decode_request(api_key: int, version: int, view: memoryview, position: int = 0) -> Any:
+    """Return the request that begins at `position`; `records` fields are slices of `view`.
+
+    Raises:
+        ProtocolError: whatever is wrong with the bytes.
+    """
+    return _decode(api_key, "request", version, view, position)
+
+
+def decode_response(api_key: int, version: int, view: memoryview, position: int = 0) -> Any:
+    """Return the response that begins at `position`; see `decode_request`."""
+    return _decode(api_key, "response", version, view, position)
+
+
+def _encode(api_key: int, kind: str, version: int, message: Any) -> Buffers:
+    parts: Buffers = []
+    try:
+        _function(api_key, kind, version, "encode")(message, parts.append, parts.extend)
+    except (struct.error, ValueError, AttributeError, TypeError) as error:
+        raise LocalProtocolError(f"cannot encode {message!r:.200}: {error}") from error
+    return parts
+
+
+def _key_of(message: Any, kind: str) -> int:
+    name = type(message).__name__
+    for (key, known), line in MESSAGES.items():
+        if known == kind and line[3] == name:
+            return key
+    raise LocalProtocolError(f"{name} is no {kind}")
+
+
+def encode_request(message: Any, version: int) -> Buffers:
+    """Return the buffers of a request body."""
+    return _encode(_key_of(message, "request"), "request", version, message)
+
+
+def encode_response(message: Any, version: int) -> Buffers:
+    """Return the buffers of a response body; records are not joined."""
+    return _encode(_key_of(message, "response"), "response", version, message)
+
+
+def request_header_version(api_key: int, version: int) -> int:
+    """Return 2 for flexible versions, else 1."""
+    return 2 if version >= MESSAGES[api_key, "request"][2] else 1
+
+
+def response_header_version(api_key: int, version: int) -> int:
+    """Return 1 for flexible versions, else 0; always 0 for ApiVersions (KIP-511)."""
+    if api_key == _API_VERSIONS:
+        return 0
+    return 1 if version >= MESSAGES[api_key, "response"][2] else 0
+
+
+def decode_request_header(
+    view: memoryview, position: int = 0
+) -> tuple[int, int, int, str | None, int]:
+    """Return (API key, version, correlation id, client id, position of the body).
+
+    An unknown key or version is no error here; its header is read as version 1.
+
+    Raises:
+        ProtocolError: the header is cut short or not text where text must be.
+    """
+    try:
+        key, version, correlation_id, length = _REQUEST_HEAD.unpack_from(view, position)
+        position += 10
+        client_id = None
+        if length >= 0:
+            end = position + length
+            if end > len(view):
+                raise ProtocolError("client id reaches behind the end of the request")
+            client_id = str(view[position:end], "utf-8")
+            position = end
+        line = MESSAGES.get((key, "request"))
+        if line is not None and line[2] <= version <= line[1]:
+            if view[position] == 0:
+                position += 1
+            else:
+                position = _skip_tags(view, position)
+    except ProtocolError:
+        raise
+    except _BAD as error:
+        raise ProtocolError(f"bad request header: {str(error)[:100]}") from None
+    return key, version, correlation_id, client_id, position
+
+
+def _skip_tags(view: memoryview, position: int) -> int:
+    count, position = read_uvarint(view, position)
+    for _ in range(min(count, len(view))):
+        _, position = read_uvarint(view, position)
+        size, position = read_uvarint(view, position)
+        position += size
+        if position > len(view):
+            raise ProtocolError("tagged field reaches behind the end of the request")
+    return position
+
+
+def encode_response_frame(
+    api_key: int, version: int, correlation_id: int, message: Any
+) -> tuple[Buffers, int]:
+    """Return (buffers, total bytes) of a whole response: size, header, body."""
+    parts: Buffers = [b""]
+    try:
+        _function(api_key, "response", version, "encode")(message, parts.append, parts.extend)
+    except (struct.error, ValueError, AttributeError, TypeError) as error:
+        raise LocalProtocolError(f"cannot encode {message!r:.200}: {error}") from error
+    size = sum(map(len, parts))
+    if response_header_version(api_key, version):
+        parts[0] = _FRAME_V1.pack(size + 5, correlation_id, 0)
+        size += 9
+    else:
+        parts[0] = _FRAME_V0.pack(size + 4, correlation_id)
+        size += 8
+    if len(parts) < 64:
+        return parts, size
+    return _join_small(parts), size
+
+
+def _join_small(parts: Buffers) -> Buffers:
+    """Join runs of small pieces: a gathered send takes at most 1,024."""
+    out: Buffers = []
+    run: list[bytes | memoryview] = []
+    for part in parts:
+        if len(part) < 512:
+            run.append(part)
+            continue
+        if run:
+            out.append(b"".join(run))
+            run = []
+        out.append(part)
+    if run:
+        out.append(b"".join(run))
+    return out
+
+
+def encode_request_frame(
+    api_key: int, version: int, correlation_id: int, client_id: str | None, message: Any
+) -> Buffers:
+    """Return the buffers of a whole request: size, header, body."""
+    body = _encode(api_key, "request", version, message)
+    text = b"" if client_id is None else client_id.encode()
+    head = _REQUEST_HEAD.pack(
+        api_key, version, correlation_id, -1 if client_id is None else len(text)
+    )
+    head += text
+    if request_header_version(api_key, version) == 2:
+        head += b"\0"
+    return [_SIZE.pack(len(head) + sum(map(len, body))), head, *body]

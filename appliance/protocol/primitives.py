@@ -1,0 +1,70 @@
+"""What the generated codec is made of. Source: KIP-482 (flexible versions)."""
+
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+ARRAY_MAX = 1 << 20
+"""Elements of one array: an element costs far more memory than the byte that announces it."""
+
+ZERO_UUID = bytes(16)
+ONE = [bytes([i]) for i in range(128)]
+MISSING: Any = type("Missing", (), {"__repr__": lambda self: "MISSING"})()
+
+
+class Struct:
+    """A message or a part of one; fields are attributes, equal when all fields are."""
+
+    __slots__: Sequence[str] = ()
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and all(
+            getattr(self, name) == getattr(other, name) for name in self.__slots__
+        )
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        fields = ", ".join(f"{name}={getattr(self, name)!r}" for name in self.__slots__)
+        return f"{type(self).__name__}({fields})"
+
+
+class DecodeError(ValueError):
+    """Bytes that are not the message they claim to be."""
+
+
+def raise_short() -> NoReturn:
+    """Refuse a length that reaches behind the end."""
+    raise DecodeError("a length reaches behind the end of the message")
+
+
+def raise_null(name: str) -> NoReturn:
+    """Refuse null where the field does not allow it."""
+    raise DecodeError(f"{name} must not be null")
+
+
+def read_uvarint(buf: memoryview, pos: int) -> tuple[int, int]:
+    """Return (value, position behind it) of an unsigned varint of at most 32 bits."""
+    result = 0
+    shift = 0
+    while shift < 35:
+        byte = buf[pos]
+        pos += 1
+        result |= (byte & 0x7F) << shift
+        if byte < 128:
+            if result > 0xFFFFFFFF:
+                break
+            return result, pos
+        shift += 7
+    raise DecodeError("varint is too long")
+
+
+def uvarint(value: int) -> bytes:
+    """Return an unsigned varint."""
+    if value < 128:
+        return ONE[value]
+    out = bytearray()
+    while value > 127:
+        out.append(value & 127 | 128)
+        value >>= 7
+    out.append(value)
+    return bytes(out)

@@ -1,0 +1,1 @@
+"""The Kafka listener: connections, dispatch, and one handler module per API family."""

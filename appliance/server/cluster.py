@@ -1,0 +1,331 @@
+"""ApiVersions, Metadata, DescribeCluster, DescribeTopicPartitions, InitProducerId, log dirs."""
+
+from typing import Any
+
+from appliance import limits
+from appliance.metadata import Rejected, commands, topic_names
+from appliance.protocol import codec, messages
+from appliance.protocol.errors import ErrorCode
+from appliance.server import topics
+from appliance.server.connection import Slot
+from appliance.server.context import Context
+
+_NO_OPERATIONS = -2147483648
+_NO_TOPIC = bytes(16)
+
+_ADVERTISED: dict[int, tuple[int, int]] = {
+    0: (0, 13),
+    1: (4, 18),
+    2: (1, 11),
+    3: (0, 13),
+    18: (0, 4),
+    19: (2, 7),
+    20: (1, 6),
+    22: (0, 5),
+    23: (2, 4),
+    32: (1, 4),
+    33: (0, 2),
+    35: (1, 4),
+    37: (0, 3),
+    44: (0, 1),
+    60: (0, 2),
+    75: (0, 0),
+}
+"""What works here. Produce says 0 although 3 is the least: librdkafka otherwise drops its
+compression codecs (KAFKA-18659)."""
+
+
+def advertised() -> dict[int, tuple[int, int]]:
+    """Return API key -> (lowest, highest) version as ApiVersions reports them."""
+    return dict(_ADVERTISED)
+
+
+def is_served(api_key: int, version: int) -> bool:
+    """Whether a request of that key and version is handled."""
+    bounds = _ADVERTISED.get(api_key)
+    lowest = 3 if api_key == 0 else bounds[0] if bounds else 0
+    return bounds is not None and lowest <= version <= bounds[1]
+
+
+def handle_api_versions(
+    context: Context, slot: Slot, version: int, correlation_id: int, request: Any
+) -> None:
+    """Answer what is served; an unknown version gets error 35 in a version 0 body (KIP-511)."""
+    response_class = messages.ApiVersionsResponse
+    code = ErrorCode.NONE
+    if request is None:
+        code, version = ErrorCode.UNSUPPORTED_VERSION, 0
+    elif version >= 3:
+        slot.connection.software = f"{request.client_software_name[:64]}"
+        if not _is_software(request.client_software_name) or not _is_software(
+            request.client_software_version
+        ):
+            code = ErrorCode.INVALID_REQUEST
+    keys = [
+        response_class.ApiVersion(api_key=key, min_version=low, max_version=high)
+        for key, (low, high) in _ADVERTISED.items()
+    ]
+    response = response_class(
+        error_code=int(code),
+        api_keys=keys if code != ErrorCode.INVALID_REQUEST else [],
+        throttle_time_ms=0,
+    )
+    slot.complete(*codec.encode_response_frame(18, version, correlation_id, response))
+
+
+def _is_software(text: str) -> bool:
+    """KIP-511: letters, digits, `-` and `.`, not at either end."""
+    inner = text.replace("-", "a").replace(".", "a")
+    ends = text[:1] + text[-1:]
+    return bool(text) and inner.isascii() and inner.isalnum() and ends.isalnum()
+
+
+async def handle_metadata(
+    context: Context, slot: Slot, version: int, correlation_id: int, request: Any
+) -> None:
+    """List topics by name or id; create missing ones when the client and the broker allow it."""
+    image = context.image
+    lines: list[Any] = []
+    wants_all = request.topics is None or (version == 0 and not request.topics)
+    if wants_all:
+        lines = [_topic_line(context, image.topics_by_name[n]) for n in sorted(image.topics_by_name)]
+    else:
+        for wanted in request.topics:
+            lines.append(await _find_or_create(context, wanted, version, request))
+    response = messages.MetadataResponse(
+        throttle_time_ms=0,
+        brokers=_brokers(context, messages.MetadataResponse.MetadataResponseBroker),
+        cluster_id=context.cluster_id,
+        controller_id=context.broker_id,
+        topics=lines,
+        cluster_authorized_operations=_NO_OPERATIONS,
+    )
+    slot.complete(*codec.encode_response_frame(3, version, correlation_id, response))
+
+
+def _brokers(context: Context, line: Any) -> list[Any]:
+    return [line(node_id=context.broker_id, host=context.host, port=context.port, rack=None)]
+
+
+async def _find_or_create(context: Context, wanted: Any, version: int, request: Any) -> Any:
+    line = messages.MetadataResponse.MetadataResponseTopic
+    image = context.image
+    if wanted.name is None:
+        by_id = image.topics_by_id.get(wanted.topic_id)
+        if by_id is None:
+            return line(
+                error_code=int(ErrorCode.UNKNOWN_TOPIC_ID),
+                name=None if version >= 12 else "",
+                topic_id=wanted.topic_id,
+                partitions=[],
+                topic_authorized_operations=_NO_OPERATIONS,
+            )
+        return _topic_line(context, by_id)
+    name = wanted.name
+    code = ErrorCode.UNKNOWN_TOPIC_OR_PARTITION
+    if name not in image.topics_by_name:
+        if topic_names.invalid_reason(name) is not None:
+            code = ErrorCode.INVALID_TOPIC_EXCEPTION
+        elif (version < 4 or request.allow_auto_topic_creation) and (
+            context.settings.auto_create_topics_enable
+        ):
+            code = await topics.auto_create(context, name)
+    topic = image.topics_by_name.get(name)
+    if topic is not None:
+        return _topic_line(context, topic)
+    return line(
+        error_code=int(code),
+        name=name,
+        topic_id=_NO_TOPIC,
+        partitions=[],
+        topic_authorized_operations=_NO_OPERATIONS,
+    )
+
+
+def _topic_line(context: Context, topic: Any) -> Any:
+    partition_line = messages.MetadataResponse.MetadataResponsePartition
+    replicas = [context.broker_id]
+    return messages.MetadataResponse.MetadataResponseTopic(
+        error_code=0,
+        name=topic.name,
+        topic_id=topic.topic_id,
+        is_internal=False,
+        partitions=[
+            partition_line(
+                error_code=0,
+                partition_index=index,
+                leader_id=context.broker_id,
+                leader_epoch=context.image.partitions[partition_id].leader_epoch,
+                replica_nodes=replicas,
+                isr_nodes=replicas,
+                offline_replicas=[],
+            )
+            for index, partition_id in enumerate(topic.partition_ids)
+        ],
+        topic_authorized_operations=_NO_OPERATIONS,
+    )
+
+
+async def handle_describe_cluster(
+    context: Context, slot: Slot, version: int, correlation_id: int, request: Any
+) -> None:
+    """Answer the brokers and the cluster id (KIP-700)."""
+    if version >= 1 and request.endpoint_type != 1:
+        code = (
+            ErrorCode.MISMATCHED_ENDPOINT_TYPE
+            if request.endpoint_type == 2
+            else ErrorCode.UNSUPPORTED_ENDPOINT_TYPE
+        )
+        response = messages.DescribeClusterResponse(
+            error_code=int(code),
+            error_message="this listener serves brokers, not controllers",
+            endpoint_type=1,
+            cluster_id=context.cluster_id,
+            controller_id=-1,
+            brokers=[],
+        )
+    else:
+        line = messages.DescribeClusterResponse.DescribeClusterBroker
+        response = messages.DescribeClusterResponse(
+            endpoint_type=1,
+            cluster_id=context.cluster_id,
+            controller_id=context.broker_id,
+            brokers=[
+                line(
+                    broker_id=context.broker_id, host=context.host, port=context.port, rack=None
+                )
+            ],
+            cluster_authorized_operations=_NO_OPERATIONS,
+        )
+    slot.complete(*codec.encode_response_frame(60, version, correlation_id, response))
+
+
+async def handle_describe_topic_partitions(
+    context: Context, slot: Slot, version: int, correlation_id: int, request: Any
+) -> None:
+    """Page through topics and partitions in name order (KIP-966)."""
+    message = messages.DescribeTopicPartitionsResponse
+    names = sorted({topic.name for topic in request.topics})
+    if not names:
+        names = sorted(context.image.topics_by_name)
+    first_partition = 0
+    if request.cursor is not None:
+        names = [name for name in names if name >= request.cursor.topic_name]
+        if names and names[0] == request.cursor.topic_name:
+            first_partition = max(request.cursor.partition_index, 0)
+    room = min(max(request.response_partition_limit, 1), 2000)
+    replicas = [context.broker_id]
+    lines: list[Any] = []
+    cursor = None
+    for name in names:
+        if room <= 0:
+            cursor = message.Cursor(topic_name=name, partition_index=0)
+            break
+        topic = context.image.topics_by_name.get(name)
+        if topic is None:
+            bad = topic_names.invalid_reason(name) is not None
+            code = (
+                ErrorCode.INVALID_TOPIC_EXCEPTION if bad else ErrorCode.UNKNOWN_TOPIC_OR_PARTITION
+            )
+            lines.append(
+                message.DescribeTopicPartitionsResponseTopic(
+                    error_code=int(code), name=name, topic_id=_NO_TOPIC, partitions=[]
+                )
+            )
+            continue
+        end = min(len(topic.partition_ids), first_partition + room)
+        partitions = [
+            message.DescribeTopicPartitionsResponsePartition(
+                error_code=0,
+                partition_index=index,
+                leader_id=context.broker_id,
+                leader_epoch=context.image.partitions[topic.partition_ids[index]].leader_epoch,
+                replica_nodes=replicas,
+                isr_nodes=replicas,
+                eligible_leader_replicas=None,
+                last_known_elr=None,
+                offline_replicas=[],
+            )
+            for index in range(first_partition, end)
+        ]
+        room -= len(partitions)
+        lines.append(
+            message.DescribeTopicPartitionsResponseTopic(
+                error_code=0,
+                name=name,
+                topic_id=topic.topic_id,
+                is_internal=False,
+                partitions=partitions,
+                topic_authorized_operations=_NO_OPERATIONS,
+            )
+        )
+        if end < len(topic.partition_ids):
+            cursor = message.Cursor(topic_name=name, partition_index=end)
+            break
+        first_partition = 0
+    response = message(throttle_time_ms=0, topics=lines, next_cursor=cursor)
+    slot.complete(*codec.encode_response_frame(75, version, correlation_id, response))
+
+
+async def handle_init_producer_id(
+    context: Context, slot: Slot, version: int, correlation_id: int, request: Any
+) -> None:
+    """Hand out a producer id, or bump the epoch of an idempotent producer (KIP-360)."""
+    code, producer_id, epoch = ErrorCode.NONE, -1, -1
+    if request.transactional_id is not None:
+        code = ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED
+        if request.transactional_id == "":
+            code = ErrorCode.INVALID_REQUEST
+    else:
+        block = context.producer_ids
+        if block[0] >= block[1]:
+            try:
+                first = await context.propose(
+                    commands.AllocateProducerIds(
+                        broker_id=context.broker_id, count=limits.PRODUCER_ID_BLOCK
+                    )
+                )
+                block[:] = [first, first + limits.PRODUCER_ID_BLOCK]
+            except Rejected as error:
+                code = ErrorCode(error.error_code)
+        if code == ErrorCode.NONE:
+            producer_id, epoch = block[0], 0
+            block[0] += 1
+    response = messages.InitProducerIdResponse(
+        throttle_time_ms=0, error_code=int(code), producer_id=producer_id, producer_epoch=epoch
+    )
+    slot.complete(*codec.encode_response_frame(22, version, correlation_id, response))
+
+
+async def handle_describe_log_dirs(
+    context: Context, slot: Slot, version: int, correlation_id: int, request: Any
+) -> None:
+    """Answer one log dir, the volume, with the bytes of each partition on it and in objects."""
+    message = messages.DescribeLogDirsResponse
+    wanted: dict[str, set[int] | None] | None = None
+    if request.topics is not None:
+        wanted = {topic.topic: set(topic.partitions) for topic in request.topics}
+    lines: list[Any] = []
+    for name in sorted(context.image.topics_by_name):
+        if wanted is not None and name not in wanted:
+            continue
+        topic = context.image.topics_by_name[name]
+        partitions: list[Any] = []
+        for index, partition_id in enumerate(topic.partition_ids):
+            chosen = wanted[name] if wanted is not None else None
+            if chosen and index not in chosen:
+                continue
+            stored = sum(r.size for r in context.image.partitions[partition_id].objects)
+            partition = context.table.by_id(partition_id)
+            tail = partition.tail_bytes() if partition is not None else 0
+            partitions.append(
+                message.DescribeLogDirsPartition(
+                    partition_index=index, partition_size=stored + tail, offset_lag=0
+                )
+            )
+        lines.append(message.DescribeLogDirsTopic(name=name, partitions=partitions))
+    result = message.DescribeLogDirsResult(
+        error_code=0, log_dir=context.volume_path, topics=lines
+    )
+    response = message(throttle_time_ms=0, error_code=0, results=[result])
+    slot.complete(*codec.encode_response_frame(35, version, correlation_id, response))

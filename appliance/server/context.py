@@ -1,0 +1,67 @@
+"""What the handlers of one node share; built in `appliance.node`, never global."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from appliance.metadata import Image
+from appliance.partition import Partition
+from appliance.server.parked import ParkedFetches
+from appliance.server.reads import Reads
+from appliance.server.table import PartitionTable
+from appliance.settings import Settings
+from appliance.telemetry import Telemetry
+from wal.writer import Writer
+
+
+class Propose(Protocol):
+    """Replicates one metadata command and returns the state machine's answer."""
+
+    def __call__(self, command: Any) -> Awaitable[Any]: ...
+
+
+@dataclass(slots=True, kw_only=True)
+class Context:
+    """One node's parts, as the Kafka handlers see them.
+
+    Attributes:
+        settings: of the node.
+        telemetry: plain counters.
+        image: the applied metadata; read only.
+        propose: changes the metadata; raises `metadata.Rejected` and raft's errors.
+        table: the open partitions.
+        writer: the WAL of this incarnation.
+        log_id: the metadata's id of that WAL.
+        reads: the read path below the tail cache.
+        parked: fetches that wait for data.
+        broker_id, cluster_id: identity.
+        host, port: what clients are told to connect to.
+        now_ms: wall clock, ms since 1970.
+        random_bytes: `n -> n` bytes of entropy for ids.
+        after_wakeup: called at the end of each socket wake-up.
+    """
+
+    settings: Settings
+    telemetry: Telemetry
+    image: Image
+    propose: Propose
+    table: PartitionTable
+    writer: Writer
+    log_id: int
+    reads: Reads
+    parked: ParkedFetches
+    broker_id: int
+    cluster_id: str
+    host: str
+    port: int
+    now_ms: Callable[[], int]
+    random_bytes: Callable[[int], bytes]
+    after_wakeup: Callable[[], None]
+    volume_path: str
+    flush_later: set[Any]
+    producer_ids: list[int]
+    """`[next, end)` of the block of producer ids that this node may hand out."""
+
+    def partition(self, topic: bytes | str, index: int) -> Partition | None:
+        """Return an open partition by topic name (str) or id (bytes)."""
+        return self.table.get(topic, index)

@@ -1,0 +1,85 @@
+"""From a request's bytes to its handler; the only place that maps the unexpected to an answer."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import trio
+
+from appliance.errors import RemoteProtocolError
+from appliance.protocol import codec
+from appliance.server import (
+    cluster,
+    configs,
+    fetch,
+    list_offsets,
+    produce,
+    topics,
+)
+from appliance.server.connection import Connection, Slot
+from appliance.server.context import Context
+
+Handler = Callable[[Context, Slot, int, int, Any], Awaitable[None] | None]
+
+_API_VERSIONS = 18
+
+HANDLERS: dict[int, Handler] = {
+    0: produce.handle,
+    1: fetch.handle,
+    2: list_offsets.handle,
+    3: cluster.handle_metadata,
+    18: cluster.handle_api_versions,
+    19: topics.handle_create,
+    20: topics.handle_delete,
+    22: cluster.handle_init_producer_id,
+    23: list_offsets.handle_leader_epoch,
+    32: configs.handle_describe,
+    33: configs.handle_alter,
+    35: cluster.handle_describe_log_dirs,
+    37: topics.handle_create_partitions,
+    44: configs.handle_incremental_alter,
+    60: cluster.handle_describe_cluster,
+    75: cluster.handle_describe_topic_partitions,
+}
+"""API key -> handler. A handler answers into the slot, at once or later."""
+
+assert sorted(HANDLERS) == sorted(cluster.advertised())
+
+
+class Dispatcher:
+    """Decodes requests and calls their handlers; counts and times them."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def __call__(
+        self, connection: Connection, slot: Slot, request: memoryview
+    ) -> Awaitable[None] | None:
+        """Serve one request.
+
+        Raises:
+            RemoteProtocolError: bytes that no Kafka client sends; the connection is closed.
+        """
+        context = self._context
+        key, version, correlation_id, client_id, position = codec.decode_request_header(request)
+        connection.client_id = client_id
+        handler = HANDLERS.get(key)
+        if handler is None:
+            raise RemoteProtocolError(f"API key {key} is not served")
+        if not cluster.is_served(key, version):
+            if key == _API_VERSIONS:
+                cluster.handle_api_versions(context, slot, 0, correlation_id, None)
+                return None
+            raise RemoteProtocolError(f"version {version} of API key {key} is not served")
+        body = codec.decode_request(key, version, request, position)
+        context.telemetry.on_request(key)
+        started = trio.current_time()
+        waiting = handler(context, slot, version, correlation_id, body)
+        if waiting is None:
+            if slot.buffers is not None:
+                context.telemetry.observe(key, trio.current_time() - started)
+            return None
+        return self._timed(key, started, waiting)
+
+    async def _timed(self, key: int, started: float, waiting: Awaitable[None]) -> None:
+        await waiting
+        self._context.telemetry.observe(key, trio.current_time() - started)

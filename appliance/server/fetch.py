@@ -1,0 +1,247 @@
+"""Fetch: whole batches as they lie in memory, on the volume or in objects; long polls.
+
+Answers hold memoryviews of the tail cache and go out in one gathered send. Every answer carries
+session id 0: the broker keeps no fetch sessions, which KIP-227 allows. Source: KIP-74, KIP-227,
+KIP-320, KIP-516; `kafka.md` 3.4.
+"""
+
+from collections.abc import Awaitable
+from typing import Any
+
+import trio
+
+from appliance import limits
+from appliance.objects.errors import CorruptObjectError, StoreError
+from appliance.partition import Partition
+from appliance.protocol import codec, messages
+from appliance.protocol.errors import ErrorCode
+from appliance.server.connection import Slot
+from appliance.server.context import Context
+from appliance.server.reads import Views
+
+_FETCH = 1
+_READ_COMMITTED = 1
+
+_TopicResponse = messages.FetchResponse.FetchableTopicResponse
+_PartitionData = messages.FetchResponse.PartitionData
+
+
+class _Line:
+    """One partition of a fetch request."""
+
+    __slots__ = ("bytes_max", "code", "index", "offset", "partition", "topic", "views")
+
+    def __init__(self, topic: Any, line: Any, partition: Partition | None, code: int) -> None:
+        self.topic = topic
+        self.index: int = line.partition
+        self.offset: int = line.fetch_offset
+        self.bytes_max: int = max(line.partition_max_bytes, 0)
+        self.partition = partition
+        self.code = code
+        self.views: Views | None = []
+
+
+class _Fetch:
+    """One fetch request, from its check to its answer; a `Waiter` while it is parked."""
+
+    __slots__ = (
+        "bytes_max",
+        "bytes_min",
+        "context",
+        "correlation_id",
+        "deadline",
+        "done",
+        "isolation_level",
+        "lines",
+        "partitions",
+        "slot",
+        "version",
+    )
+
+    def __init__(
+        self, context: Context, slot: Slot, version: int, correlation_id: int, request: Any
+    ) -> None:
+        self.context = context
+        self.slot = slot
+        self.version = version
+        self.correlation_id = correlation_id
+        self.isolation_level = request.isolation_level
+        self.bytes_min = request.min_bytes
+        self.bytes_max = min(max(request.max_bytes, 0), limits.FETCH_RESPONSE_BYTES_MAX)
+        self.deadline = 0.0
+        self.done = False
+        self.lines: list[_Line] = []
+        for topic in request.topics:
+            key = topic.topic_id if version >= 13 else topic.topic
+            for line in topic.partitions:
+                partition = context.table.get(key, line.partition)
+                self.lines.append(
+                    _Line(topic, line, partition, self._check(key, line, partition))
+                )
+        self.partitions = [line.partition for line in self.lines if line.partition is not None]
+
+    def _check(self, key: bytes | str, line: Any, partition: Partition | None) -> int:
+        if partition is None:
+            if self.version >= 13 and not self.context.table.has_topic(key):
+                return ErrorCode.UNKNOWN_TOPIC_ID
+            return ErrorCode.UNKNOWN_TOPIC_OR_PARTITION
+        epoch = line.current_leader_epoch
+        if epoch >= 0 and epoch != partition.leader_epoch:
+            if epoch < partition.leader_epoch:
+                return ErrorCode.FENCED_LEADER_EPOCH
+            return ErrorCode.UNKNOWN_LEADER_EPOCH
+        if not partition.log_start_offset <= line.fetch_offset <= partition.log_end_offset:
+            return ErrorCode.OFFSET_OUT_OF_RANGE
+        return 0
+
+    def is_satisfied(self) -> bool:
+        """Whether an answer now would hold `min_bytes`, or an error."""
+        total = 0
+        for line in self.lines:
+            if line.code or line.partition is None or line.partition.deleted:
+                return True
+            partition = line.partition
+            if line.offset < partition.high_watermark:
+                if line.offset < partition.tail_start_offset:
+                    return True
+                total += partition.readable_bytes(line.offset, line.bytes_max)
+                if total >= self.bytes_min:
+                    return True
+        return total >= self.bytes_min
+
+    def collect(self) -> bool:
+        """Gather what the tail cache holds; True when nothing has to be read from elsewhere."""
+        room = self.bytes_max
+        found = False
+        complete = True
+        for line in self.lines:
+            line.views = []
+            if line.code or line.partition is None:
+                continue
+            if room <= 0 and found:
+                continue
+            line.views = self.context.reads.tail_views(
+                line.partition, line.offset, min(line.bytes_max, room), at_least_one=not found
+            )
+            if line.views is None:
+                complete = False
+            elif line.views:
+                found = True
+                room -= sum(map(len, line.views))
+        return complete
+
+    async def collect_slowly(self) -> None:
+        """Gather from the volume and the object store, in the request's order of partitions."""
+        room = self.bytes_max
+        found = False
+        for line in self.lines:
+            line.views = []
+            if line.code or line.partition is None or (room <= 0 and found):
+                continue
+            try:
+                views = await self.context.reads.read(
+                    line.partition,
+                    line.offset,
+                    min(line.bytes_max, room),
+                    at_least_one=not found,
+                )
+            except (StoreError, CorruptObjectError) as error:
+                self.context.telemetry.read_errors += 1
+                self.context.telemetry.log.warning(
+                    "read failed", topic=line.partition.topic_name, error=str(error)
+                )
+                if not found:
+                    line.code = ErrorCode.KAFKA_STORAGE_ERROR
+                continue
+            line.views = views
+            if views:
+                found = True
+                room -= sum(map(len, views))
+
+    def respond(self) -> None:
+        """Answer with what the tail cache has now; called when parked."""
+        if self.slot.abandoned:
+            return
+        for line in self.lines:
+            if line.partition is not None and line.partition.deleted:
+                line.code = (
+                    ErrorCode.UNKNOWN_TOPIC_ID
+                    if self.version >= 13
+                    else ErrorCode.UNKNOWN_TOPIC_OR_PARTITION
+                )
+        self.collect()
+        self.send()
+        self.context.flush_later.add(self.slot.connection)
+
+    def send(self) -> None:
+        """Encode the answer into the slot."""
+        topics: list[Any] = []
+        last: Any = None
+        for line in self.lines:
+            if line.topic is not last:
+                last = line.topic
+                topics.append(
+                    _TopicResponse(topic=last.topic, topic_id=last.topic_id, partitions=[])
+                )
+            topics[-1].partitions.append(self._answer(line))
+        response = messages.FetchResponse(
+            throttle_time_ms=0, error_code=0, session_id=0, responses=topics
+        )
+        buffers, size = codec.encode_response_frame(
+            _FETCH, self.version, self.correlation_id, response
+        )
+        self.context.telemetry.bytes_out += size
+        self.slot.complete(buffers, size)
+
+    def _answer(self, line: _Line) -> Any:
+        partition = line.partition
+        if partition is None or line.code:
+            watermark = -1 if partition is None else partition.high_watermark
+            return _PartitionData(
+                partition_index=line.index,
+                error_code=int(line.code),
+                high_watermark=watermark if line.code == ErrorCode.OFFSET_OUT_OF_RANGE else -1,
+                last_stable_offset=-1,
+                log_start_offset=-1 if partition is None else partition.log_start_offset,
+                aborted_transactions=None,
+                records=b"",
+            )
+        return _PartitionData(
+            partition_index=line.index,
+            error_code=0,
+            high_watermark=partition.high_watermark,
+            last_stable_offset=partition.high_watermark,
+            log_start_offset=partition.log_start_offset,
+            aborted_transactions=[] if self.isolation_level == _READ_COMMITTED else None,
+            preferred_read_replica=-1,
+            records=line.views or b"",
+        )
+
+
+def handle(
+    context: Context, slot: Slot, version: int, correlation_id: int, request: Any
+) -> Awaitable[None] | None:
+    """Answer at once, park, or read what memory does not hold."""
+    if request.session_id != 0 and request.session_epoch > 0:
+        response = messages.FetchResponse(
+            error_code=int(ErrorCode.FETCH_SESSION_ID_NOT_FOUND), session_id=0, responses=[]
+        )
+        slot.complete(*codec.encode_response_frame(_FETCH, version, correlation_id, response))
+        return None
+    fetch = _Fetch(context, slot, version, correlation_id, request)
+    wait_ms = request.max_wait_ms
+    if wait_ms > 0 and not fetch.is_satisfied() and fetch.lines:
+        fetch.deadline = trio.current_time() + min(wait_ms / 1000, limits.RESPONSE_DELAY_S_MAX)
+        slot.on_close = lambda: context.parked.forget(fetch)
+        context.parked.park(fetch)
+        return None
+    if fetch.collect():
+        fetch.send()
+        return None
+    return _send_slowly(fetch)
+
+
+async def _send_slowly(fetch: _Fetch) -> None:
+    await fetch.collect_slowly()
+    if not fetch.slot.abandoned:
+        fetch.send()

@@ -1,0 +1,121 @@
+"""ListOffsets and OffsetForLeaderEpoch. Source: KIP-79, KIP-207, KIP-320, KIP-734, KIP-405."""
+
+from collections.abc import Awaitable
+from typing import Any
+
+from appliance.objects.errors import CorruptObjectError, StoreError
+from appliance.partition import Partition
+from appliance.protocol import codec, messages
+from appliance.protocol.errors import ErrorCode
+from appliance.server.connection import Slot
+from appliance.server.context import Context
+
+_LIST_OFFSETS = 2
+_OFFSET_FOR_LEADER_EPOCH = 23
+
+_LATEST = -1
+_EARLIEST = -2
+_MAX_TIMESTAMP = -3
+_EARLIEST_LOCAL = -4
+_LATEST_TIERED = -5
+_EARLIEST_PENDING_UPLOAD = -6
+
+_Topic = messages.ListOffsetsResponse.ListOffsetsTopicResponse
+_Partition = messages.ListOffsetsResponse.ListOffsetsPartitionResponse
+_EpochTopic = messages.OffsetForLeaderEpochResponse.OffsetForLeaderTopicResult
+_EpochEnd = messages.OffsetForLeaderEpochResponse.EpochEndOffset
+
+
+async def handle(
+    context: Context, slot: Slot, version: int, correlation_id: int, request: Any
+) -> None:
+    """Answer earliest and latest from memory; look timestamps up in the tail and in objects."""
+    topics: list[Any] = []
+    for topic in request.topics:
+        lines = [await _answer(context, topic.name, line) for line in topic.partitions]
+        topics.append(_Topic(name=topic.name, partitions=lines))
+    response = messages.ListOffsetsResponse(throttle_time_ms=0, topics=topics)
+    slot.complete(*codec.encode_response_frame(_LIST_OFFSETS, version, correlation_id, response))
+
+
+def _refused(index: int, code: ErrorCode) -> Any:
+    return _Partition(
+        partition_index=index, error_code=int(code), timestamp=-1, offset=-1, leader_epoch=-1
+    )
+
+
+async def _answer(context: Context, name: str, line: Any) -> Any:
+    partition = context.table.get(name, line.partition_index)
+    if partition is None:
+        return _refused(line.partition_index, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION)
+    epoch = line.current_leader_epoch
+    if epoch >= 0 and epoch != partition.leader_epoch:
+        fenced = epoch < partition.leader_epoch
+        return _refused(
+            line.partition_index,
+            ErrorCode.FENCED_LEADER_EPOCH if fenced else ErrorCode.UNKNOWN_LEADER_EPOCH,
+        )
+    try:
+        offset, timestamp = await _lookup(context, partition, line.timestamp)
+    except (StoreError, CorruptObjectError):
+        return _refused(line.partition_index, ErrorCode.KAFKA_STORAGE_ERROR)
+    return _Partition(
+        partition_index=line.partition_index,
+        error_code=0,
+        timestamp=timestamp,
+        offset=offset,
+        leader_epoch=partition.leader_epoch if offset >= 0 else -1,
+    )
+
+
+async def _lookup(context: Context, partition: Partition, timestamp: int) -> tuple[int, int]:
+    """Return (offset, timestamp) of Kafka's answer; -1 where there is none."""
+    if timestamp == _LATEST:
+        return partition.high_watermark, -1
+    if timestamp in (_EARLIEST, _EARLIEST_LOCAL):
+        return partition.log_start_offset, -1
+    if timestamp == _LATEST_TIERED:
+        return partition.committed_end - 1, -1
+    if timestamp == _EARLIEST_PENDING_UPLOAD:
+        return partition.committed_end, -1
+    if timestamp == _MAX_TIMESTAMP:
+        found = await context.reads.find_max_timestamp(partition)
+    else:
+        found = await context.reads.find_timestamp(partition, timestamp)
+    return found if found is not None else (-1, -1)
+
+
+def handle_leader_epoch(
+    context: Context, slot: Slot, version: int, correlation_id: int, request: Any
+) -> Awaitable[None] | None:
+    """Answer where an epoch ended, so that a consumer can validate its position."""
+    topics: list[Any] = []
+    for topic in request.topics:
+        lines: list[Any] = []
+        for line in topic.partitions:
+            partition = context.table.get(topic.topic, line.partition)
+            if partition is None:
+                code = ErrorCode.UNKNOWN_TOPIC_OR_PARTITION
+                epoch, end = -1, -1
+            else:
+                current = line.current_leader_epoch
+                code = ErrorCode.NONE
+                if 0 <= current < partition.leader_epoch:
+                    code = ErrorCode.FENCED_LEADER_EPOCH
+                elif current > partition.leader_epoch:
+                    code = ErrorCode.UNKNOWN_LEADER_EPOCH
+                epoch, end = (-1, -1) if code else partition.epoch_end(line.leader_epoch)
+            lines.append(
+                _EpochEnd(
+                    partition=line.partition,
+                    error_code=int(code),
+                    leader_epoch=epoch,
+                    end_offset=end,
+                )
+            )
+        topics.append(_EpochTopic(topic=topic.topic, partitions=lines))
+    response = messages.OffsetForLeaderEpochResponse(throttle_time_ms=0, topics=topics)
+    slot.complete(
+        *codec.encode_response_frame(_OFFSET_FOR_LEADER_EPOCH, version, correlation_id, response)
+    )
+    return None

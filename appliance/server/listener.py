@@ -1,0 +1,109 @@
+"""Accepts Kafka connections and keeps them within their bounds."""
+
+import errno
+import socket
+
+import trio
+
+from appliance.errors import RemoteProtocolError
+from appliance.server.buffers import ReceivePool
+from appliance.server.connection import Connection
+from appliance.server.context import Context
+from appliance.server.dispatch import Dispatcher
+from appliance.server.sockets import SocketStream
+
+_OUT_OF_RESOURCES = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
+_IDLE_CHECK_S_MAX = 30
+
+
+class Listener:
+    """One listening socket and the connections accepted from it."""
+
+    def __init__(self, sock: socket.socket, context: Context) -> None:
+        """Args: sock: bound, listening, non-blocking; owned by the listener from now on."""
+        self._socket = trio.socket.from_stdlib_socket(sock)
+        self._context = context
+        self._pool = ReceivePool(context.settings.queued_max_bytes)
+        self._dispatch = Dispatcher(context)
+        self.connections: set[Connection] = set()
+        self._accept_scope = trio.CancelScope()
+
+    def release_views(self) -> None:
+        """Cache memory is about to be written again: connections copy what they still hold."""
+        for connection in self.connections:
+            if connection.busy:
+                connection.release_views()
+
+    def stop_accepting(self) -> None:
+        """Close the listening socket; connections go on."""
+        self._accept_scope.cancel()
+        self._socket.close()
+
+    async def run(self, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED) -> None:
+        """Accept and serve until cancelled."""
+        async with trio.open_nursery() as nursery:
+            nursery.start_soon(self._close_idle)
+            task_status.started()
+            with self._accept_scope:
+                await self._accept(nursery)
+            await trio.sleep_forever()
+
+    async def _accept(self, nursery: trio.Nursery) -> None:
+        while True:
+            try:
+                accepted, address = await self._socket.accept()
+            except OSError as error:
+                if error.errno in _OUT_OF_RESOURCES:
+                    # Closing the listener would end the service; waiting lets connections go.
+                    self._context.telemetry.log.error(
+                        "cannot accept a connection: raise the limit of open files",
+                        error=error.strerror,
+                    )
+                    await trio.sleep(0.1)
+                    continue
+                if error.errno == errno.EBADF:
+                    return
+                continue
+            if len(self.connections) >= self._context.settings.max_connections:
+                accepted.close()
+                self._context.telemetry.connections_refused += 1
+                continue
+            stdlib_socket = socket.socket(
+                accepted.family, accepted.type, accepted.proto, fileno=accepted.detach()
+            )
+            nursery.start_soon(
+                self._serve, SocketStream(stdlib_socket, f"{address[0]}:{address[1]}")
+            )
+
+    async def _serve(self, stream: SocketStream) -> None:
+        context = self._context
+        connection = Connection(stream, context)
+        self.connections.add(connection)
+        context.telemetry.connections_opened += 1
+        try:
+            await connection.run(
+                self._dispatch,
+                self._pool,
+                request_bytes_max=context.settings.socket_request_max_bytes,
+            )
+        except* RemoteProtocolError as group:
+            context.telemetry.protocol_errors += 1
+            context.telemetry.log.info(
+                "closed a connection that broke the protocol",
+                peer=connection.peer,
+                client=connection.client_id,
+                reason=str(group.exceptions[0])[:200],
+            )
+        finally:
+            connection.close()
+            self.connections.discard(connection)
+
+    async def _close_idle(self) -> None:
+        """Close connections that neither sent nor received for `connections.max.idle.ms`."""
+        idle_s = self._context.settings.connections_max_idle_ms / 1000
+        while True:
+            await trio.sleep(min(max(idle_s / 4, 0.05), _IDLE_CHECK_S_MAX))
+            before = trio.current_time() - idle_s
+            for connection in list(self.connections):
+                if connection.last_active < before and not connection.busy:
+                    connection.close()

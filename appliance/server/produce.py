@@ -1,0 +1,329 @@
+"""Produce: check a batch's header, give it offsets, put it into the WAL, answer when durable.
+
+Records are never decoded, except for null keys on compacted topics. A batch is copied once: from
+the receive buffer into its WAL frame. Source: KIP-98, KIP-467; `kafka.md` 3.1, 3.2.
+"""
+
+from collections.abc import Awaitable
+from typing import Any
+
+import trio
+
+from appliance.partition import Append, Duplicate, Partition, SequenceError
+from appliance.protocol import batch, codec, messages
+from appliance.protocol.errors import ErrorCode
+from appliance.server.connection import Slot
+from appliance.server.context import Context
+from wal.errors import WalFullError
+
+_PRODUCE = 0
+_ZSTD = 4
+_COMPRESSION_MASK = 7
+_ROOM_WAIT_S_MAX = 30
+
+_TopicResponse = messages.ProduceResponse.TopicProduceResponse
+_PartitionResponse = messages.ProduceResponse.PartitionProduceResponse
+_RecordError = messages.ProduceResponse.BatchIndexAndErrorMessage
+
+
+class _Pending:
+    """One produce request whose batches are on their way to the disk."""
+
+    __slots__ = ("context", "correlation_id", "remaining", "response", "slot", "version")
+
+    def __init__(
+        self, context: Context, slot: Slot, version: int, correlation_id: int, response: Any
+    ) -> None:
+        self.context = context
+        self.slot = slot
+        self.version = version
+        self.correlation_id = correlation_id
+        self.response = response
+        self.remaining = 1
+
+    def on_durable(self) -> None:
+        """One batch less to wait for; the last one sends the answer."""
+        self.remaining -= 1
+        if self.remaining:
+            return
+        slot = self.slot
+        if slot.abandoned:
+            return
+        if self.response is None:
+            slot.complete([], 0)
+        else:
+            slot.complete(
+                *codec.encode_response_frame(
+                    _PRODUCE, self.version, self.correlation_id, self.response
+                )
+            )
+        self.context.flush_later.add(slot.connection)
+
+
+def handle(
+    context: Context, slot: Slot, version: int, correlation_id: int, request: Any
+) -> Awaitable[None] | None:
+    """Append the request's batches, at once when the WAL has room."""
+    total = 0
+    for topic in request.topic_data:
+        for partition in topic.partition_data:
+            if partition.records is not None:
+                total += len(partition.records)
+    if context.writer.room_for(total):
+        _append_all(context, slot, version, correlation_id, request)
+        return None
+    return _append_when_room(context, slot, version, correlation_id, request, total)
+
+
+async def _append_when_room(
+    context: Context, slot: Slot, version: int, correlation_id: int, request: Any, total: int
+) -> None:
+    """Wait for the disk, or for S3 to free the volume; then append, or answer retriable errors.
+
+    The connection is not read meanwhile: that is the backpressure a producer feels.
+    """
+    wait_s = min(max(request.timeout_ms / 1000, 0.1), _ROOM_WAIT_S_MAX)
+    with trio.move_on_after(wait_s):
+        while not context.writer.room_for(total):
+            await context.writer.wait_room()
+    _append_all(context, slot, version, correlation_id, request)
+
+
+def _append_all(
+    context: Context, slot: Slot, version: int, correlation_id: int, request: Any
+) -> None:
+    acks = request.acks
+    pending = _Pending(context, slot, version, correlation_id, None)
+    topics: list[Any] = []
+    failed = False
+    by_id = version >= 13
+    for topic in request.topic_data:
+        answers: list[Any] = []
+        key = topic.topic_id if by_id else topic.name
+        for line in topic.partition_data:
+            if acks not in (-1, 0, 1):
+                answer = _refused(line.index, ErrorCode.INVALID_REQUIRED_ACKS)
+            else:
+                partition = context.table.get(key, line.index)
+                if partition is None:
+                    answer = _refused(
+                        line.index,
+                        ErrorCode.UNKNOWN_TOPIC_ID
+                        if by_id and not context.table.has_topic(key)
+                        else ErrorCode.UNKNOWN_TOPIC_OR_PARTITION,
+                    )
+                elif request.transactional_id is not None:
+                    answer = _refused(
+                        line.index, ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED
+                    )
+                else:
+                    answer = _append(context, partition, line, pending, version)
+            failed = failed or answer.error_code != 0
+            answers.append(answer)
+        topics.append(
+            _TopicResponse(
+                name=topic.name, topic_id=topic.topic_id, partition_responses=answers
+            )
+        )
+    if acks == 0:
+        if failed:
+            # Kafka's only way to tell such a producer: it refreshes its metadata.
+            slot.complete([], 0)
+            context.flush_later.discard(slot.connection)
+            slot.connection.close()
+            return
+    else:
+        pending.response = messages.ProduceResponse(responses=topics, throttle_time_ms=0)
+    if acks == 0:
+        # Nothing is owed; the slot must not hold back later answers.
+        slot.complete([], 0)
+        slot.abandoned = True
+        return
+    pending.on_durable()
+
+
+def _refused(index: int, code: ErrorCode, message: str | None = None) -> Any:
+    return _PartitionResponse(
+        index=index,
+        error_code=int(code),
+        base_offset=-1,
+        log_append_time_ms=-1,
+        log_start_offset=-1,
+        error_message=message,
+    )
+
+
+def _append(
+    context: Context, partition: Partition, line: Any, pending: _Pending, version: int
+) -> Any:
+    """Append one partition's batch; returns its line of the answer."""
+    view = line.records
+    if view is None or len(view) == 0:
+        return _refused(line.index, ErrorCode.INVALID_RECORD, "no record batch")
+    try:
+        header = batch.check(view)
+    except batch.CorruptBatchError as error:
+        return _refused(line.index, ErrorCode(error.code), str(error))
+    settings = partition.settings
+    now_ms = context.now_ms()
+    refusal = _check(header, view, settings, version, now_ms)
+    if refusal is not None:
+        return _refused_records(line.index, *refusal)
+    append_time = now_ms if settings.log_append_time else -1
+    if header.producer_id >= 0:
+        try:
+            known = partition.producers.check(
+                header.producer_id, header.producer_epoch, header.base_sequence, header.count
+            )
+        except SequenceError as error:
+            return _refused(line.index, error.code, error.message)
+        if known is not None:
+            return _duplicate(partition, line.index, known, pending)
+    base_offset = partition.log_end_offset
+    next_offset = base_offset + header.count
+    batch.assign(view, base_offset, partition.leader_epoch)
+    max_timestamp = header.max_timestamp
+    if append_time >= 0:
+        batch.restamp_log_append_time(view, append_time)
+        max_timestamp = append_time
+    try:
+        location = context.writer.append_nowait(
+            partition.partition_id,
+            base_offset,
+            header.count - 1,
+            max_timestamp,
+            0,
+            view,
+            Append(partition, next_offset, pending.on_durable),
+        )
+    except WalFullError:
+        return _refused(
+            line.index,
+            ErrorCode.KAFKA_STORAGE_ERROR,
+            "the WAL volume is full: records wait for the object store; retry",
+        )
+    pending.remaining += 1
+    partition.on_append(
+        base_offset,
+        next_offset,
+        log_id=context.log_id,
+        lsn=location.lsn,
+        position=location.position,
+        length=len(view),
+        max_timestamp=max_timestamp,
+    )
+    if header.producer_id >= 0:
+        partition.producers.record(
+            header.producer_id,
+            header.producer_epoch,
+            header.base_sequence,
+            header.count,
+            base_offset=base_offset,
+            append_time_ms=append_time,
+            now_ms=now_ms,
+        )
+    telemetry = context.telemetry
+    telemetry.records_in += header.count
+    telemetry.bytes_in += len(view)
+    return _PartitionResponse(
+        index=line.index,
+        error_code=0,
+        base_offset=base_offset,
+        log_append_time_ms=append_time,
+        log_start_offset=partition.log_start_offset,
+    )
+
+
+Refusal = tuple[ErrorCode, str, list[tuple[int, str]]]
+
+
+def _check(
+    header: Any, view: memoryview, settings: Any, version: int, now_ms: int
+) -> Refusal | None:
+    """Return why a batch with a sound header is refused, or None."""
+    if len(view) > settings.message_bytes_max:
+        return (
+            ErrorCode.MESSAGE_TOO_LARGE,
+            f"batch of {len(view)} bytes; max.message.bytes is {settings.message_bytes_max}",
+            [],
+        )
+    attributes = header.attributes
+    if attributes & batch.CONTROL:
+        return ErrorCode.INVALID_RECORD, "clients may not write control batches", []
+    if attributes & batch.TRANSACTIONAL:
+        return ErrorCode.INVALID_TXN_STATE, "transactions are not served yet", []
+    if attributes & _COMPRESSION_MASK == _ZSTD and version < 7:
+        return ErrorCode.UNSUPPORTED_COMPRESSION_TYPE, "zstd needs Produce version 7", []
+    if attributes & _COMPRESSION_MASK > _ZSTD:
+        return ErrorCode.UNSUPPORTED_COMPRESSION_TYPE, "unknown compression", []
+    if header.producer_id >= 0 and header.base_sequence < 0:
+        return ErrorCode.INVALID_RECORD, "idempotent batch without a sequence", []
+    if not settings.log_append_time and header.max_timestamp >= 0:
+        if header.max_timestamp - now_ms > settings.timestamp_after_ms_max:
+            return (
+                ErrorCode.INVALID_TIMESTAMP,
+                "timestamp is further ahead than message.timestamp.after.max.ms",
+                [],
+            )
+        if now_ms - header.base_timestamp > settings.timestamp_before_ms_max:
+            return (
+                ErrorCode.INVALID_TIMESTAMP,
+                "timestamp is older than message.timestamp.before.max.ms",
+                [],
+            )
+    if settings.compacted:
+        try:
+            missing = [
+                (position, "compacted topics need a key")
+                for position, record in enumerate(batch.iterate_records(view))
+                if record.key is None
+            ]
+        except batch.CorruptBatchError as error:
+            return ErrorCode(error.code), str(error), []
+        if missing:
+            return ErrorCode.INVALID_RECORD, "records without a key on a compacted topic", missing
+    return None
+
+
+def _refused_records(
+    index: int, code: ErrorCode, message: str, errors: list[tuple[int, str]]
+) -> Any:
+    answer = _refused(index, code, message)
+    answer.record_errors = [
+        _RecordError(batch_index=position, batch_index_error_message=text)
+        for position, text in errors
+    ]
+    return answer
+
+
+def _duplicate(partition: Partition, index: int, known: Duplicate, pending: _Pending) -> Any:
+    """Answer a batch that was appended before: as then, and not before it is durable."""
+    if known.next_offset > partition.high_watermark:
+        pending.remaining += 1
+        partition.waiters.add(_DurableWaiter(partition, known.next_offset, pending))
+    return _PartitionResponse(
+        index=index,
+        error_code=0,
+        base_offset=known.base_offset,
+        log_append_time_ms=known.append_time_ms,
+        log_start_offset=partition.log_start_offset,
+    )
+
+
+class _DurableWaiter:
+    """Waits, among a partition's parked fetches, for the watermark to pass a duplicate."""
+
+    __slots__ = ("deadline", "done", "next_offset", "partitions", "pending")
+
+    def __init__(self, partition: Partition, next_offset: int, pending: _Pending) -> None:
+        self.partitions = [partition]
+        self.next_offset = next_offset
+        self.pending = pending
+        self.deadline = 0.0
+        self.done = False
+
+    def is_satisfied(self) -> bool:
+        return self.partitions[0].high_watermark >= self.next_offset
+
+    def respond(self) -> None:
+        self.pending.on_durable()

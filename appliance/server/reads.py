@@ -1,0 +1,211 @@
+"""The read path: tail cache, then the volume, then objects.
+
+Reads that the tail cache can answer are synchronous (`tail_views`); all others are `await`ed by
+the connection that asked, so a slow object store delays nobody else.
+"""
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from appliance.metadata import Image
+from appliance.objects.reader import Reader
+from appliance.partition import Partition, TailEntry
+from appliance.protocol import batch
+from wal.writer import Writer
+
+Views = list[memoryview]
+
+
+class LogSource(Protocol):
+    """Finds and reads frames of any log of the volume."""
+
+    async def read(self, log_id: int, lsn: int, position: int, length: int) -> memoryview:
+        """Return `length` bytes at `position` of the frame at `lsn` of a log, off the device."""
+        ...
+
+
+class Reads:
+    """Reads of this node's partitions; owns no data."""
+
+    def __init__(
+        self,
+        *,
+        image: Image,
+        writer: Writer,
+        log_id: int,
+        logs: LogSource,
+        objects: Reader,
+        count: Callable[[str, int], None],
+    ) -> None:
+        """Args: count: called with ("tail" | "volume" | "objects", bytes) for the metrics."""
+        self._image = image
+        self._writer = writer
+        self._log_id = log_id
+        self._logs = logs
+        self._objects = objects
+        self._count = count
+
+    def tail_views(
+        self, partition: Partition, offset: int, bytes_max: int, *, at_least_one: bool
+    ) -> Views | None:
+        """Return the readable batches from the tail cache; None when memory does not hold them.
+
+        The views are of cache memory: sent at once, or copied by `Connection.release_views`.
+        """
+        if offset >= partition.high_watermark:
+            return []
+        entries = partition.plan(offset, bytes_max, at_least_one=at_least_one)
+        if not entries and partition.find(offset) < 0:
+            return None
+        views: Views = []
+        for entry in entries:
+            view = self._cached(entry)
+            if view is None:
+                return views or None
+            views.append(view)
+        self._count("tail", sum(map(len, views)))
+        return views
+
+    def _cached(self, entry: TailEntry) -> memoryview | None:
+        if entry.log_id != self._log_id:
+            return None
+        return self._writer.view(entry.lsn, entry.position, entry.length)
+
+    async def read(
+        self, partition: Partition, offset: int, bytes_max: int, *, at_least_one: bool
+    ) -> Views:
+        """Return whole batches from the one that holds `offset`, from wherever they are.
+
+        Raises:
+            objects' store errors when the object store is away; CorruptObjectError.
+        """
+        while not partition.deleted:
+            if offset >= partition.high_watermark:
+                return []
+            views = self.tail_views(partition, offset, bytes_max, at_least_one=at_least_one)
+            if views is not None:
+                return [memoryview(bytes(view)) for view in views]
+            entries = partition.plan(offset, bytes_max, at_least_one=at_least_one)
+            if not entries:
+                found = await self._from_objects(
+                    partition, offset, bytes_max, at_least_one=at_least_one
+                )
+                if found is not None:
+                    return found
+                continue
+            read = await self._from_volume(partition, entries)
+            if read is not None:
+                return read
+        return []
+
+    async def _from_volume(self, partition: Partition, entries: list[TailEntry]) -> Views | None:
+        """Read tail batches off the volume; None when they moved to objects meanwhile.
+
+        An extent is freed only after its batches left the tail index, so batches that are still
+        in the index after the read were read from an extent that was theirs.
+        """
+        views: Views = []
+        for entry in entries:
+            view = self._cached(entry)
+            if view is None:
+                view = await self._logs.read(
+                    entry.log_id, entry.lsn, entry.position, entry.length
+                )
+                if partition.tail_start_offset > entry.base_offset:
+                    return views or None
+                self._count("volume", len(view))
+                views.append(view)
+            else:
+                views.append(memoryview(bytes(view)))
+        return views
+
+    async def _from_objects(
+        self, partition: Partition, offset: int, bytes_max: int, *, at_least_one: bool
+    ) -> Views | None:
+        where = self._image.find_object_range(partition.partition_id, offset)
+        if where is None:
+            return None if partition.find(offset) >= 0 else []
+        stored = self._image.objects[where.object_id]
+        views, _ = await self._objects.read(
+            stored.key, stored.size, partition.partition_id, offset, max(bytes_max, 1)
+        )
+        if views and len(views[0]) > bytes_max and not at_least_one:
+            return []
+        self._count("objects", sum(map(len, views)))
+        return views
+
+    async def find_timestamp(
+        self, partition: Partition, timestamp: int
+    ) -> tuple[int, int] | None:
+        """Return (offset, timestamp) of the first record with a timestamp >= the given one."""
+        for where in self._image.partitions[partition.partition_id].objects:
+            if where.max_timestamp < timestamp or where.end <= partition.log_start_offset:
+                continue
+            found = await self._scan(
+                partition,
+                max(where.start, partition.log_start_offset),
+                where.end,
+                lambda record_time: record_time >= timestamp,
+            )
+            if found is not None:
+                return found
+        index = partition.find_timestamp(timestamp)
+        if index < 0:
+            return None
+        entry = partition.entry(index)
+        return await self._scan(
+            partition,
+            max(entry.base_offset, partition.log_start_offset),
+            partition.high_watermark,
+            lambda record_time: record_time >= timestamp,
+        )
+
+    async def find_max_timestamp(self, partition: Partition) -> tuple[int, int] | None:
+        """Return (offset, timestamp) of the first record with the highest timestamp."""
+        best: tuple[int, int, int] | None = None
+        for where in self._image.partitions[partition.partition_id].objects:
+            if where.end <= partition.log_start_offset:
+                continue
+            if best is None or where.max_timestamp > best[0]:
+                best = (where.max_timestamp, where.start, where.end)
+        tail = partition.tail_max_timestamp()
+        if tail is not None and (best is None or tail[0] > best[0]):
+            entry = partition.entry(tail[1])
+            best = (tail[0], entry.base_offset, entry.next_offset)
+        if best is None:
+            return None
+        target = best[0]
+        return await self._scan(
+            partition, best[1], best[2], lambda record_time: record_time >= target
+        )
+
+    async def _scan(
+        self, partition: Partition, start: int, end: int, matches: Callable[[int], bool]
+    ) -> tuple[int, int] | None:
+        """Open the batches of `[start, end)` until a record's timestamp matches."""
+        offset = start
+        while offset < end:
+            views = await self.read(partition, offset, 1 << 20, at_least_one=True)
+            if not views:
+                return None
+            for joined in views:
+                for view in batch.iterate_batches(joined):
+                    header = batch.read_header(view)
+                    next_offset = header.base_offset + header.last_offset_delta + 1
+                    if next_offset > offset and matches(header.max_timestamp):
+                        found = _first_match(view, header, start, matches)
+                        if found is not None:
+                            return found
+                    offset = max(offset, next_offset)
+        return None
+
+
+def _first_match(
+    view: memoryview, header: Any, start: int, matches: Callable[[int], bool]
+) -> tuple[int, int] | None:
+    append_time = bool(header.attributes & 8)
+    for record in batch.iterate_records(view):
+        timestamp = header.max_timestamp if append_time else record.timestamp
+        if record.offset >= start and matches(timestamp):
+            return record.offset, timestamp
+    return None

@@ -1,0 +1,112 @@
+"""The open partitions of this node, kept in step with the metadata image."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from appliance.metadata import Image, topic_configs
+from appliance.partition import Partition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogSettings:
+    """Topic configs that the produce path looks at.
+
+    Attributes:
+        message_bytes_max: `max.message.bytes`, of a batch.
+        log_append_time: `message.timestamp.type` is LogAppendTime.
+        timestamp_before_ms_max, timestamp_after_ms_max: how far a record's time may be off.
+        compacted: `cleanup.policy` holds compact, so records need a key.
+    """
+
+    message_bytes_max: int
+    log_append_time: bool
+    timestamp_before_ms_max: int
+    timestamp_after_ms_max: int
+    compacted: bool
+
+
+def log_settings(configs: dict[str, str]) -> LogSettings:
+    """Return the effective settings of a topic with the given overrides."""
+
+    def value(name: str) -> str:
+        return str(topic_configs.effective(configs, name))
+
+    return LogSettings(
+        message_bytes_max=int(value("max.message.bytes")),
+        log_append_time=value("message.timestamp.type") == "LogAppendTime",
+        timestamp_before_ms_max=int(value("message.timestamp.before.max.ms")),
+        timestamp_after_ms_max=int(value("message.timestamp.after.max.ms")),
+        compacted="compact" in value("cleanup.policy"),
+    )
+
+
+class PartitionTable:
+    """Partitions by id, and by topic for the request path."""
+
+    def __init__(self) -> None:
+        self._by_id: dict[int, Partition] = {}
+        self._by_topic: dict[bytes | str, list[Partition]] = {}
+        self.touched: list[Partition] = []
+
+    def __iter__(self) -> Iterator[Partition]:
+        return iter(self._by_id.values())
+
+    def __len__(self) -> int:
+        return len(self._by_id)
+
+    def get(self, topic: bytes | str, index: int) -> Partition | None:
+        """Return a partition by topic name or id."""
+        partitions = self._by_topic.get(topic)
+        if partitions is None or not 0 <= index < len(partitions):
+            return None
+        return partitions[index]
+
+    def has_topic(self, topic: bytes | str) -> bool:
+        """Whether a topic of that name or id is open here."""
+        return topic in self._by_topic
+
+    def by_id(self, partition_id: int) -> Partition | None:
+        """Return a partition by the metadata's id."""
+        return self._by_id.get(partition_id)
+
+    def sync_topic(self, image: Image, topic_id: bytes) -> None:
+        """Open, update or close the partitions of one topic after a metadata command."""
+        topic = image.topics_by_id.get(topic_id)
+        if topic is None:
+            self._close_topic(topic_id)
+            return
+        opened = self._by_topic.setdefault(topic_id, [])
+        self._by_topic[topic.name] = opened
+        settings = log_settings(dict(topic.configs))
+        for partition in opened:
+            partition.settings = settings
+        for partition_id in topic.partition_ids[len(opened) :]:
+            line = image.partitions[partition_id]
+            partition = Partition(
+                partition_id,
+                topic_id=topic_id,
+                topic_name=topic.name,
+                index=line.index,
+                leader_epoch=line.leader_epoch,
+                log_start_offset=line.log_start_offset,
+                committed_end=line.committed_end,
+                touched=self.touched,
+            )
+            partition.settings = settings
+            opened.append(partition)
+            self._by_id[partition_id] = partition
+
+    def sync_all(self, image: Image, topic_ids: Iterable[bytes]) -> None:
+        """Open the partitions of all given topics."""
+        for topic_id in topic_ids:
+            self.sync_topic(image, topic_id)
+
+    def _close_topic(self, topic_id: bytes) -> None:
+        partitions = self._by_topic.pop(topic_id, [])
+        for partition in partitions:
+            if self._by_topic.get(partition.topic_name) is partitions:
+                del self._by_topic[partition.topic_name]
+            del self._by_id[partition.partition_id]
+            partition.deleted = True
+            if partition.waiters:
+                self.touched.append(partition)

@@ -1,0 +1,288 @@
+"""CreateTopics, DeleteTopics, CreatePartitions, and creation on first use."""
+
+from typing import Any
+
+from appliance import limits
+from appliance.metadata import Rejected, commands, topic_configs, topic_names
+from appliance.protocol import codec, messages
+from appliance.protocol.errors import ErrorCode
+from appliance.server.connection import Slot
+from appliance.server.context import Context
+
+_NO_TOPIC = bytes(16)
+
+
+class _Refused(Exception):
+    """One topic of a request that cannot be served, with Kafka's code and a reason."""
+
+    def __init__(self, code: int, message: str) -> None:
+        super().__init__(message)
+        self.code = int(code)
+        self.message = message
+
+
+async def auto_create(context: Context, name: str) -> ErrorCode:
+    """Create a topic on first use; NONE when it exists afterwards."""
+    command = commands.CreateTopic(
+        name=name,
+        topic_id=context.random_bytes(16),
+        partitions=context.settings.num_partitions,
+        assignment=None,
+        configs={},
+        now_ms=context.now_ms(),
+    )
+    try:
+        await context.propose(command)
+    except Rejected as error:
+        if error.error_code == ErrorCode.TOPIC_ALREADY_EXISTS:
+            return ErrorCode.NONE
+        return ErrorCode(error.error_code)
+    return ErrorCode.NONE
+
+
+async def handle_create(
+    context: Context, slot: Slot, version: int, correlation_id: int, request: Any
+) -> None:
+    """Create topics, or only say whether they could be created."""
+    message = messages.CreateTopicsResponse
+    counts: dict[str, int] = {}
+    for topic in request.topics:
+        counts[topic.name] = counts.get(topic.name, 0) + 1
+    lines: list[Any] = []
+    answered: set[str] = set()
+    for topic in request.topics:
+        if topic.name in answered:
+            continue
+        answered.add(topic.name)
+        try:
+            if counts[topic.name] > 1:
+                raise _Refused(ErrorCode.INVALID_REQUEST, "topic is named twice in the request")
+            lines.append(await _create(context, topic, validate_only=request.validate_only))
+        except _Refused as error:
+            lines.append(
+                message.CreatableTopicResult(
+                    name=topic.name,
+                    topic_id=_NO_TOPIC,
+                    error_code=error.code,
+                    error_message=error.message,
+                    num_partitions=-1,
+                    replication_factor=-1,
+                    configs=[],
+                )
+            )
+    response = message(throttle_time_ms=0, topics=lines)
+    slot.complete(*codec.encode_response_frame(19, version, correlation_id, response))
+
+
+async def _create(context: Context, topic: Any, *, validate_only: bool) -> Any:
+    message = messages.CreateTopicsResponse
+    reason = topic_names.invalid_reason(topic.name)
+    if reason is not None:
+        raise _Refused(ErrorCode.INVALID_TOPIC_EXCEPTION, reason)
+    if topic.name in context.image.topics_by_name:
+        raise _Refused(
+            ErrorCode.TOPIC_ALREADY_EXISTS, f"Topic '{topic.name}' already exists."
+        )
+    count, assignment = _placement(context, topic)
+    configs: dict[str, str] = {}
+    for config in topic.configs:
+        if config.value is None:
+            raise _Refused(ErrorCode.INVALID_CONFIG, f"{config.name} has no value")
+        configs[config.name] = config.value
+    _validate(configs)
+    topic_id = context.random_bytes(16)
+    if not validate_only:
+        command = commands.CreateTopic(
+            name=topic.name,
+            topic_id=topic_id,
+            partitions=count,
+            assignment=assignment,
+            configs=configs,
+            now_ms=context.now_ms(),
+        )
+        try:
+            await context.propose(command)
+        except Rejected as error:
+            raise _Refused(error.error_code, error.message) from error
+    return message.CreatableTopicResult(
+        name=topic.name,
+        topic_id=_NO_TOPIC if validate_only else topic_id,
+        error_code=0,
+        error_message=None,
+        num_partitions=count,
+        replication_factor=1,
+        configs=[
+            message.CreatableTopicConfigs(
+                name=name,
+                value=topic_configs.effective(configs, name),
+                read_only=False,
+                config_source=1 if name in configs else 5,
+                is_sensitive=False,
+            )
+            for name in sorted(topic_configs.CONFIGS)
+        ],
+    )
+
+
+def _validate(configs: dict[str, str]) -> None:
+    for name, value in sorted(configs.items()):
+        try:
+            topic_configs.validate(name, value)
+        except topic_configs.InvalidConfigError as error:
+            raise _Refused(ErrorCode.INVALID_CONFIG, str(error)) from error
+
+
+def _placement(context: Context, topic: Any) -> tuple[int, list[list[int]] | None]:
+    """Return (partition count, manual assignment or None) of a topic to be created."""
+    if topic.assignments:
+        if topic.num_partitions != -1 or topic.replication_factor != -1:
+            raise _Refused(
+                ErrorCode.INVALID_REQUEST,
+                "num_partitions and replication_factor must be -1 with a manual assignment",
+            )
+        lines = {line.partition_index: line.broker_ids for line in topic.assignments}
+        if sorted(lines) != list(range(len(topic.assignments))):
+            raise _Refused(
+                ErrorCode.INVALID_REPLICA_ASSIGNMENT, "partitions must be 0 .. n-1, each once"
+            )
+        assignment = [lines[index] for index in range(len(lines))]
+        for brokers in assignment:
+            _check_brokers(context, brokers)
+        _check_count(len(assignment))
+        return len(assignment), assignment
+    if topic.replication_factor != -1:
+        if topic.replication_factor <= 0:
+            raise _Refused(
+                ErrorCode.INVALID_REPLICATION_FACTOR, "replication factor must be positive or -1"
+            )
+        if topic.replication_factor > 1:
+            raise _Refused(
+                ErrorCode.INVALID_REPLICATION_FACTOR,
+                f"replication factor {topic.replication_factor} is larger than the 1 broker of"
+                " this cluster; durability comes from the volume and the object store",
+            )
+    count = topic.num_partitions
+    if count == -1:
+        count = context.settings.num_partitions
+    if count <= 0:
+        raise _Refused(ErrorCode.INVALID_PARTITIONS, "partition count must be positive or -1")
+    _check_count(count)
+    return count, None
+
+
+def _check_count(count: int) -> None:
+    if count > limits.PARTITIONS_PER_TOPIC_MAX:
+        raise _Refused(
+            ErrorCode.INVALID_PARTITIONS,
+            f"{count} partitions; at most {limits.PARTITIONS_PER_TOPIC_MAX} per topic",
+        )
+
+
+def _check_brokers(context: Context, brokers: list[int]) -> None:
+    if not brokers or len(set(brokers)) != len(brokers):
+        raise _Refused(
+            ErrorCode.INVALID_REPLICA_ASSIGNMENT, "each partition needs distinct brokers"
+        )
+    unknown = sorted(set(brokers) - {context.broker_id})
+    if unknown:
+        raise _Refused(ErrorCode.INVALID_REPLICA_ASSIGNMENT, f"unknown broker ids {unknown}")
+
+
+async def handle_delete(
+    context: Context, slot: Slot, version: int, correlation_id: int, request: Any
+) -> None:
+    """Delete topics by name, or by id from version 6 on (KIP-516)."""
+    message = messages.DeleteTopicsResponse
+    wanted: list[tuple[str | None, bytes]] = (
+        [(topic.name, topic.topic_id) for topic in request.topics]
+        if version >= 6
+        else [(name, _NO_TOPIC) for name in request.topic_names]
+    )
+    lines: list[Any] = []
+    for name, topic_id in wanted:
+        code, text = ErrorCode.NONE, None
+        image = context.image
+        if name is not None and topic_id != _NO_TOPIC:
+            code, text = ErrorCode.INVALID_REQUEST, "give a topic's name or its id, not both"
+            topic = None
+        else:
+            topic = (
+                image.topics_by_name.get(name)
+                if name is not None
+                else image.topics_by_id.get(topic_id)
+            )
+            if topic is None:
+                code = (
+                    ErrorCode.UNKNOWN_TOPIC_OR_PARTITION
+                    if name is not None
+                    else ErrorCode.UNKNOWN_TOPIC_ID
+                )
+                text = "This server does not host this topic."
+        if topic is not None:
+            name, topic_id = topic.name, topic.topic_id
+            try:
+                await context.propose(commands.DeleteTopic(topic_id=topic.topic_id))
+            except Rejected as error:
+                code, text = ErrorCode(error.error_code), error.message
+        lines.append(
+            message.DeletableTopicResult(
+                name=name, topic_id=topic_id, error_code=int(code), error_message=text
+            )
+        )
+    response = message(throttle_time_ms=0, responses=lines)
+    slot.complete(*codec.encode_response_frame(20, version, correlation_id, response))
+
+
+async def handle_create_partitions(
+    context: Context, slot: Slot, version: int, correlation_id: int, request: Any
+) -> None:
+    """Raise the partition count of topics (KIP-195)."""
+    message = messages.CreatePartitionsResponse
+    lines: list[Any] = []
+    for topic in request.topics:
+        code, text = 0, None
+        try:
+            await _grow(context, topic, validate_only=request.validate_only)
+        except _Refused as error:
+            code, text = error.code, error.message
+        lines.append(
+            message.CreatePartitionsTopicResult(
+                name=topic.name, error_code=int(code), error_message=text
+            )
+        )
+    response = message(throttle_time_ms=0, results=lines)
+    slot.complete(*codec.encode_response_frame(37, version, correlation_id, response))
+
+
+async def _grow(context: Context, topic: Any, *, validate_only: bool) -> None:
+    known = context.image.topics_by_name.get(topic.name)
+    if known is None:
+        raise _Refused(
+            ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, "This server does not host this topic."
+        )
+    have = len(known.partition_ids)
+    if topic.count <= have:
+        raise _Refused(
+            ErrorCode.INVALID_PARTITIONS,
+            f"The topic {topic.name} currently has {have} partition(s); {topic.count} would not"
+            " be an increase.",
+        )
+    _check_count(topic.count)
+    assignment = None
+    if topic.assignments is not None:
+        assignment = [line.broker_ids for line in topic.assignments]
+        if len(assignment) != topic.count - have:
+            raise _Refused(
+                ErrorCode.INVALID_REPLICA_ASSIGNMENT,
+                f"{topic.count - have} new partitions, but {len(assignment)} assignments",
+            )
+        for brokers in assignment:
+            _check_brokers(context, brokers)
+    if validate_only:
+        return
+    try:
+        await context.propose(
+            commands.CreatePartitions(name=topic.name, total=topic.count, assignment=assignment)
+        )
+    except Rejected as error:
+        raise _Refused(error.error_code, error.message) from error

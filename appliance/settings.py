@@ -1,0 +1,406 @@
+"""Settings of a node: plain data, from flags, environment, a TOML file and defaults, in this order.
+
+A setting has one name, written in Kafka's dotted form or with underscores (`volume_size`,
+`max.connections`); in the environment it is `PENSTOCK_` and the name in capitals with underscores
+(`PENSTOCK_MAX_CONNECTIONS`); in the file it is a key, dotted or in tables.
+"""
+
+import difflib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+
+from appliance.errors import OperatorError
+
+ENV_PREFIX = "PENSTOCK_"
+_ENV_NOT_SETTINGS = frozenset({"PENSTOCK_CONFIG"})
+"""Names with our prefix that belong to the command line."""
+
+_UNITS = {"": 1, "B": 1, "KIB": 1 << 10, "MIB": 1 << 20, "GIB": 1 << 30, "TIB": 1 << 40}
+_INT32_MAX = 2**31 - 1
+_INT64_MAX = 2**63 - 1
+LOG_LEVELS = ("debug", "info", "warning", "error")
+
+
+class SettingsError(OperatorError):
+    """A setting is unknown or its value is not legal; the text says what is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """All settings of a node, checked.
+
+    Attributes:
+        data: folder of the node's own files (Raft journal; volume and objects by default).
+        kafka: HOST:PORT of the Kafka listener.
+        advertise: HOST:PORT told to clients, or empty: the address of `kafka`.
+        admin: HOST:PORT of the HTTP listener.
+        volume: path of the WAL volume, or empty: the file `volume` in `data`.
+        volume_size: bytes of a file volume that is created.
+        object_store: file:///folder or s3://bucket/prefix, or empty: `objects` in `data`.
+        cluster_id: the cluster this node belongs to, or empty: any, made up on a first start.
+        broker_id: this node's id in the cluster.
+    """
+
+    data: str = "./data"
+    kafka: str = "127.0.0.1:9092"
+    advertise: str = ""
+    admin: str = "127.0.0.1:9644"
+    volume: str = ""
+    volume_size: int = 2 << 30
+    object_store: str = ""
+    cluster_id: str = ""
+    broker_id: int = 1
+    socket_request_max_bytes: int = 104857600
+    connections_max_idle_ms: int = 600000
+    max_connections: int = 2147483647
+    auto_create_topics_enable: bool = True
+    num_partitions: int = 1
+    queued_max_bytes: int = 256 << 20
+    upload_trigger_bytes: int = 64 << 20
+    upload_trigger_ms: int = 300000
+    tail_cache_bytes: int = 256 << 20
+    block_cache_bytes: int = 256 << 20
+    producer_id_expiration_ms: int = 86400000
+    log_level: str = "info"
+
+    @property
+    def kafka_host(self) -> str:
+        """Host of the Kafka listener."""
+        return split_address(self.kafka)[0]
+
+    @property
+    def kafka_port(self) -> int:
+        """Port of the Kafka listener; 0 lets the system choose."""
+        return split_address(self.kafka)[1]
+
+    @property
+    def admin_host(self) -> str:
+        """Host of the admin listener."""
+        return split_address(self.admin)[0]
+
+    @property
+    def admin_port(self) -> int:
+        """Port of the admin listener; 0 lets the system choose."""
+        return split_address(self.admin)[1]
+
+    @property
+    def advertise_host(self) -> str:
+        """Host that clients are told to connect to."""
+        return split_address(self.advertise or self.kafka)[0]
+
+    @property
+    def advertise_port(self) -> int:
+        """Port that clients are told to connect to; 0 stands for the bound one."""
+        return split_address(self.advertise or self.kafka)[1]
+
+    @property
+    def volume_path(self) -> str:
+        """Path of the WAL volume."""
+        return self.volume or self.data.rstrip("/") + "/volume"
+
+    @property
+    def object_store_url(self) -> str:
+        """URL of the object store; `file://` and a possibly relative path by default."""
+        return self.object_store or "file://" + self.data.rstrip("/") + "/objects"
+
+    def broker_configs(self) -> dict[str, tuple[str, str]]:
+        """Return what DescribeConfigs tells of the broker: name -> (value, Kafka type)."""
+        found = {
+            name: (display(getattr(self, setting.attribute)), setting.kafka_type)
+            for name, setting in SETTINGS.items()
+            if setting.kafka_type
+        }
+        found["broker.id"] = (str(self.broker_id), "INT")
+        found["advertised.listeners"] = (
+            f"PLAINTEXT://{self.advertise or self.kafka}",
+            "STRING",
+        )
+        found["listeners"] = (f"PLAINTEXT://{self.kafka}", "STRING")
+        return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """How one setting is read.
+
+    Attributes:
+        name: as in the file.
+        attribute: of `Settings`.
+        parse: from text (or the TOML value) to the value; ValueError says what is legal.
+        kafka_type: type name that DescribeConfigs reports, or empty: not a broker config of Kafka.
+    """
+
+    name: str
+    attribute: str
+    parse: Callable[[object], object]
+    kafka_type: str = ""
+
+
+def parse_size(value: object) -> int:
+    """Return a size in bytes.
+
+    Args:
+        value: a whole number of bytes, or text such as 64MiB, 2GiB, 512KiB.
+
+    Raises:
+        ValueError: saying what is legal.
+    """
+    if isinstance(value, int) and not isinstance(value, bool) and value > 0:
+        return value
+    if isinstance(value, str):
+        text = value.strip()
+        digits = len(text) - len(text.lstrip("0123456789"))
+        number, unit = text[:digits], text[digits:].strip().upper()
+        if number.isascii() and number.isdigit() and unit in _UNITS and len(number) <= 19:
+            size = int(number) * _UNITS[unit]
+            if 0 < size <= _INT64_MAX:
+                return size
+    raise ValueError("a size above zero, such as 64MiB, 2GiB or a number of bytes")
+
+
+def split_address(value: str) -> tuple[str, int]:
+    """Return host and port of HOST:PORT, [V6]:PORT.
+
+    Raises:
+        ValueError: saying what is legal.
+    """
+    host, colon, port = value.rpartition(":")
+    bracketed = host.startswith("[") and host.endswith("]")
+    if bracketed:
+        host = host[1:-1]
+    if (
+        not colon
+        or not host
+        or (":" in host and not bracketed)
+        or any(c.isspace() or c in "/@,?#" for c in host)
+        or not (port.isascii() and port.isdigit() and len(port) <= 5 and int(port) <= 65535)
+    ):
+        raise ValueError("HOST:PORT with a port of 0 to 65535, such as 127.0.0.1:9092")
+    return host, int(port)
+
+
+def display(value: object) -> str:
+    """Return a value as Kafka and our file write it."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)
+
+
+def _text(value: object) -> str:
+    if isinstance(value, str):
+        return value.strip()
+    raise ValueError("text")
+
+
+def _path(value: object) -> str:
+    if isinstance(value, str) and value and "\0" not in value:
+        return value
+    raise ValueError("a path")
+
+
+def _address(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError("HOST:PORT, such as 127.0.0.1:9092")
+    split_address(value.strip())
+    return value.strip()
+
+
+def _optional(parse: Callable[[object], str]) -> Callable[[object], str]:
+    return lambda value: "" if value == "" else parse(value)
+
+
+def _store(value: object) -> str:
+    legal = "file:///FOLDER or s3://BUCKET/PREFIX"
+    if not isinstance(value, str):
+        raise ValueError(legal)  # noqa: TRY004 - the caller turns ValueError into its message
+    scheme, separator, rest = value.strip().partition("://")
+    if not separator or scheme not in ("file", "s3"):
+        raise ValueError(legal)
+    if scheme == "file" and not rest.startswith("/"):
+        raise ValueError("file:///FOLDER with an absolute path")
+    if scheme == "s3" and not rest.partition("/")[0]:
+        raise ValueError("s3://BUCKET/PREFIX with the name of a bucket")
+    return value.strip()
+
+
+def _whole(low: int, high: int) -> Callable[[object], int]:
+    legal = f"a whole number from {low} to {high}"
+
+    def parse(value: object) -> int:
+        number = value
+        if isinstance(value, str):
+            text = value.strip()
+            digits = text.removeprefix("-")
+            if not (digits.isascii() and digits.isdigit() and len(digits) <= 19):
+                raise ValueError(legal)
+            number = int(text)
+        if isinstance(number, bool) or not isinstance(number, int) or not low <= number <= high:
+            raise ValueError(legal)
+        return number
+
+    return parse
+
+
+def _size(low: int) -> Callable[[object], int]:
+    def parse(value: object) -> int:
+        size = parse_size(value)
+        if size < low:
+            raise ValueError(f"at least {low} bytes")
+        return size
+
+    return parse
+
+
+def _flag(value: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, str) and value.strip().lower() in ("true", "false"):
+        return value.strip().lower() == "true"
+    raise ValueError("true or false")
+
+
+def _level(value: object) -> str:
+    if isinstance(value, str) and value.strip().lower() in LOG_LEVELS:
+        return value.strip().lower()
+    raise ValueError("one of " + ", ".join(LOG_LEVELS))
+
+
+def _cluster(value: object) -> str:
+    if isinstance(value, str):
+        text = value.strip()
+        legal = text.isascii() and text.replace("-", "").replace("_", "").isalnum()
+        if legal and len(text) <= 64:
+            return text
+    raise ValueError("up to 64 letters, digits, - and _")
+
+
+_SPECIFIED = (
+    ("data", _path, ""),
+    ("kafka", _address, ""),
+    ("advertise", _optional(_address), ""),
+    ("admin", _address, ""),
+    ("volume", _optional(_path), ""),
+    ("volume_size", _size(8 << 20), ""),
+    ("object_store", _optional(_store), ""),
+    ("cluster_id", _optional(_cluster), ""),
+    ("broker_id", _whole(0, 2**31 - 1), ""),
+    ("socket.request.max.bytes", _size(1 << 20), "INT"),
+    ("connections.max.idle.ms", _whole(1000, _INT64_MAX), "LONG"),
+    ("max.connections", _whole(1, _INT32_MAX), "INT"),
+    ("auto.create.topics.enable", _flag, "BOOLEAN"),
+    ("num.partitions", _whole(1, 10_000), "INT"),
+    ("queued.max.bytes", _size(1 << 20), "LONG"),
+    ("upload.trigger.bytes", _size(1 << 16), ""),
+    ("upload.trigger.ms", _whole(10, _INT32_MAX), ""),
+    ("tail.cache.bytes", _size(8 << 20), ""),
+    ("block.cache.bytes", _size(8 << 20), ""),
+    ("producer.id.expiration.ms", _whole(1000, _INT32_MAX), "INT"),
+    ("log.level", _level, ""),
+)
+
+SETTINGS: dict[str, Setting] = {
+    name: Setting(
+        name=name, attribute=name.replace(".", "_"), parse=parse, kafka_type=kafka_type
+    )
+    for name, parse, kafka_type in _SPECIFIED
+}
+"""Every setting by its name."""
+
+_BY_ATTRIBUTE = {setting.attribute: setting for setting in SETTINGS.values()}
+
+assert sorted(_BY_ATTRIBUTE) == sorted(field.name for field in fields(Settings))
+
+
+def load(
+    flags: Mapping[str, object],
+    env: Mapping[str, str],
+    toml_text: str | None,
+    *,
+    toml_name: str = "the settings file",
+) -> Settings:
+    """Return the settings of flags, environment, TOML file and defaults, the first that has one.
+
+    Args:
+        flags: attribute or setting name -> text; None counts as not given.
+        env: the process's environment; names with PENSTOCK_ are settings.
+        toml_text: the file's text, or None: no file.
+        toml_name: what to call the file in messages.
+
+    Raises:
+        SettingsError: a name or a value that is not legal, and where it came from.
+    """
+    values: dict[str, object] = {}
+    if toml_text is not None:
+        for name, value in _flatten(_parse_toml(toml_text, toml_name)).items():
+            _take(values, name, value, where=toml_name)
+    for name in sorted(env):
+        if name.startswith(ENV_PREFIX) and name not in _ENV_NOT_SETTINGS:
+            attribute = name.removeprefix(ENV_PREFIX).lower()
+            _take(values, attribute, env[name], where=f"the environment ({name})")
+    for name, value in flags.items():
+        if value is not None:
+            flag = "--" + name.replace("_", "-")
+            _take(values, name, value, where=f"the command line ({flag})")
+    settings = Settings(**values)  # type: ignore[arg-type]  # parsed by the table above
+    _check_together(settings)
+    return settings
+
+
+def _check_together(settings: Settings) -> None:
+    """Refuse values that are legal alone and senseless together."""
+    if settings.socket_request_max_bytes > settings.queued_max_bytes:
+        raise SettingsError(
+            f"queued.max.bytes is {settings.queued_max_bytes}, but one request may have"
+            f" socket.request.max.bytes = {settings.socket_request_max_bytes}: raise the first"
+            " or lower the second"
+        )
+    same = settings.kafka == settings.admin and settings.kafka_port != 0
+    if same:
+        raise SettingsError(
+            f"kafka and admin are both {settings.kafka}: give one of them another port"
+        )
+
+
+def _take(values: dict[str, object], name: str, value: object, *, where: str) -> None:
+    setting = SETTINGS.get(name) or _BY_ATTRIBUTE.get(name.replace(".", "_").replace("-", "_"))
+    if setting is None:
+        raise SettingsError(f"unknown setting {name!r} in {where}{_suggestion(name)}")
+    try:
+        values[setting.attribute] = setting.parse(value)
+    except ValueError as error:
+        raise SettingsError(
+            f"{setting.name} in {where} is {_shown(value)}; it must be {error}"
+        ) from None
+
+
+def _shown(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 80 else text[:77] + "..."
+
+
+def _suggestion(name: str) -> str:
+    wanted = name.lower().replace("-", "_").replace(".", "_")
+    close = difflib.get_close_matches(wanted, list(_BY_ATTRIBUTE), n=1, cutoff=0.6)
+    if close:
+        return f"; did you mean {_BY_ATTRIBUTE[close[0]].name}?"
+    return f"; known settings are {', '.join(SETTINGS)}"
+
+
+def _parse_toml(text: str, name: str) -> dict[str, object]:
+    import tomllib  # noqa: PLC0415 - a start without a file does not pay for it
+
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{name} is not TOML: {error}") from None
+
+
+def _flatten(table: Mapping[str, object], prefix: str = "") -> dict[str, object]:
+    """Return dotted names -> values: `max.connections = 9` is a nested table to TOML."""
+    found: dict[str, object] = {}
+    for key, value in table.items():
+        if isinstance(value, dict):
+            found.update(_flatten(value, f"{prefix}{key}."))
+        else:
+            found[prefix + key] = value
+    return found

@@ -1,0 +1,306 @@
+"""Moves the tail of the WAL into objects. One task per node; no S3 call when there is no data.
+
+**Order, never changed (invariants 5 and 6):** object durable -> `CommitObject` applied -> tail
+index cut -> producer state checkpointed in the own log -> extents freed. A crash between two steps
+leaves either an object that nobody names (removed by `sweep`) or an extent that is freed later.
+
+The producer checkpoint is what makes freeing an extent safe for idempotent producers: recovery
+reads only the volume, so what it needs must lie in extents that are still there.
+"""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import trio
+
+from appliance import limits
+from appliance.metadata import Image, Rejected, commands
+from appliance.objects import keys
+from appliance.objects.object_format import Builder
+from appliance.objects.store import ObjectStore
+from appliance.partition import Partition, TailEntry
+from appliance.server.reads import LogSource
+from appliance.server.table import PartitionTable
+from appliance.telemetry import Telemetry
+from wal.errors import WalFullError
+from wal.writer import Writer
+
+_CHECKPOINT = 1
+_CHECK_S_MAX = 1.0
+
+
+class Uploader:
+    """Uploads, commits, checkpoints and frees; see the module's text."""
+
+    def __init__(
+        self,
+        *,
+        image: Image,
+        propose: Callable[[Any], Awaitable[Any]],
+        table: PartitionTable,
+        writer: Writer,
+        log_id: int,
+        logs: LogSource,
+        store: ObjectStore,
+        cluster_id: str,
+        now_ms: Callable[[], int],
+        telemetry: Telemetry,
+        trigger_bytes: int,
+        trigger_ms: int,
+    ) -> None:
+        """Build it; `run` does the work.
+
+        Args:
+            logs: reads frames of sealed logs, and of the own one once memory has let them go.
+            trigger_bytes: bytes of unsaved WAL that start an upload.
+            trigger_ms: age of the oldest unsaved frame that starts one.
+        """
+        self._image = image
+        self._propose = propose
+        self._table = table
+        self._writer = writer
+        self._log_id = log_id
+        self._logs = logs
+        self._store = store
+        self._cluster_id = cluster_id
+        self._now_ms = now_ms
+        self._telemetry = telemetry
+        self._trigger_bytes = trigger_bytes
+        self._trigger_s = trigger_ms / 1000
+        self._uploaded_lsn = writer.durable_lsn
+        self._unsaved_since: float | None = None
+        self._urgent = trio.Event()
+
+    @property
+    def unsaved_bytes(self) -> int:
+        """Bytes of the own log that are not in objects yet."""
+        return self._writer.durable_lsn - self._uploaded_lsn
+
+    def hurry(self) -> None:
+        """Upload now: the volume runs short of extents."""
+        self._urgent.set()
+
+    async def run(self, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED) -> None:
+        """Upload the sealed logs of predecessors, then the own log for ever.
+
+        Cancellation: an object may be left that nobody names; `sweep` removes it at a later start.
+        """
+        task_status.started()
+        await self.sweep()
+        for log_id in self._sealed_logs():
+            await self._upload_log(log_id, self._image.logs[log_id].end_lsn)
+            await self._checkpoint_producers()
+            await self._propose(commands.ReleaseLog(log_id=log_id))
+        while True:
+            await self._wait_due()
+            await self.upload_once()
+
+    def _sealed_logs(self) -> list[int]:
+        return [
+            log_id
+            for log_id, log in sorted(self._image.logs.items())
+            if log_id != self._log_id and log.end_lsn is not None and log.extents
+        ]
+
+    async def _wait_due(self) -> None:
+        """Return when enough is unsaved, for long enough, or the volume runs short."""
+        while True:
+            unsaved = self.unsaved_bytes
+            now = trio.current_time()
+            if unsaved <= 0 or not self._has_data():
+                self._unsaved_since = None
+            elif self._unsaved_since is None:
+                self._unsaved_since = now
+            since = self._unsaved_since
+            if since is not None and (
+                unsaved >= self._trigger_bytes
+                or now - since >= self._trigger_s
+                or self._urgent.is_set()
+            ):
+                self._urgent = trio.Event()
+                return
+            self._urgent = trio.Event()
+            with trio.move_on_after(_CHECK_S_MAX):
+                await self._urgent.wait()
+
+    def _has_data(self) -> bool:
+        return any(partition.tail_count for partition in self._table)
+
+    async def upload_once(self) -> None:
+        """Upload everything durable now, then free what it covered."""
+        below = self._writer.durable_lsn
+        await self._upload_log(self._log_id, below)
+        self._uploaded_lsn = max(self._uploaded_lsn, below)
+        self._unsaved_since = None
+        checkpoint_lsn = await self._checkpoint_producers()
+        await self._free(min(below, checkpoint_lsn))
+
+    async def _free(self, below_lsn: int) -> None:
+        """Free the own extents that lie wholly below an LSN."""
+        below_sequence = below_lsn // self._writer.extent_bytes
+        log = self._image.logs[self._log_id]
+        if log.extents and log.extents[0].chain_sequence < below_sequence:
+            await self._propose(
+                commands.FreeExtents(log_id=self._log_id, below_chain_sequence=below_sequence)
+            )
+            self._writer.on_freed(below_sequence)
+
+    async def _upload_log(self, log_id: int, below_lsn: int) -> None:
+        """Upload the batches of a log in frames below an LSN, in objects of bounded size."""
+        while True:
+            chosen: list[tuple[Partition, list[TailEntry]]] = []
+            room = limits.UPLOAD_BYTES_MAX
+            more = False
+            for partition in sorted(self._table, key=lambda p: (p.topic_id, p.index)):
+                entries = partition.unsaved(log_id, below_lsn)
+                taken: list[TailEntry] = []
+                for entry in entries:
+                    if room < entry.length and (chosen or taken):
+                        more = True
+                        break
+                    taken.append(entry)
+                    room -= entry.length
+                if taken:
+                    chosen.append((partition, taken))
+            if not chosen:
+                return
+            await self._upload(log_id, 0 if more else below_lsn, chosen)
+            if not more:
+                return
+
+    async def _upload(
+        self, log_id: int, uploaded_lsn: int, chosen: list[tuple[Partition, list[TailEntry]]]
+    ) -> None:
+        """Build, put and commit one object."""
+        object_id = await self._propose(commands.AllocateObjectIds(count=1))
+        builder = Builder(cluster_id=self._cluster_id, object_id=object_id)
+        ranges: list[commands.ObjectRangeCommit] = []
+        for partition, entries in chosen:
+            size = await self._add_blocks(builder, partition, entries)
+            ranges.append(
+                commands.ObjectRangeCommit(
+                    partition_id=partition.partition_id,
+                    start_offset=entries[0].base_offset,
+                    end_offset=entries[-1].next_offset,
+                    size=size,
+                    max_timestamp=max(entry.max_timestamp for entry in entries),
+                )
+            )
+        parts, _ = builder.finish()
+        size = sum(map(len, parts))
+        key = keys.object_key("", object_id)
+        await self._store.put(key, parts)
+        self._telemetry.uploads += 1
+        self._telemetry.upload_bytes += size
+        current = self._image.logs[log_id].uploaded_lsn
+        try:
+            await self._propose(
+                commands.CommitObject(
+                    object_id=object_id,
+                    key=key,
+                    size=size,
+                    created_ms=self._now_ms(),
+                    log_id=log_id,
+                    uploaded_lsn=max(uploaded_lsn, current),
+                    ranges=tuple(ranges),
+                )
+            )
+        except Rejected as error:
+            # Nothing names the object; it is an orphan. The next round uploads what is left.
+            self._telemetry.log.warning("object was not committed", key=key, reason=str(error))
+            await self._store.delete([key])
+            return
+        for partition, entries in chosen:
+            if not partition.deleted:
+                partition.on_committed(entries[-1].next_offset)
+
+    async def _add_blocks(
+        self, builder: Builder, partition: Partition, entries: list[TailEntry]
+    ) -> int:
+        """Copy batches into data blocks, one block at a time; returns the bytes added."""
+        total = 0
+        start = 0
+        while start < len(entries):
+            end, size = start, 0
+            while end < len(entries) and (
+                end == start or size + entries[end].length <= limits.OBJECT_BLOCK_BYTES
+            ):
+                size += entries[end].length
+                end += 1
+            block: list[bytes] = []
+            for entry in entries[start:end]:
+                view = (
+                    self._writer.view(entry.lsn, entry.position, entry.length)
+                    if entry.log_id == self._log_id
+                    else None
+                )
+                if view is None:
+                    view = await self._logs.read(
+                        entry.log_id, entry.lsn, entry.position, entry.length
+                    )
+                block.append(bytes(view))
+            first, last = entries[start], entries[end - 1]
+            builder.add_block(
+                partition_id=partition.partition_id,
+                topic_id=partition.topic_id,
+                partition_index=partition.index,
+                base_offset=first.base_offset,
+                next_offset=last.next_offset,
+                max_timestamp=max(entry.max_timestamp for entry in entries[start:end]),
+                batches=block,
+            )
+            total += size
+            start = end
+            await trio.lowlevel.checkpoint()
+        return total
+
+    async def _checkpoint_producers(self) -> int:
+        """Write all producer state into the own log, durably.
+
+        Returns:
+            The LSN at which the checkpoint began: extents below it hold no state that is needed.
+        """
+        start_lsn = self._writer.end_lsn
+        durable = trio.Event()
+        waiting = 1
+
+        def on_durable() -> None:
+            nonlocal waiting
+            waiting -= 1
+            if waiting == 0:
+                durable.set()
+
+        for partition in list(self._table):
+            if not len(partition.producers):
+                continue
+            covered = partition.log_end_offset
+            for record in list(partition.producers.encode_checkpoint(covered)):
+                while True:
+                    while not self._writer.room_for(len(record)):
+                        await self._writer.wait_room()
+                    try:
+                        self._writer.append_nowait(
+                            partition.partition_id, covered, 0, -1, _CHECKPOINT, record, on_durable
+                        )
+                        break
+                    except WalFullError:
+                        await trio.sleep(0.1)
+                waiting += 1
+            await trio.lowlevel.checkpoint()
+        self._writer.submit_nowait()
+        on_durable()
+        await durable.wait()
+        return start_lsn
+
+    async def sweep(self) -> None:
+        """Delete objects that nobody names: a crash came between the put and its commit."""
+        named = {stored.key for stored in self._image.objects.values()}
+        orphans: list[str] = []
+        async for info in self._store.list(""):
+            object_id = keys.parse_object_id(info.key)
+            if object_id is not None and info.key not in named:
+                orphans.append(info.key)
+        if orphans:
+            self._telemetry.log.info("removing objects that were never committed", n=len(orphans))
+            await self._store.delete(orphans)
+            self._telemetry.orphans_removed += len(orphans)

@@ -1,0 +1,95 @@
+"""Errors of the replicated state machine, named by what the reader does next."""
+
+from __future__ import annotations
+
+__all__ = [
+    "CodecError",
+    "CommandTooLargeError",
+    "EngineMismatchError",
+    "ForeignDirectoryError",
+    "JournalCorruptError",
+    "NewerFormatError",
+    "NotLeaderError",
+    "OutcomeUnknownError",
+    "RaftError",
+    "SnapshotCorruptError",
+    "StateMachineFailedError",
+    "StorageFailedError",
+]
+
+
+class RaftError(Exception):
+    """Base of every error raised by this package, except `CommandRejected`."""
+
+
+class NotLeaderError(RaftError):
+    """The proposal was not accepted here and will never be applied; try `leader_hint`."""
+
+    def __init__(self, leader_hint: int | None) -> None:
+        super().__init__(f"not the leader (leader: {leader_hint})")
+        self.leader_hint = leader_hint
+
+
+class OutcomeUnknownError(RaftError):
+    """The proposal may or may not be applied later; read the state before repeating it."""
+
+
+class CommandTooLargeError(RaftError):
+    """The command is longer than the limit; nothing was proposed."""
+
+    def __init__(self, command_bytes: int, command_bytes_max: int) -> None:
+        super().__init__(f"command of {command_bytes} bytes, at most {command_bytes_max} allowed")
+        self.command_bytes = command_bytes
+        self.command_bytes_max = command_bytes_max
+
+
+class CodecError(RaftError):
+    """The bytes are not the strict subset of CBOR, or the value cannot be encoded in it."""
+
+
+class EngineMismatchError(RaftError):
+    """The installed pysyncobj is not the one whose private methods the guards were written for."""
+
+
+class StorageFailedError(RaftError):
+    """A file operation failed. What is durable is unknown: end the process, never retry."""
+
+    def __init__(self, file: str, operation: str, cause: OSError) -> None:
+        super().__init__(f"{operation} of {file} failed: {cause}")
+        self.file = file
+        self.operation = operation
+
+
+class StateMachineFailedError(RaftError):
+    """`apply` raised something else than `CommandRejected`: end the process."""
+
+    def __init__(self, index: int, cause: BaseException) -> None:
+        super().__init__(f"state machine failed at index {index}: {cause!r}")
+        self.index = index
+
+
+class _FileError(RaftError):
+    """A file that must not be used; names the file, the byte position and the remedy."""
+
+    def __init__(self, file: str, position: int, reason: str, remedy: str) -> None:
+        super().__init__(f"{file} at byte {position}: {reason}. {remedy}")
+        self.file = file
+        self.position = position
+        self.reason = reason
+        self.remedy = remedy
+
+
+class JournalCorruptError(_FileError):
+    """The journal is damaged in a way no crash can explain; starting could lose commands."""
+
+
+class SnapshotCorruptError(_FileError):
+    """No usable snapshot joins on to the journal."""
+
+
+class ForeignDirectoryError(_FileError):
+    """The files belong to another cluster or another node."""
+
+
+class NewerFormatError(_FileError):
+    """The files were written by a newer version of this software."""

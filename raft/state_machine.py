@@ -1,0 +1,37 @@
+"""The state machine replicated by this package."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+__all__ = ["CommandRejected", "StateMachine"]
+
+
+class CommandRejected(Exception):  # noqa: N818 - a result of the state machine, not a failure
+    """Deterministic refusal: raised by `apply` before any change; re-raised by `propose`."""
+
+
+class StateMachine(Protocol):
+    """Deterministic: the same commands in the same order give the same state on every node.
+
+    All methods run in the event loop and must not block.
+    """
+
+    def apply(self, index: int, command: bytes) -> object:
+        """Applies one committed command; `index` grows, but has gaps (elections take some).
+
+        Raises:
+            CommandRejected: the command is refused and nothing has changed. Anything else that is
+                raised ends `Node.run`: the state may be half changed.
+        """
+        ...
+
+    def snapshot(self) -> Iterable[bytes]:
+        """Returns the state as pieces of bytes; a cheap copy that later `apply` calls do not
+        change. The pieces are drawn one by one over many turns of the event loop."""
+        ...
+
+    def restore(self, data: bytes) -> None:
+        """Replaces the state by the joined pieces of a snapshot."""
+        ...
