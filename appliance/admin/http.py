@@ -24,6 +24,12 @@ HEADER_BYTES_MAX = 16 << 10
 BODY_BYTES_MAX = 64 << 10
 """Bytes of a request body that are read and ignored; more close the connection."""
 
+LINGER_S = 2
+"""Time that a refused peer has to take the refusal."""
+
+LINGER_BYTES_MAX = 1 << 20
+"""Bytes of a refused peer that are read so that it sees the refusal."""
+
 _RECEIVE_BYTES = 16 << 10
 _TEXT = "text/plain; charset=utf-8"
 _METRICS = "text/plain; version=0.0.4; charset=utf-8"
@@ -191,10 +197,19 @@ async def _refuse(http: h11.Connection, stream: trio.SocketStream, status: int) 
     """Tell the peer what was wrong, if an answer is still possible."""
     if http.our_state not in (h11.IDLE, h11.SEND_RESPONSE):
         return
-    with trio.move_on_after(REQUEST_S_MAX):
+    with trio.move_on_after(LINGER_S):
         try:
             await stream.send_all(
                 _encode(http, Page(status, _TEXT, b"bad request\n"), head_only=False)
             )
+            await stream.send_eof()
+            await _drain(stream)
         except (trio.BrokenResourceError, trio.ClosedResourceError):
+            return
+
+
+async def _drain(stream: trio.SocketStream) -> None:
+    """Read what the peer still sends: closing with unread bytes would destroy the answer."""
+    for _ in range(LINGER_BYTES_MAX // _RECEIVE_BYTES):
+        if not await stream.receive_some(_RECEIVE_BYTES):
             return

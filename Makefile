@@ -1,0 +1,68 @@
+# Everything runs from a virtual environment in .venv, made of hashed locks only.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP_FLAGS := --disable-pip-version-check --quiet --require-hashes
+
+.PHONY: help run test lint format zipapp pytest bench soak lock clean
+
+help:
+	@echo "make run      start a node with its data in ./data"
+	@echo "make test     lint, zipapp and all tests"
+	@echo "make lint     ruff, import-linter, pyright"
+	@echo "make zipapp   dist/penstock.pyz"
+	@echo "make bench    throughput and latency"
+	@echo "make soak     a long run with faults"
+	@echo "make clean    remove what make made"
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; v = sys.version_info; \
+	v >= (3, 11) or sys.exit("Python 3.11 or later is needed; this is %d.%d. Try make PYTHON=..." % v[:2])'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run.stamp: packaging/requirements.lock | $(BIN)/python
+	$(BIN)/python -m pip install $(PIP_FLAGS) -r packaging/requirements.lock
+	@touch $@
+
+$(VENV)/.dev.stamp: packaging/requirements-dev.lock | $(BIN)/python
+	$(BIN)/python -m pip install $(PIP_FLAGS) -r packaging/requirements-dev.lock
+	@touch $@ $(VENV)/.run.stamp
+
+run: $(VENV)/.run.stamp
+	$(BIN)/python -m appliance start
+
+lint: $(VENV)/.dev.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(BIN)/pyright --pythonpath $(BIN)/python
+
+format: $(VENV)/.dev.stamp
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+SOURCES := $(shell find appliance raft wal -name '*.py') packaging/build_zipapp.py \
+	packaging/bootstrap.py packaging/requirements.lock
+
+zipapp: dist/penstock.pyz
+
+dist/penstock.pyz: $(SOURCES) | $(VENV)/.dev.stamp
+	$(BIN)/python packaging/build_zipapp.py --output $@
+
+pytest: $(VENV)/.dev.stamp dist/penstock.pyz
+	$(BIN)/python -m pytest
+
+test: lint zipapp pytest
+
+bench: $(VENV)/.dev.stamp
+	$(BIN)/python tests/bench/run.py
+
+soak: $(VENV)/.dev.stamp
+	$(BIN)/python tests/bench/soak.py
+
+lock:
+	packaging/lock.sh
+
+clean:
+	rm -rf dist .venv .pytest_cache .ruff_cache .hypothesis .import_linter_cache build
+	find appliance raft wal tests packaging -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,67 @@
+"""The command line: `penstock start`, `config check`, `volume ...`.
+
+Importing this module costs nothing; click is loaded only where its help or messages are needed, so
+that `start` begins at once.
+"""
+
+import sys
+from collections.abc import Sequence
+
+from appliance.errors import OperatorError
+
+EXIT_OK = 0
+EXIT_OPERATOR = 2
+
+START_FLAGS = (
+    "config", "data", "kafka", "advertise", "admin", "volume", "volume-size", "object-store",
+    "cluster-id", "broker-id", "log-level",
+)  # fmt: skip
+"""Options of `start`, each with one value."""
+
+
+def run() -> None:
+    """Run the command line of this process and exit: the console script."""
+    sys.exit(main(sys.argv[1:]))
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run a command line (without the program's name) and return the exit code.
+
+    0 is success, 2 means that the operator must change something, said in one line on standard
+    error. Anything else that goes wrong is a defect and keeps its traceback.
+    """
+    arguments = list(argv)
+    try:
+        flags = plain_start_flags(arguments)
+        if flags is not None:
+            from appliance.cli import start  # noqa: PLC0415 - see the module's docstring
+
+            return start.start(flags)
+        from appliance.cli import commands  # noqa: PLC0415
+
+        return commands.run(arguments)
+    except OperatorError as error:
+        print(f"penstock: {' '.join(str(error).split())}", file=sys.stderr)
+        return EXIT_OPERATOR
+    except BrokenPipeError:
+        # The reader of our output is gone (`| head`). Closing quietly is all that is wanted.
+        sys.stderr.close()
+        return EXIT_OK
+
+
+def plain_start_flags(argv: list[str]) -> dict[str, str] | None:
+    """Return the flags of a `start` with nothing unusual in it, or None: let click look at it."""
+    if not argv or argv[0] != "start":
+        return None
+    flags: dict[str, str] = {}
+    rest = iter(argv[1:])
+    for word in rest:
+        name, equals, value = word.removeprefix("--").partition("=")
+        if not word.startswith("--") or name not in START_FLAGS:
+            return None
+        if not equals:
+            value = next(rest, "-")
+            if value.startswith("-"):
+                return None
+        flags[name.replace("-", "_")] = value
+    return flags

@@ -1,0 +1,473 @@
+"""The durable log and hard state (term, vote) of one node: an append-only file of groups.
+
+The bytes are described in FORMAT.md. A group is what one `sync` makes durable: one write, one
+flush. The next group is written only after that flush, so a crash damages at most the last group
+of a file; any other damage is corruption and the journal refuses to start.
+"""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+from enum import IntEnum
+from random import Random
+from typing import NamedTuple, overload
+
+from fastcrc import crc32
+
+from raft import limits
+from raft.errors import ForeignDirectoryError, JournalCorruptError, NewerFormatError
+from raft.files import Files, OpenFile
+
+__all__ = ["Entry", "Identity", "Journal", "Kind"]
+
+FILE = "journal"
+FILE_NEW = "journal.new"
+
+MAGIC = b"RAFTJRNL"
+VERSION = 1
+# magic, version, header bytes, zero, cluster id, node id, salt, zero, crc of all before
+HEADER = struct.Struct("<8sHHI16sqQ12sI")
+assert HEADER.size == 64
+GROUP_MAGIC = b"RGRP"
+# magic, body bytes, sequence, salt, crc of the body, crc of all before
+GROUP = struct.Struct("<4sIQQII")
+assert GROUP.size == 32
+RECORD = struct.Struct("<IB")  # payload bytes, kind
+assert RECORD.size == 5
+ENTRY = struct.Struct("<QQ")  # index, term; the command follows
+INDEX = struct.Struct("<Q")
+HARD_STATE = struct.Struct("<Qq")  # term, vote or -1
+SECTOR_BYTES = 512
+
+_REMEDY = (
+    "Do not delete it: replace this node's directory by a backup, or remove the node from the"
+    " cluster and add it again with an empty directory"
+)
+
+
+class Kind(IntEnum):
+    """Record kinds."""
+
+    ENTRY = 1
+    TRUNCATE = 2
+    HARD_STATE = 3
+    RESET = 4
+
+
+class Entry(NamedTuple):
+    """One log entry; the field order is the engine's. The first byte of `command` is its type."""
+
+    command: bytes
+    index: int
+    term: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """Whose files these are: 16 bytes of cluster id and the node id."""
+
+    cluster_id: bytes
+    node_id: int
+
+    def __post_init__(self) -> None:
+        assert len(self.cluster_id) == 16
+        assert self.node_id >= 0
+
+
+class Journal:
+    """The log as a list of entries in memory, and its durable image.
+
+    Changes are queued in memory; `sync` makes all of them durable at once. The log methods with
+    camelCase names are the journal interface of the engine (positions, not indexes).
+
+    Invariants:
+        1. `durable_index` never exceeds the index of the last entry.
+        2. Indexes are consecutive; terms never fall.
+        3. The term never falls, and a vote of a term never changes.
+    """
+
+    def __init__(self, files: Files, *, identity: Identity, rng: Random) -> None:
+        self._files = files
+        self._identity = identity
+        self._rng = rng
+        self._entries: list[Entry] = []
+        self._term = 0
+        self._vote: int | None = None
+        self._records: list[bytes] = []
+        self._records_bytes = 0
+        self._file: OpenFile | None = None
+        self._salt = 0
+        self._sequence = 0
+        self._is_rewrite_due = False
+        self.durable_index = 0
+        self.file_bytes = 0
+        self.syncs = 0
+
+    # Opening.
+
+    async def open(self, *, create: bool) -> None:
+        """Reads the file, or creates it.
+
+        A torn last group is dropped. Everything that was read is made durable before this
+        returns: after a mere kill of the process the file may hold groups that were never flushed.
+
+        Args:
+            create: whether a missing file is a new journal instead of an error.
+
+        Raises:
+            JournalCorruptError, ForeignDirectoryError, NewerFormatError, StorageFailedError
+        """
+        data = self._files.read(FILE, bytes_max=limits.JOURNAL_BYTES_MAX)
+        if data is None:
+            if not create:
+                raise self._corrupt(0, "the file is missing")
+            await self._rewrite()
+            return
+        if len(data) > limits.JOURNAL_BYTES_MAX:
+            raise self._corrupt(limits.JOURNAL_BYTES_MAX, "the file is too long")
+        good = self._recover(data)
+        if good < len(data):
+            await self._rewrite()
+            return
+        self._file = self._files.open_append(FILE)
+        self.file_bytes = good
+        # The rename that created the file may be as volatile as its last group.
+        await self._file.sync()
+        await self._files.sync_directory()
+        self._set_durable()
+
+    def close(self) -> None:
+        """Closes the file; queued changes are lost."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+    def _recover(self, data: bytes) -> int:
+        """Replays the groups; returns the end of the last good one."""
+        self._decode_header(data)
+        position = HEADER.size
+        while position < len(data):
+            end = self._decode_group(data, position)
+            if end is None:
+                break
+            position = end
+        return position
+
+    def _decode_header(self, data: bytes) -> None:
+        # The file came to its name by a rename after a flush: a short header is never a crash.
+        if len(data) < HEADER.size:
+            raise self._corrupt(0, "the header is cut off")
+        magic, version, header_bytes, zero, cluster_id, node_id, salt, pad, crc = (
+            HEADER.unpack_from(data)
+        )
+        if magic != MAGIC:
+            raise self._corrupt(0, "this is not a journal")
+        if crc != crc32.iscsi(data[: HEADER.size - 4]):
+            raise self._corrupt(0, "the checksum of the header is wrong")
+        if version > VERSION:
+            raise NewerFormatError(
+                self._files.path(FILE),
+                8,
+                f"format version {version}, this software knows {VERSION}",
+                "Start the newer software",
+            )
+        if version != VERSION or header_bytes != HEADER.size or zero or any(pad):
+            raise self._corrupt(8, "the header is not valid")
+        if cluster_id != self._identity.cluster_id or node_id != self._identity.node_id:
+            raise ForeignDirectoryError(
+                self._files.path(FILE),
+                16,
+                f"it belongs to node {node_id} of cluster {cluster_id.hex()}, not to node"
+                f" {self._identity.node_id} of cluster {self._identity.cluster_id.hex()}",
+                "Start this node with its own directory",
+            )
+        self._salt = salt
+
+    def _decode_group(self, data: bytes, start: int) -> int | None:
+        """Replays one group; returns its end, or None if it is a torn tail."""
+        if len(data) - start < GROUP.size:
+            return self._check_torn(data, start, len(data), "a group header is cut off")
+        magic, body_bytes, sequence, salt, body_crc, header_crc = GROUP.unpack_from(data, start)
+        body_start = start + GROUP.size
+        if header_crc != crc32.iscsi(data[start : body_start - 4]):
+            return self._check_torn(
+                data, start, body_start, "the checksum of a group header is wrong"
+            )
+        if magic != GROUP_MAGIC or salt != self._salt or sequence != self._sequence:
+            raise self._corrupt(start, "a group is not in its place")
+        end = body_start + body_bytes
+        if end > len(data):
+            return self._check_torn(data, start, end, "a group is cut off")
+        body = data[body_start:end]
+        if body_crc != crc32.iscsi(body):
+            return self._check_torn(data, start, end, "the checksum of a group is wrong")
+        self._replay(body, body_start)
+        self._sequence += 1
+        return end
+
+    def _check_torn(self, data: bytes, start: int, end: int, reason: str) -> None:
+        """Returns if a crash explains the bad group `[start, end)`, raises if nothing does.
+
+        A write cut short by a crash leaves sectors that never arrived: behind the end of the file
+        or zero. Damage without such a sector happened to bytes that were there.
+        """
+        following = data.find(GROUP_MAGIC, start + 1)
+        while following != -1:
+            if self._is_later_group(data, following):
+                raise self._corrupt(start, f"{reason}, and good groups follow")
+            following = data.find(GROUP_MAGIC, following + 1)
+        if end > len(data) or len(data) - start < GROUP.size:
+            return
+        sector = start - start % SECTOR_BYTES
+        while sector < end:
+            piece = data[max(sector, start) : sector + SECTOR_BYTES]
+            # A few bytes at the group's start may be zero by damage; a sector is not.
+            if len(piece) >= GROUP.size and not any(piece):
+                return
+            if sector > start and not any(piece):
+                return
+            sector += SECTOR_BYTES
+        raise self._corrupt(start, f"{reason}, though all its bytes are there")
+
+    def _is_later_group(self, data: bytes, position: int) -> bool:
+        if len(data) - position < GROUP.size:
+            return False
+        _, _, sequence, salt, _, crc = GROUP.unpack_from(data, position)
+        return (
+            salt == self._salt
+            and sequence > self._sequence
+            and crc == crc32.iscsi(data[position : position + GROUP.size - 4])
+        )
+
+    def _replay(self, body: bytes, body_start: int) -> None:
+        position = 0
+        while position < len(body):
+            if len(body) - position < RECORD.size:
+                raise self._corrupt(body_start + position, "a record is cut off")
+            payload_bytes, kind = RECORD.unpack_from(body, position)
+            start = position + RECORD.size
+            payload = body[start : start + payload_bytes]
+            if len(payload) != payload_bytes or not self._replay_record(kind, payload):
+                raise self._corrupt(body_start + position, "a record is not valid")
+            position = start + payload_bytes
+
+    def _replay_record(self, kind: int, payload: bytes) -> bool:
+        """Applies one record; returns whether it is valid."""
+        entries = self._entries
+        match kind:
+            case Kind.ENTRY:
+                if len(payload) <= ENTRY.size:
+                    return False
+                index, term = ENTRY.unpack_from(payload)
+                if entries and (index != entries[-1].index + 1 or term < entries[-1].term):
+                    return False
+                entries.append(Entry(payload[ENTRY.size :], index, term))
+            case Kind.TRUNCATE:
+                if len(payload) != INDEX.size or not entries:
+                    return False
+                (index,) = INDEX.unpack(payload)
+                if not entries[0].index <= index <= entries[-1].index:
+                    return False
+                del entries[index - entries[0].index :]
+            case Kind.HARD_STATE:
+                if len(payload) != HARD_STATE.size:
+                    return False
+                term, vote = HARD_STATE.unpack(payload)
+                if not self._is_hard_state_allowed(term, None if vote == -1 else vote):
+                    return False
+                self._term, self._vote = term, None if vote == -1 else vote
+            case Kind.RESET:
+                if payload:
+                    return False
+                entries.clear()
+            case _:
+                return False
+        return True
+
+    def _is_hard_state_allowed(self, term: int, vote: int | None) -> bool:
+        if term == self._term:
+            return self._vote is None or vote == self._vote
+        return term > self._term
+
+    def _corrupt(self, position: int, reason: str) -> JournalCorruptError:
+        return JournalCorruptError(self._files.path(FILE), position, reason, _REMEDY)
+
+    # Durability.
+
+    @property
+    def is_dirty(self) -> bool:
+        """Whether something waits for `sync`."""
+        return bool(self._records) or self._is_rewrite_due
+
+    async def sync(self) -> None:
+        """Makes every queued change durable; nothing may be queued meanwhile.
+
+        Cancellation: the journal may only be closed afterwards.
+
+        Raises:
+            StorageFailedError: the process must end.
+        """
+        if self._is_rewrite_due:
+            await self._rewrite()
+        else:
+            for group in self._take_groups(self._records):
+                await self._append(group)
+        self._records = []
+        self._records_bytes = 0
+        self.syncs += 1
+        self._set_durable()
+
+    async def _append(self, group: bytes) -> None:
+        assert self._file is not None
+        self._file.write(group)
+        self.file_bytes += len(group)
+        await self._file.sync()
+
+    async def _rewrite(self) -> None:
+        """Replaces the file by one that holds just the present state."""
+        self._salt = self._rng.getrandbits(64)
+        self._sequence = 0
+        head = HEADER.pack(
+            MAGIC,
+            VERSION,
+            HEADER.size,
+            0,
+            self._identity.cluster_id,
+            self._identity.node_id,
+            self._salt,
+            bytes(12),
+            0,
+        )[:-4]
+        head += crc32.iscsi(head).to_bytes(4, "little")
+        records = [self._hard_state_record(), *map(_entry_record, self._entries)]
+        file = self._files.create(FILE_NEW)
+        try:
+            file.write(head)
+            self.file_bytes = len(head)
+            for group in self._take_groups(records):
+                file.write(group)
+                self.file_bytes += len(group)
+            await file.sync()
+            self._files.rename(FILE_NEW, FILE)
+            await self._files.sync_directory()
+        except BaseException:
+            file.close()
+            raise
+        self.close()
+        self._file = file
+        self._is_rewrite_due = False
+        self._set_durable()
+
+    def _take_groups(self, records: list[bytes]) -> list[bytes]:
+        """Packs records into groups of at most `limits.GROUP_BYTES_MAX` (one record at least)."""
+        groups: list[bytes] = []
+        part: list[bytes] = []
+        part_bytes = 0
+        for record in records:
+            if part and part_bytes + len(record) > limits.GROUP_BYTES_MAX:
+                groups.append(self._group(part))
+                part, part_bytes = [], 0
+            part.append(record)
+            part_bytes += len(record)
+        if part:
+            groups.append(self._group(part))
+        return groups
+
+    def _group(self, records: list[bytes]) -> bytes:
+        body = b"".join(records)
+        head = GROUP.pack(
+            GROUP_MAGIC, len(body), self._sequence, self._salt, crc32.iscsi(body), 0
+        )[:-4]
+        self._sequence += 1
+        return head + crc32.iscsi(head).to_bytes(4, "little") + body
+
+    def _put(self, record: bytes) -> None:
+        self._records.append(record)
+        self._records_bytes += len(record)
+
+    def _set_durable(self) -> None:
+        self.durable_index = self._entries[-1].index if self._entries else 0
+
+    def _hard_state_record(self) -> bytes:
+        vote = -1 if self._vote is None else self._vote
+        return _record(Kind.HARD_STATE, HARD_STATE.pack(self._term, vote))
+
+    # The log.
+
+    def trim_to(self, position: int) -> None:
+        """Drops the entries before `position`; the next `sync` writes a new file."""
+        assert 0 <= position < len(self._entries)
+        if position > 0:
+            del self._entries[:position]
+            self._is_rewrite_due = True
+
+    @overload
+    def __getitem__(self, item: int) -> Entry: ...
+    @overload
+    def __getitem__(self, item: slice) -> list[Entry]: ...
+    def __getitem__(self, item: int | slice) -> Entry | list[Entry]:
+        return self._entries[item]
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def add(self, command: bytes, index: int, term: int) -> None:
+        """Appends one entry."""
+        if self._entries:
+            assert index == self._entries[-1].index + 1
+            assert term >= self._entries[-1].term
+        assert command
+        entry = Entry(command, index, term)
+        self._entries.append(entry)
+        self._put(_entry_record(entry))
+
+    def clear(self) -> None:
+        """Drops all entries."""
+        self._entries.clear()
+        self.durable_index = 0
+        self._put(_record(Kind.RESET, b""))
+
+    def deleteEntriesFrom(self, position: int) -> None:  # noqa: N802 - the engine's name
+        """Drops the entries from `position` on."""
+        if position < len(self._entries):
+            index = self._entries[position].index
+            del self._entries[position:]
+            self.durable_index = min(self.durable_index, index - 1)
+            self._put(_record(Kind.TRUNCATE, INDEX.pack(index)))
+
+    def deleteEntriesTo(self, position: int) -> None:  # noqa: N802 - the engine's name
+        """Drops the entries before `position`: a snapshot holds their effect."""
+        self.trim_to(position)
+
+    def setCurrentTerm(self, term: int, vote: int | None) -> None:  # noqa: N802
+        """Sets term and vote."""
+        assert self._is_hard_state_allowed(term, vote)
+        self._term, self._vote = term, vote
+        self._put(self._hard_state_record())
+
+    def getCurrentTerm(self) -> int:  # noqa: N802 - the engine's name
+        return self._term
+
+    def getVotedForNodeId(self) -> int | None:  # noqa: N802 - the engine's name
+        return self._vote
+
+    def setRaftCommitIndex(self, index: int) -> None:  # noqa: N802 - the engine's name
+        """Does nothing: the commit index is volatile in Raft."""
+
+    def getRaftCommitIndex(self) -> int:  # noqa: N802 - the engine's name
+        return self._entries[0].index if self._entries else 1
+
+    def onOneSecondTimer(self) -> None:  # noqa: N802 - the engine's name
+        """Does nothing."""
+
+    def _destroy(self) -> None:
+        """Does nothing: the node closes the journal."""
+
+
+def _record(kind: Kind, payload: bytes) -> bytes:
+    return RECORD.pack(len(payload), kind) + payload
+
+
+def _entry_record(entry: Entry) -> bytes:
+    return _record(Kind.ENTRY, ENTRY.pack(entry.index, entry.term) + entry.command)

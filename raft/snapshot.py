@@ -1,0 +1,166 @@
+"""Snapshots: one file each, named by the index of the last entry it contains.
+
+The bytes are described in FORMAT.md. A snapshot is written to a temporary file, flushed, renamed
+and the directory flushed, before the journal drops the entries it replaces.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import trio
+from fastcrc import crc32
+
+from raft import limits
+from raft.errors import ForeignDirectoryError, NewerFormatError, SnapshotCorruptError
+from raft.files import Files
+from raft.journal import Entry, Identity
+
+__all__ = ["Snapshot", "SnapshotStore"]
+
+PREFIX = "snapshot-"
+SUFFIX_NEW = ".new"
+MAGIC = b"RAFTSNAP"
+END = b"RAFTSEND"
+VERSION = 1
+# magic, version, header bytes, zero, cluster id, node id, last index, last term, last bytes,
+# previous index, previous term, previous bytes, crc of all before
+HEADER = struct.Struct("<8sHHI16sqQQIQQII")
+assert HEADER.size == 84
+# state bytes, magic, crc of the whole file before
+TRAILER = struct.Struct("<Q8sI")
+assert TRAILER.size == 20
+
+_REMEDY = "Replace this node's directory by a backup"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """A state and the last two entries it contains, where the log goes on."""
+
+    previous: Entry
+    last: Entry
+    state: bytes
+
+
+class SnapshotStore:
+    """The snapshot files of one directory."""
+
+    def __init__(self, files: Files, *, identity: Identity) -> None:
+        self._files = files
+        self._identity = identity
+
+    async def write(self, *, previous: Entry, last: Entry, pieces: Iterable[bytes]) -> int:
+        """Writes a durable snapshot; returns its bytes. A cancelled or failed write leaves the
+        older snapshots in force.
+
+        Raises:
+            StorageFailedError
+        """
+        assert previous.index + 1 == last.index
+        name = f"{PREFIX}{last.index:020d}"
+        head = self._encode_header(previous, last) + previous.command + last.command
+        crc = crc32.iscsi(head)
+        state_bytes = 0
+        file = self._files.create(name + SUFFIX_NEW)
+        try:
+            file.write(head)
+            for piece in pieces:
+                for start in range(0, len(piece), limits.SNAPSHOT_PIECE_BYTES):
+                    part = piece[start : start + limits.SNAPSHOT_PIECE_BYTES]
+                    file.write(part)
+                    crc = crc32.iscsi(part, crc)
+                    state_bytes += len(part)
+                    await trio.lowlevel.checkpoint()
+            tail = TRAILER.pack(state_bytes, END, 0)[:-4]
+            file.write(tail + crc32.iscsi(tail, crc).to_bytes(4, "little"))
+            await file.sync()
+        finally:
+            file.close()
+        self._files.rename(name + SUFFIX_NEW, name)
+        await self._files.sync_directory()
+        return len(head) + state_bytes + TRAILER.size
+
+    def load(self) -> list[Snapshot | SnapshotCorruptError]:
+        """Reads all snapshots, newest first; a damaged one appears as its error.
+
+        Raises:
+            ForeignDirectoryError, NewerFormatError, StorageFailedError
+        """
+        found: list[Snapshot | SnapshotCorruptError] = []
+        for name in reversed(self._names()):
+            try:
+                found.append(self._read(name))
+            except SnapshotCorruptError as error:
+                found.append(error)
+        return found
+
+    def remove_old(self) -> None:
+        """Removes unfinished files and all but the newest `limits.SNAPSHOTS_KEPT` snapshots."""
+        for name in self._files.list_names():
+            if name.startswith(PREFIX) and name.endswith(SUFFIX_NEW):
+                self._files.remove(name)
+        for name in self._names()[: -limits.SNAPSHOTS_KEPT]:
+            self._files.remove(name)
+
+    def _names(self) -> list[str]:
+        names = self._files.list_names()
+        return [n for n in names if n.startswith(PREFIX) and n[len(PREFIX) :].isdigit()]
+
+    def _encode_header(self, previous: Entry, last: Entry) -> bytes:
+        head = HEADER.pack(
+            MAGIC,
+            VERSION,
+            HEADER.size,
+            0,
+            self._identity.cluster_id,
+            self._identity.node_id,
+            last.index,
+            last.term,
+            len(last.command),
+            previous.index,
+            previous.term,
+            len(previous.command),
+            0,
+        )[:-4]
+        return head + crc32.iscsi(head).to_bytes(4, "little")
+
+    def _read(self, name: str) -> Snapshot:
+        path = self._files.path(name)
+        data = self._files.read(name, bytes_max=limits.SNAPSHOT_BYTES_MAX) or b""
+        if len(data) > limits.SNAPSHOT_BYTES_MAX:
+            raise SnapshotCorruptError(path, 0, "the file is too long", _REMEDY)
+        if len(data) < HEADER.size + TRAILER.size:
+            raise SnapshotCorruptError(path, 0, "the file is cut off", _REMEDY)
+        (magic, version, header_bytes, zero, cluster_id, node_id, last_index, last_term) = (
+            fields := HEADER.unpack_from(data)
+        )[:8]
+        last_bytes, previous_index, previous_term, previous_bytes, header_crc = fields[8:]
+        if magic != MAGIC or header_crc != crc32.iscsi(data[: HEADER.size - 4]):
+            raise SnapshotCorruptError(path, 0, "the header is damaged", _REMEDY)
+        if version > VERSION:
+            raise NewerFormatError(
+                path, 8, f"format version {version}", "Start the newer software"
+            )
+        if version != VERSION or header_bytes != HEADER.size or zero:
+            raise SnapshotCorruptError(path, 8, "the header is not valid", _REMEDY)
+        if cluster_id != self._identity.cluster_id or node_id != self._identity.node_id:
+            raise ForeignDirectoryError(
+                path, 16, f"it belongs to node {node_id}", "Start this node with its own directory"
+            )
+        state_bytes, end, _ = TRAILER.unpack_from(data, len(data) - TRAILER.size)
+        start = HEADER.size + previous_bytes + last_bytes
+        if end != END or start + state_bytes + TRAILER.size != len(data):
+            raise SnapshotCorruptError(path, start, "the file is cut off", _REMEDY)
+        if crc32.iscsi(data[:-4]).to_bytes(4, "little") != data[-4:]:
+            raise SnapshotCorruptError(path, start, "the checksum is wrong", _REMEDY)
+        if previous_index + 1 != last_index or name != f"{PREFIX}{last_index:020d}":
+            raise SnapshotCorruptError(path, 16, "the file has another snapshot's name", _REMEDY)
+        middle = HEADER.size + previous_bytes
+        return Snapshot(
+            previous=Entry(data[HEADER.size : middle], previous_index, previous_term),
+            last=Entry(data[middle:start], last_index, last_term),
+            state=data[start : start + state_bytes],
+        )

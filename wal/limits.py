@@ -1,0 +1,45 @@
+"""Bounds of the WAL, each with its reason."""
+
+BLOCK_BYTES = 4096
+"""Unit of every address and length on the volume: fits 512e and 4Kn devices."""
+
+SECTOR_BYTES = 512
+"""Smallest unit a device persists as a whole; smaller records must not straddle two."""
+
+FRAME_BYTES_MAX = 1 << 20
+"""A frame takes what is queued up to this; larger writes gain nothing, cost latency."""
+
+WRITES_IN_FLIGHT_MAX = 2
+"""Depth of the device queue: the next frame is built and sent while one is being written."""
+
+EXTENT_BYTES_DEFAULT = 64 << 20
+EXTENT_BYTES_MIN = 64 << 10
+EXTENT_BYTES_MAX = 1 << 30
+"""Frame positions and lengths are u32; a frame never crosses an extent."""
+
+EXTENTS_PER_VOLUME_MIN = 8
+"""A default extent is halved until a small volume has this many (down to 1 MiB)."""
+
+SLOTS = 64
+"""Writer slots with a fence block each."""
+
+SPARE_EXTENTS_MIN = 2
+"""Below this the writer asks for more: one is being entered, one is being filled."""
+
+ARENA_BYTES_MIN = 4 << 20
+ARENA_CLEAR_AHEAD_BYTES = 2 << 20
+"""Recycled this far ahead, so that readers are asked to let go once per 2 MiB, not per frame."""
+
+SCAN_READ_BYTES = 4 << 20
+"""Size of one read of the recovery scan."""
+
+FILL_WRITE_BYTES = 1 << 20
+"""Zero-filling writes this much at once: what a writer in need of the extent waits for."""
+
+CLUSTER_ID_BYTES_MAX = 128
+
+assert FRAME_BYTES_MAX % BLOCK_BYTES == 0
+assert ARENA_BYTES_MIN >= 2 * FRAME_BYTES_MAX
+assert ARENA_CLEAR_AHEAD_BYTES <= ARENA_BYTES_MIN // 2
+assert EXTENT_BYTES_MIN % BLOCK_BYTES == 0
+assert SCAN_READ_BYTES >= FRAME_BYTES_MAX
