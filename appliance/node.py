@@ -19,7 +19,7 @@ its tail from where it lies, upload it in the background. There is one recovery 
 """
 
 import socket
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,8 +42,9 @@ from appliance.server.table import PartitionTable
 from appliance.settings import Settings
 from appliance.telemetry import Telemetry
 from appliance.uploader import Uploader
-from wal import recovery, volume as wal_volume
-from wal.writer import Identity, Writer
+from wal import fencing, recovery, volume as wal_volume
+from wal.format import Identity
+from wal.writer import Writer
 
 _CHECKPOINT = 1
 _EXPIRE_EVERY_S = 60
@@ -67,9 +68,9 @@ class MetadataMachine:
             self.on_applied(decoded)
         return result
 
-    def snapshot(self) -> bytes:
-        """Return the image's bytes."""
-        return self.image.snapshot()
+    def snapshot(self) -> Iterable[bytes]:
+        """Return the image's bytes in pieces."""
+        return [self.image.snapshot()]
 
     def restore(self, data: bytes) -> None:
         """Replace the image, before anybody holds it."""
@@ -199,12 +200,13 @@ class Node:
         """Return the cluster id and the superblock of the volume, formatting an empty one."""
         ports = self._ports
         if image.cluster_id is None:
-            cluster_id = self._settings.cluster_id or _cluster_id(ports.random_bytes(16))
             await self.propose(
-                commands.InitCluster(cluster_id=cluster_id, now_ms=ports.now_ms())
+                commands.InitCluster(
+                    cluster_id=self._settings.cluster_id, now_ms=ports.now_ms()
+                )
             )
         cluster_id = str(image.cluster_id)
-        if self._settings.cluster_id and self._settings.cluster_id != cluster_id:
+        if self._settings.cluster_id != cluster_id:
             raise OperatorError(
                 f"cluster_id is {self._settings.cluster_id}, but the data folder belongs to"
                 f" cluster {cluster_id}: correct the setting or choose another --data"
@@ -331,7 +333,7 @@ class Node:
         ports = self._ports
         log = image.logs[log_id]
         if log.end_lsn is None:
-            await wal_volume.write_fence(
+            await fencing.write_fence(
                 ports.device,
                 superblock,
                 slot=log.broker_id % superblock.slot_count,
@@ -469,11 +471,3 @@ def _sync(table: PartitionTable, image: Image, command: Any) -> None:
             pass
 
 
-def _cluster_id(entropy: bytes) -> str:
-    """Return a cluster id as Kafka writes them: 16 bytes, URL-safe base64, 22 characters."""
-    alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-    number = int.from_bytes(entropy, "big")
-    return "A" + "".join(alphabet[(number >> (6 * i)) & 63] for i in range(21))
-
-
-Run = Callable[..., Awaitable[None]]

@@ -6,7 +6,11 @@ One module per API: message classes (one per message, with the union of its vers
 flat decode/encode functions per version. What makes them fast: adjacent fixed-size fields share
 one struct call, one-byte varints are read inline, records stay memoryviews, encoding appends to a
 list that goes to the socket as it is. What makes them safe: every length is checked against the
-bytes that are left before anything is allocated, and array counts are bounded.
+bytes that are left before anything is allocated, the array elements of one whole message are
+bounded, and a tagged field cannot reach behind its own size.
+
+`records` fields are slices of the buffer they came in. `bytes` fields are copies: they are small,
+and coordinators keep them longer than a receive buffer lives.
 """
 
 from __future__ import annotations
@@ -95,7 +99,6 @@ class Message:
     key: int
     versions: Range
     flexible: Range
-    unstable: bool
     fields: list[Field]
     structs: dict[str, list[Field]]
 
@@ -103,7 +106,7 @@ class Message:
 def parse() -> list[Message]:
     messages: list[Message] = []
     stack: list[tuple[int, list[Field]]] = []
-    for line in TABLES.read_text().splitlines():
+    for line in TABLES.read_text(encoding="utf-8").splitlines():
         if not line.strip() or line.startswith("#"):
             continue
         depth = (len(line) - len(line.lstrip())) // 2
@@ -116,7 +119,6 @@ def parse() -> list[Message]:
                 int(options.get("key", -1)),
                 Range.parse(options["versions"]),
                 Range.parse(options["flexible"]),
-                "unstable-latest" in words,
                 [],
                 {},
             )
@@ -142,10 +144,10 @@ def parse() -> list[Message]:
                 made.default = value
             elif option == "flexible":
                 made.flexible = Range.parse(value)
+            else:
+                raise ValueError(f"unknown option {word!r} in {line!r}")
         stack[-1][1].append(made)
         stack.append((depth, made.children))
-        if not made.children and depth == 1:
-            pass
     return messages
 
 
@@ -160,6 +162,7 @@ class Generator:
         self.lines: list[str] = []
         self.counter = 0
         self.version = 0
+        self.end = "end"  # variable that bounds what is decoded now
         self._collect(message.fields)
         self._rename()
 
@@ -316,15 +319,19 @@ class Generator:
         if kind in ("string", "bytes", "records"):
             end = self.variable("e")
             self.emit(inner, f"{end} = pos + {n}")
-            self.emit(inner, f"if {end} > end:")
+            self.emit(inner, f"if {end} > {self.end}:")
             self.emit(inner + 1, "raise_short()")
-            value = f'str(buf[pos:{end}], "utf-8")' if kind == "string" else f"buf[pos:{end}]"
+            piece = f"buf[pos:{end}]"
+            value = {"string": f'str({piece}, "utf-8")', "bytes": f"bytes({piece})"}.get(kind, piece)
             self.emit(inner, f"{target} = {value}")
             self.emit(inner, f"pos = {end}")
             return
         size = max(self.min_size(one, element=True), 1)
-        self.emit(inner, f"if {n} * {size} > end - pos or {n} > ARRAY_MAX:")
+        self.emit(inner, f"if {n} * {size} > {self.end} - pos:")
         self.emit(inner + 1, "raise_short()")
+        self.emit(inner, f"room -= {n}")
+        self.emit(inner, "if room < 0:")
+        self.emit(inner + 1, "raise_many()")
         element = one.element
         if element in FIXED and element != "uuid":
             fmt, width = FIXED[element]
@@ -376,18 +383,22 @@ class Generator:
             self.emit(indent, "else:")
             count, tag, stop = self.variable("c"), self.variable("t"), self.variable("s")
             self.emit(indent + 1, f"{count}, pos = read_uvarint(buf, pos)")
-            self.emit(indent + 1, f"if {count} * 2 > end - pos:")
+            self.emit(indent + 1, f"if {count} * 2 > {self.end} - pos:")
             self.emit(indent + 2, "raise_short()")
             self.emit(indent + 1, f"for _ in range({count}):")
             self.emit(indent + 2, f"{tag}, pos = read_uvarint(buf, pos)")
             self.emit(indent + 2, f"{stop}, pos = read_uvarint(buf, pos)")
             self.emit(indent + 2, f"{stop} += pos")
-            self.emit(indent + 2, f"if {stop} > end:")
+            self.emit(indent + 2, f"if {stop} > {self.end}:")
             self.emit(indent + 3, "raise_short()")
             for position, one in enumerate(tagged):
                 value = self.variable("v")
                 self.emit(indent + 2, f"{'el' if position else ''}if {tag} == {one.tag}:")
+                outer, self.end = self.end, stop
                 self.decode_field(one, indent + 3, value)
+                self.end = outer
+                self.emit(indent + 3, f"if pos != {stop}:")
+                self.emit(indent + 4, "raise_tag()")
                 self.emit(indent + 3, f"{target}.{one.attribute} = {value}")
             self.emit(indent + 2, f"pos = {stop}")
 
@@ -489,7 +500,7 @@ class Generator:
                 default = self.default_value(one)
                 self.emit(indent, f"{value} = {source}.{one.attribute}")
                 if default == "list":
-                    condition = value
+                    condition = f"{value} is None or {value}"
                 elif default == "None":
                     condition = f"{value} is not None"
                 elif default in self.names.values():
@@ -528,6 +539,8 @@ class Generator:
             self.decode_struct(self.message.name, self.message.fields, 1, "r")
             body, self.lines = self.lines, []
             out += ["", "", f"def decode_{snake(self.message.name)}_v{version}(buf, pos, end):"]
+            if any(line.lstrip().startswith("room -=") for line in body):
+                out.append("    room = ELEMENTS_MAX")
             out += [*body, "    return r, pos"]
             self.counter = 0
             self.encode_struct(self.message.fields, 1, "r")
@@ -537,21 +550,24 @@ class Generator:
         return out
 
 
-HEAD = '''"""Generated by packaging/generate_codec.py from packaging/protocol_tables.txt: do not edit."""
+HEAD = '''"""Made by packaging/generate_codec.py from packaging/protocol_tables.txt: do not edit."""
 # ruff: noqa
+# fmt: off
 # pyright: basic, reportUndefinedVariable=false, reportAttributeAccessIssue=false
 
 from struct import Struct as _Packer, pack, unpack_from
 from typing import Any
 
 from appliance.protocol.primitives import (
-    ARRAY_MAX,
+    ELEMENTS_MAX,
     MISSING,
     ONE,
     ZERO_UUID,
     Struct,
+    raise_many,
     raise_null,
     raise_short,
+    raise_tag,
     read_uvarint,
     uvarint,
 )
@@ -576,7 +592,7 @@ def modules() -> dict[str, str]:
             body += generator.source()
             packers |= generator.packers
             index[message.name] = stem
-            if message.kind in ("request", "response"):
+            if message.kind != "header":
                 top = message.versions.high
                 table.append(
                     (
@@ -590,8 +606,8 @@ def modules() -> dict[str, str]:
                 )
         consts = [f'{name} = _Packer(">{fmt}")' for name, fmt in sorted(packers.items())]
         files[f"{stem}.py"] = HEAD + "\n" + "\n".join(consts + body) + "\n"
-    lines = ['"""Generated by packaging/generate_codec.py: which module holds which message."""', ""]
-    lines += ["# ruff: noqa", "", "MODULES = {"]
+    lines = ['"""Made by packaging/generate_codec.py: which module holds which message."""']
+    lines += ["# ruff: noqa", "# fmt: off", "", "MODULES = {"]
     lines += [f"    {name!r}: {stem!r}," for name, stem in sorted(index.items())]
     lines += ["}", "", "# (API key, kind) -> (lowest, highest, first flexible version, message)"]
     lines += ["MESSAGES = {"]
@@ -604,10 +620,17 @@ def modules() -> dict[str, str]:
     return files
 
 
+def stale_files(files: dict[str, str]) -> list[str]:
+    """Return the names of checked-in files that differ, are missing, or are no longer made."""
+    found = {path.name: path.read_text(encoding="utf-8") for path in OUT.glob("*.py")}
+    return sorted(n for n in files.keys() | found.keys() if files.get(n) != found.get(n))
+
+
 def main() -> int:
+    """Write the generated modules, or with `--check` only say whether they are up to date."""
     files = modules()
     if "--check" in sys.argv:
-        stale = [n for n, text in files.items() if (OUT / n).read_text() != text]
+        stale = stale_files(files)
         print("stale: " + ", ".join(stale) if stale else "generated codec is up to date")
         return 1 if stale else 0
     OUT.mkdir(parents=True, exist_ok=True)
@@ -615,7 +638,7 @@ def main() -> int:
         if old.name not in files:
             old.unlink()
     for name, text in files.items():
-        (OUT / name).write_text(text)
+        (OUT / name).write_text(text, encoding="utf-8")
     print(f"{len(files)} modules, {sum(map(len, files.values())) >> 10} KiB")
     return 0
 

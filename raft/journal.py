@@ -33,6 +33,7 @@ GROUP_MAGIC = b"RGRP"
 # magic, body bytes, sequence, salt, crc of the body, crc of all before
 GROUP = struct.Struct("<4sIQQII")
 assert GROUP.size == 32
+GROUP_END = b"\xee"  # not zero: the last sector of a complete group is never all zero
 RECORD = struct.Struct("<IB")  # payload bytes, kind
 assert RECORD.size == 5
 ENTRY = struct.Struct("<QQ")  # index, term; the command follows
@@ -196,11 +197,12 @@ class Journal:
             )
         if magic != GROUP_MAGIC or salt != self._salt or sequence != self._sequence:
             raise self._corrupt(start, "a group is not in its place")
-        end = body_start + body_bytes
+        body_end = body_start + body_bytes
+        end = body_end + len(GROUP_END)
         if end > len(data):
             return self._check_torn(data, start, end, "a group is cut off")
-        body = data[body_start:end]
-        if body_crc != crc32.iscsi(body):
+        body = data[body_start:body_end]
+        if body_crc != crc32.iscsi(body) or data[body_end:end] != GROUP_END:
             return self._check_torn(data, start, end, "the checksum of a group is wrong")
         self._replay(body, body_start)
         self._sequence += 1
@@ -222,10 +224,7 @@ class Journal:
         sector = start - start % SECTOR_BYTES
         while sector < end:
             piece = data[max(sector, start) : sector + SECTOR_BYTES]
-            # A few bytes at the group's start may be zero by damage; a sector is not.
-            if len(piece) >= GROUP.size and not any(piece):
-                return
-            if sector > start and not any(piece):
+            if not any(piece):
                 return
             sector += SECTOR_BYTES
         raise self._corrupt(start, f"{reason}, though all its bytes are there")
@@ -380,7 +379,7 @@ class Journal:
             GROUP_MAGIC, len(body), self._sequence, self._salt, crc32.iscsi(body), 0
         )[:-4]
         self._sequence += 1
-        return head + crc32.iscsi(head).to_bytes(4, "little") + body
+        return head + crc32.iscsi(head).to_bytes(4, "little") + body + GROUP_END
 
     def _put(self, record: bytes) -> None:
         self._records.append(record)

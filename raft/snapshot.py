@@ -53,7 +53,7 @@ class SnapshotStore:
         self._identity = identity
 
     async def write(self, *, previous: Entry, last: Entry, pieces: Iterable[bytes]) -> int:
-        """Writes a durable snapshot; returns its bytes. A cancelled or failed write leaves the
+        """Writes a durable snapshot; returns the bytes of its state. A cancelled or failed write leaves the
         older snapshots in force.
 
         Raises:
@@ -81,20 +81,21 @@ class SnapshotStore:
             file.close()
         self._files.rename(name + SUFFIX_NEW, name)
         await self._files.sync_directory()
-        return len(head) + state_bytes + TRAILER.size
+        return state_bytes
 
-    def load(self) -> list[Snapshot | SnapshotCorruptError]:
-        """Reads all snapshots, newest first; a damaged one appears as its error.
+    def load(self) -> list[tuple[int, Snapshot | SnapshotCorruptError]]:
+        """Reads all snapshots with their index, newest first; a damaged one as its error.
 
         Raises:
             ForeignDirectoryError, NewerFormatError, StorageFailedError
         """
-        found: list[Snapshot | SnapshotCorruptError] = []
+        found: list[tuple[int, Snapshot | SnapshotCorruptError]] = []
         for name in reversed(self._names()):
+            index = int(name.removeprefix(PREFIX))
             try:
-                found.append(self._read(name))
+                found.append((index, self._read(name)))
             except SnapshotCorruptError as error:
-                found.append(error)
+                found.append((index, error))
         return found
 
     def remove_old(self) -> None:

@@ -1,1 +1,1 @@
-"""A write-ahead log on a shared block volume: direct IO, group commit, fencing, recovery."""
+"""Write-ahead log on a shared volume: group commit, fencing, recovery. Knows no Kafka, no Raft."""

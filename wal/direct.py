@@ -1,8 +1,11 @@
-"""Adapter: a file or block device with O_DIRECT|O_DSYNC, on dedicated threads.
+"""Adapter: a file or raw block device through O_DIRECT|O_DSYNC writes on dedicated threads.
 
-Two writer threads and one reader thread take work from queues and report through an eventfd that
-trio waits on: 25 us a commit instead of the 50-100 of `to_thread` (research in DECISIONS.md).
-O_DIRECT alone is not durable; where a filesystem refuses it, O_DSYNC alone is used.
+Two threads write, one reads the fence block; they are woken by a queue and report through an
+eventfd that a trio system task waits on. Everything else (bulk reads, superblocks, zero-filling)
+goes through trio's worker threads, two at a time.
+
+On CPython below 3.12 a saturated event loop can starve any thread of the GIL for seconds: each
+`epoll_wait(0)` drops and at once retakes it. While the device is in use an instrument yields there.
 """
 
 import errno
@@ -11,184 +14,294 @@ import mmap
 import os
 import queue
 import stat
+import sys
 import threading
+import time
 from collections import deque
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 import trio
 
-from wal.device import ReadDone, WriteDone
-from wal.errors import DeviceError, NotAVolumeError, VolumeInUseError
-from wal.limits import BLOCK_BYTES, FRAMES_IN_FLIGHT_MAX
+from wal import limits
+from wal.device import OnDone
+from wal.errors import DeviceError, VolumeError, VolumeInUseError
+from wal.limits import BLOCK_BYTES
 
-_BLKGETSIZE64 = 0x80081272
+_T = TypeVar("_T")
+_BULK_THREADS = 2
+_Job = tuple[bool, memoryview, int, OnDone]
 
 
-def _nothing() -> None:
-    pass
+class YieldInstrument(trio.abc.Instrument):
+    """Gives other threads the GIL once per turn of a loop that never sleeps."""
+
+    def before_io_wait(self, timeout: float) -> None:
+        """Yield when the loop is about to poll without waiting."""
+        if timeout == 0:
+            time.sleep(0)
 
 
 class DirectDevice:
-    """BlockDevice over a file descriptor; build it with `open_device`."""
+    """A `wal.device.BlockDevice` over a file descriptor.
 
-    def __init__(self, name: str, fd: int, *, direct: bool, is_block: bool) -> None:
+    Attributes:
+        is_direct: False when the filesystem refuses O_DIRECT; writes are still O_DSYNC.
+        is_file: a regular file, so one process only; a raw device may be shared by hosts.
+    """
+
+    def __init__(self, name: str, fd: int, *, size_bytes: int, is_direct: bool) -> None:
         self.name = name
-        self.direct = direct
-        self.after_completions: Callable[[], None] = _nothing
+        self.size_bytes = size_bytes
+        self.is_direct = is_direct
+        self.is_file = stat.S_ISREG(os.fstat(fd).st_mode)
         self._fd = fd
-        self._is_block = is_block
-        self._size = _size(fd, is_block=is_block)
-        self._writes: queue.SimpleQueue[Any] = queue.SimpleQueue()
-        self._reads: queue.SimpleQueue[Any] = queue.SimpleQueue()
-        self._done: deque[tuple[Callable[[Any], None], Any]] = deque()
         self._event_fd = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
-        self._threads = [
-            threading.Thread(target=self._work, args=(self._writes,), daemon=True, name=f"wal-{n}")
-            for n in range(FRAMES_IN_FLIGHT_MAX)
-        ]
-        self._threads.append(
-            threading.Thread(target=self._work, args=(self._reads,), daemon=True, name="wal-read")
-        )
-        for thread in self._threads:
-            thread.start()
+        self._writes: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._reads: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._done: deque[tuple[OnDone, BaseException | None]] = deque()
+        self._threads: list[threading.Thread] = []
+        self._is_pumping = False
+        self._bulk: trio.CapacityLimiter | None = None
 
-    @property
-    def size_bytes(self) -> int:
-        return self._size
+    def submit_write(self, buffer: memoryview, position: int, on_done: OnDone) -> None:
+        """See `BlockDevice.submit_write`."""
+        if not self._is_pumping:
+            self._start()
+        self._writes.put((True, buffer, position, on_done))
 
-    @property
-    def can_grow(self) -> bool:
-        return not self._is_block
+    def submit_read(self, buffer: memoryview, position: int, on_done: OnDone) -> None:
+        """See `BlockDevice.submit_read`."""
+        if not self._is_pumping:
+            self._start()
+        self._reads.put((False, buffer, position, on_done))
 
-    def _work(self, jobs: "queue.SimpleQueue[Any]") -> None:
-        while (job := jobs.get()) is not None:
-            buffer, position, length, on_done = job
-            result: Any = None
-            try:
-                if buffer is not None:
-                    written = os.pwrite(self._fd, buffer, position)
-                    if written != len(buffer):
-                        raise OSError(errno.EIO, f"short write: {written} of {len(buffer)} bytes")
-                else:
-                    into = mmap.mmap(-1, length)
-                    count = os.preadv(self._fd, [into], position)
-                    if count != length:
-                        raise OSError(errno.EIO, f"short read: {count} of {length} bytes")
-                    result = memoryview(into)
-            except (OSError, ValueError) as error:
-                result = DeviceError(f"{self.name}: {error}")
-                result.__cause__ = error
-            self._done.append((on_done, result))
-            os.eventfd_write(self._event_fd, 1)
+    async def write(self, buffer: memoryview | bytes, position: int) -> None:
+        """See `BlockDevice.write`."""
+        length = len(buffer)
+        assert length % BLOCK_BYTES == 0 and position % BLOCK_BYTES == 0
 
-    def submit_write(self, buffer: memoryview, position: int, on_done: WriteDone) -> None:
-        self._writes.put((buffer, position, 0, on_done))
+        def work() -> None:
+            with mmap.mmap(-1, length) as memory:
+                memory[:] = bytes(buffer)
+                with memoryview(memory) as view:
+                    self._transfer(is_write=True, view=view, position=position)
 
-    def submit_read(self, position: int, length: int, on_done: ReadDone) -> None:
-        self._reads.put((None, position, length, on_done))
-
-    async def write(self, buffer: bytes | memoryview, position: int) -> None:
-        aligned = mmap.mmap(-1, max(len(buffer), BLOCK_BYTES))
-        aligned[: len(buffer)] = bytes(buffer)
-        finished = trio.Event()
-        outcome: list[BaseException | None] = []
-
-        def on_done(error: BaseException | None) -> None:
-            outcome.append(error)
-            finished.set()
-
-        self.submit_write(memoryview(aligned)[: len(buffer)], position, on_done)
-        await finished.wait()
-        if outcome[0] is not None:
-            raise outcome[0]
-        self._size = max(self._size, position + len(buffer))
+        await self._in_thread(work)
 
     async def read(self, position: int, length: int) -> memoryview:
-        finished = trio.Event()
-        outcome: list[memoryview | BaseException] = []
+        """See `BlockDevice.read`."""
+        start = position & -BLOCK_BYTES
+        end = (position + length + BLOCK_BYTES - 1) & -BLOCK_BYTES
 
-        def on_done(result: memoryview | BaseException) -> None:
-            outcome.append(result)
-            finished.set()
+        def work() -> memoryview:
+            view = memoryview(mmap.mmap(-1, max(end - start, BLOCK_BYTES)))
+            self._transfer(is_write=False, view=view, position=start)
+            return view[position - start : position - start + length]
 
-        self.submit_read(position, length, on_done)
-        await finished.wait()
-        if isinstance(outcome[0], BaseException):
-            raise outcome[0]
-        return outcome[0]
+        return await self._in_thread(work)
 
-    async def run(self, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED) -> None:
-        task_status.started()
-        done = self._done
-        while True:
-            await trio.lowlevel.wait_readable(self._event_fd)
-            try:
-                os.eventfd_read(self._event_fd)
-            except BlockingIOError:
-                continue
-            while done:
-                on_done, result = done.popleft()
-                on_done(result)
-            self.after_completions()
+    def is_unwritten(self, position: int, length: int) -> bool:
+        """See `BlockDevice.is_unwritten`: a hole, or reserved but unwritten blocks, of a file."""
+        if not self.is_file:
+            return False
+        try:
+            return os.lseek(self._fd, position, os.SEEK_DATA) >= position + length
+        except OSError as error:
+            return error.errno == errno.ENXIO and position + length <= self.size_bytes
 
     def close(self) -> None:
-        for _ in range(FRAMES_IN_FLIGHT_MAX):
-            self._writes.put(None)
-        self._reads.put(None)
-        for thread in self._threads:
-            thread.join(timeout=5)
-        os.close(self._event_fd)
-        os.close(self._fd)
+        """Finish what is queued, end the threads, release the lock."""
+        for worker in self._threads:
+            (self._reads if worker.name == "wal-read" else self._writes).put(None)
+        for worker in self._threads:
+            worker.join()
+        self._threads.clear()
+        if self._fd >= 0:
+            os.close(self._fd)
+            os.close(self._event_fd)
+            self._fd = -1
+
+    async def _in_thread(self, work: Callable[[], _T]) -> _T:
+        if self._bulk is None:
+            self._bulk = trio.CapacityLimiter(_BULK_THREADS)
+        return await trio.to_thread.run_sync(
+            work, abandon_on_cancel=False, limiter=self._bulk
+        )
+
+    def _transfer(self, *, is_write: bool, view: memoryview, position: int) -> None:
+        try:
+            if is_write:
+                count = os.pwrite(self._fd, view, position)
+            else:
+                count = os.preadv(self._fd, [view], position)
+        except OSError as error:
+            verb = "write" if is_write else "read"
+            raise DeviceError(
+                f"{self.name}: {verb} of {len(view)} bytes at {position} failed: {error.strerror}"
+                f" (errno {error.errno}); check the device, then restart"
+            ) from error
+        if count != len(view):
+            verb = "write" if is_write else "read"
+            raise DeviceError(
+                f"{self.name}: short {verb} at {position}: {count} of {len(view)} bytes;"
+                " check the device, then restart"
+            )
+
+    def _serve(self, jobs: "queue.SimpleQueue[_Job | None]") -> None:
+        done, event_fd = self._done, self._event_fd
+        while True:
+            job = jobs.get()
+            if job is None:
+                return
+            is_write, view, position, on_done = job
+            error: BaseException | None = None
+            try:
+                self._transfer(is_write=is_write, view=view, position=position)
+            except Exception as fault:  # noqa: BLE001  Reported to the loop, never lost.
+                error = fault
+            done.append((on_done, error))
+            os.eventfd_write(event_fd, 1)
+            del job, view, on_done, error
+
+    def _start(self) -> None:
+        trio.lowlevel.spawn_system_task(self._pump)
+        self._is_pumping = True
+        if self._threads:
+            return
+        for number in range(limits.WRITES_IN_FLIGHT_MAX):
+            self._spawn(f"wal-write-{number}", self._writes)
+        self._spawn("wal-read", self._reads)
+
+    def _spawn(self, name: str, jobs: "queue.SimpleQueue[_Job | None]") -> None:
+        worker = threading.Thread(target=self._serve, args=(jobs,), name=name, daemon=True)
+        worker.start()
+        self._threads.append(worker)
+
+    async def _pump(self) -> None:
+        """Run completions in the loop, in the order the threads reported them."""
+        instrument = YieldInstrument() if sys.version_info < (3, 12) else None
+        if instrument is not None:
+            trio.lowlevel.add_instrument(instrument)
+        done, event_fd = self._done, self._event_fd
+        try:
+            while True:
+                while done:
+                    on_done, error = done.popleft()
+                    on_done(error)
+                try:
+                    os.eventfd_read(event_fd)
+                except BlockingIOError:
+                    await trio.lowlevel.wait_readable(event_fd)
+        finally:
+            self._is_pumping = False
+            if instrument is not None:
+                trio.lowlevel.remove_instrument(instrument)
 
 
-def _size(fd: int, *, is_block: bool) -> int:
-    if is_block:
-        buffer = bytearray(8)
-        fcntl.ioctl(fd, _BLKGETSIZE64, buffer, True)  # noqa: FBT003 - ioctl's own signature
-        return int.from_bytes(buffer, "little")
-    return os.fstat(fd).st_size
-
-
-def open_device(path: str | Path, *, create: bool = False) -> DirectDevice:
-    """Open a volume for one process.
+def open_device(
+    path: str | os.PathLike[str],
+    *,
+    read_only: bool = False,
+    on_warning: Callable[[str], object] | None = None,
+) -> DirectDevice:
+    """Open a volume file (locked against other processes) or a raw block device.
 
     Args:
-        path: a block device, or a file.
-        create: make an empty file when there is none.
+        path: of the file or device.
+        read_only: for tools; takes no lock.
+        on_warning: told when the filesystem refuses O_DIRECT.
 
     Raises:
-        VolumeInUseError: another process holds it.
-        NotAVolumeError: it is neither a file nor a block device.
-        DeviceError: it cannot be opened; the text says why and what to do.
+        VolumeError: missing, neither file nor block device, or not accessible.
+        VolumeInUseError: another process holds the file.
     """
-    name = str(path)
-    flags = os.O_RDWR | os.O_DSYNC | os.O_CLOEXEC
-    if create:
-        flags |= os.O_CREAT
-    direct = True
+    name = os.fspath(path)
+    flags = os.O_RDONLY if read_only else os.O_RDWR | os.O_DSYNC
     try:
-        try:
-            fd = os.open(name, flags | os.O_DIRECT, 0o600)
-        except OSError as error:
-            if error.errno != errno.EINVAL:
-                raise
-            fd = os.open(name, flags, 0o600)
-            direct = False
+        mode = os.stat(name).st_mode
+        if not (stat.S_ISREG(mode) or stat.S_ISBLK(mode)):
+            raise VolumeError(f"{name} is neither a file nor a block device: give a volume")
+        fd, is_direct = _open(name, flags)
     except OSError as error:
-        raise DeviceError(
-            f"cannot open the volume {name}: {error.strerror}; check --volume and its permissions"
+        raise VolumeError(
+            f"{name} cannot be opened: {error.strerror}; check the path and its permissions,"
+            " or create the volume first"
         ) from error
-    mode = os.fstat(fd).st_mode
-    if not (stat.S_ISREG(mode) or stat.S_ISBLK(mode)):
+    try:
+        if not is_direct:
+            if stat.S_ISBLK(mode):
+                raise VolumeError(f"{name} refuses O_DIRECT: it cannot be shared safely")
+            if on_warning is not None:
+                on_warning(
+                    f"{name}: the filesystem refuses O_DIRECT, writing with O_DSYNC through the"
+                    " page cache (durable, slower); move the volume to ext4 or xfs"
+                )
+        if stat.S_ISREG(mode) and not read_only:
+            _lock(name, fd)
+        size_bytes = os.lseek(fd, 0, os.SEEK_END) & -BLOCK_BYTES
+        return DirectDevice(name, fd, size_bytes=size_bytes, is_direct=is_direct)
+    except BaseException:
         os.close(fd)
-        raise NotAVolumeError(f"{name} is neither a file nor a block device: give another --volume")
+        raise
+
+
+def _open(name: str, flags: int) -> tuple[int, bool]:
+    flags |= os.O_CLOEXEC
+    try:
+        fd = os.open(name, flags | os.O_DIRECT)
+    except OSError as error:
+        if error.errno not in {errno.EINVAL, errno.EOPNOTSUPP}:
+            raise
+        return os.open(name, flags), False
+    try:
+        with mmap.mmap(-1, BLOCK_BYTES) as probe:
+            os.preadv(fd, [probe], 0)
+    except OSError as error:
+        os.close(fd)
+        if error.errno not in {errno.EINVAL, errno.EOPNOTSUPP}:
+            raise
+        return os.open(name, flags), False
+    return fd, True
+
+
+def _lock(name: str, fd: int) -> None:
     try:
         fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        os.close(fd)
+    except BlockingIOError as error:
         raise VolumeInUseError(
-            f"the volume {name} is in use by another process: stop it, or give another --volume"
+            f"{name} is in use by another process: stop it, or give this node its own volume"
         ) from error
-    return DirectDevice(name, fd, direct=direct, is_block=stat.S_ISBLK(mode))
+
+
+def create_volume_file(path: str | os.PathLike[str], size_bytes: int) -> None:
+    """Create a volume file with all its space reserved; nothing is written, so it is quick.
+
+    Reserved blocks read as zeros; the writer zero-fills its extents ahead of use.
+
+    Raises:
+        VolumeError: it exists, or the space is not to be had; nothing is left behind.
+    """
+    name = os.fspath(path)
+    size_bytes &= -BLOCK_BYTES
+    try:
+        fd = os.open(name, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise VolumeError(f"{name} cannot be created: {error.strerror}") from error
+    try:
+        os.posix_fallocate(fd, 0, size_bytes)
+        os.fsync(fd)
+        parent = os.open(Path(name).parent, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(parent)
+        finally:
+            os.close(parent)
+    except OSError as error:
+        Path(name).unlink()
+        raise VolumeError(
+            f"{name}: no room for a volume of {size_bytes} bytes: {error.strerror}; free space or"
+            " choose a smaller volume"
+        ) from error
+    finally:
+        os.close(fd)

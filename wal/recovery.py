@@ -1,178 +1,265 @@
-"""Recovery scan of one log: accept frames while everything holds; tell a torn tail from damage.
+"""The recovery scan: where a log really ends, and what it holds.
 
-A frame is accepted while magic, header CRC, LSN, writer epoch, incarnation and chain hold, and its
-body CRC. Acknowledgements are in LSN order, so the first failure is the exact end of what may have
-been acknowledged - unless a later frame says that the failed one was durable: then it is damage,
-and the scan refuses.
+The scan follows the chain from the first extent still owned, accepting frames while every check of
+FORMAT.md holds. Acks are in LSN order, so the first failure is the exact end, unless anything of
+the same incarnation further on was written when the log was already durable beyond that end: then
+acknowledged bytes are damaged and the scan refuses.
 """
 
+import dataclasses
 from collections.abc import Callable, Sequence
 
-from wal import format as layout
+from wal import limits
 from wal.device import BlockDevice
-from wal.errors import CorruptFrameError, VolumeShrunkError
-from wal.format import DirectoryEntry, FrameHeader, Superblock
-from wal.limits import BLOCK_BYTES, SCAN_READ_BYTES
-from wal.writer import Identity
+from wal.errors import CorruptFrameError
+from wal.format import (
+    CHAIN_START,
+    FRAME_HEADER_BYTES,
+    DirectoryEntry,
+    ExtentHeader,
+    FrameHeader,
+    Identity,
+    Superblock,
+    crc32c,
+    decode_directory,
+    decode_extent_header,
+    decode_frame_header,
+)
+from wal.limits import BLOCK_BYTES
 
-Visit = Callable[[int, DirectoryEntry, memoryview], None]
+ExtentRef = tuple[int, int]
+"""(extent index, chain sequence)."""
+
+Visit = Callable[[int, DirectoryEntry, memoryview], object]
 
 
-class _Window:
-    """Reads an extent in large pieces, each byte once."""
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class RecoveredFrame:
+    """One frame of the log; `position` is its byte position on the device."""
 
-    def __init__(self, device: BlockDevice, start: int, size: int) -> None:
+    lsn: int
+    header: FrameHeader
+    entries: list[DirectoryEntry]
+    position: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Checks:
+    """Which parts of the validity rule are applied; all of them, but for tests of the tests."""
+
+    lsn: bool = True
+    identity: bool = True
+    chain: bool = True
+
+
+_ALL_CHECKS = Checks()
+
+
+class _Blocks:
+    """Sequential reads of one extent in large pieces."""
+
+    def __init__(self, device: BlockDevice, position: int, length: int) -> None:
         self._device = device
-        self._start = start
-        self._size = size
-        self._from = 0
+        self._position = position
+        self._length = length
+        self._start = self._end = 0
         self._data = memoryview(b"")
 
     async def get(self, offset: int, length: int) -> memoryview:
-        """Return bytes `[offset, offset + length)` of the extent, both block-aligned."""
-        relative = offset - self._from
-        if relative < 0 or relative + length > len(self._data):
-            size = min(max(length, SCAN_READ_BYTES), self._size - offset)
-            self._data = await self._device.read(self._start + offset, size)
-            self._from, relative = offset, 0
-        return self._data[relative : relative + length]
+        """Return bytes of the extent; they live until the next call."""
+        assert offset + length <= self._length
+        if not self._start <= offset <= offset + length <= self._end:
+            size = min(max(length, limits.SCAN_READ_BYTES), self._length - offset)
+            self._data = await self._device.read(self._position + offset, size)
+            self._start, self._end = offset, offset + size
+        return self._data[offset - self._start : offset - self._start + length]
+
+
+class _Scan:
+    def __init__(
+        self,
+        device: BlockDevice,
+        superblock: Superblock,
+        chain: Sequence[ExtentRef],
+        identity: Identity,
+        checks: Checks,
+    ) -> None:
+        self._device = device
+        self._superblock = superblock
+        self._extents = chain
+        self._identity = identity
+        self._checks = checks
+        self._extent_bytes = superblock.extent_bytes
+        self.chain = CHAIN_START
+        self.durable_lsn = 0
+        self.end_lsn = chain[0][1] * self._extent_bytes
+
+    def _blocks(self, number: int) -> _Blocks:
+        index = self._extents[number][0]
+        position = self._superblock.extent_position(index)
+        return _Blocks(self._device, position, self._extent_bytes)
+
+    def _is_ours(self, header: FrameHeader, lsn: int) -> bool:
+        checks, identity = self._checks, self._identity
+        return (not checks.lsn or header.lsn == lsn) and (
+            not checks.identity
+            or (
+                header.incarnation == identity.incarnation
+                and header.writer_epoch == identity.writer_epoch
+            )
+        )
+
+    async def _extent_header(self, blocks: _Blocks, number: int) -> ExtentHeader | None:
+        index, sequence = self._extents[number]
+        header = decode_extent_header(await blocks.get(0, BLOCK_BYTES))
+        if (
+            header is None
+            or header.volume_uuid != self._superblock.volume_uuid
+            or header.extent_index != index
+            or (self._checks.identity and header.identity != self._identity)
+            or (self._checks.lsn and header.chain_sequence != sequence)
+            or (self._checks.lsn and header.first_lsn != sequence * self._extent_bytes + BLOCK_BYTES)
+        ):
+            return None
+        return header
+
+    async def run(
+        self, on_frame: Callable[[RecoveredFrame, memoryview], bool]
+    ) -> tuple[int, int] | None:
+        """Walk the log; return (extent number, offset) of the first failure, None if told to stop.
+
+        `end_lsn` is the end found so far.
+        """
+        number = offset = 0
+        while number < len(self._extents):
+            blocks = self._blocks(number)
+            header = await self._extent_header(blocks, number)
+            if header is None or (
+                number > 0
+                and self._checks.chain
+                and (header.chain != self.chain or header.previous_end_lsn != self.end_lsn)
+            ):
+                break
+            if number == 0:
+                self.chain = header.chain
+            self.durable_lsn = max(self.durable_lsn, header.durable_lsn)
+            sequence = self._extents[number][1]
+            start_lsn = sequence * self._extent_bytes
+            offset = BLOCK_BYTES
+            while offset < self._extent_bytes:
+                lsn = start_lsn + offset
+                head = decode_frame_header(await blocks.get(offset, FRAME_HEADER_BYTES))
+                if (
+                    head is None
+                    or not self._is_ours(head, lsn)
+                    or (self._checks.chain and head.previous_crc != self.chain)
+                    or offset + head.frame_bytes > self._extent_bytes
+                ):
+                    break
+                frame = await blocks.get(offset, FRAME_HEADER_BYTES + head.body_bytes)
+                if crc32c(frame[FRAME_HEADER_BYTES:]) != head.body_crc:
+                    break
+                entries = decode_directory(frame, head)
+                if entries is None:
+                    break
+                position = self._superblock.extent_position(self._extents[number][0]) + offset
+                found = RecoveredFrame(lsn=lsn, header=head, entries=entries, position=position)
+                if not on_frame(found, frame):
+                    return None
+                self.chain = head.header_crc
+                self.durable_lsn = max(self.durable_lsn, head.durable_lsn)
+                offset += head.frame_bytes
+                self.end_lsn = start_lsn + offset
+            number += 1
+        return await self._look_beyond()
+
+    async def _look_beyond(self) -> tuple[int, int]:
+        """Raise if anything of this incarnation beyond the end proves that more was durable.
+
+        The rest of the extent with the end is looked through, and every later one; of those
+        without a readable header only the beginning, where a writer's first frames would lie.
+        """
+        end = self.end_lsn
+        durable = self.durable_lsn
+        at = (len(self._extents), 0)
+        for number, (_, sequence) in enumerate(self._extents):
+            start_lsn = sequence * self._extent_bytes
+            if start_lsn + self._extent_bytes <= end:
+                continue
+            blocks = self._blocks(number)
+            header = await self._extent_header(blocks, number)
+            first = max(end - start_lsn, BLOCK_BYTES)
+            last = self._extent_bytes
+            if header is None:
+                last = min(last, first + limits.SCAN_READ_BYTES)
+            else:
+                durable = max(durable, header.durable_lsn)
+            if at[0] == len(self._extents):
+                at = (number, first)
+            for offset in range(first, last, BLOCK_BYTES):
+                head = decode_frame_header(await blocks.get(offset, FRAME_HEADER_BYTES))
+                if head is not None and self._is_ours(head, start_lsn + offset):
+                    durable = max(durable, head.durable_lsn)
+        self.durable_lsn = durable
+        return at
 
 
 async def scan(
     device: BlockDevice,
     superblock: Superblock,
     *,
-    chain: Sequence[tuple[int, int]],
+    chain: Sequence[ExtentRef],
     identity: Identity,
-    end_lsn: int | None,
-    visit: Visit,
+    end_lsn: int | None = None,
+    visit: Visit | None = None,
+    on_frame: Callable[[RecoveredFrame], object] | None = None,
+    checks: Checks = _ALL_CHECKS,
 ) -> int:
-    """Read a log from its first extent and report its batches in LSN order.
+    """Return the end LSN of a fenced (or dead) incarnation's log, visiting what it holds.
 
     Args:
-        chain: (extent index, chain sequence) of the log's extents, in order.
-        identity: of the writer incarnation.
-        end_lsn: the recorded end of a sealed log; None to find it.
-        visit: called with (LSN of the frame, directory entry, the batch's bytes); the view is
-            valid during the call only.
-
-    Returns:
-        The LSN behind the last accepted frame.
-
-    Raises:
-        CorruptFrameError: a frame that was acknowledged does not verify.
-        VolumeShrunkError: the log lies beyond the end of the device.
-    """
-    end = chain[0][1] * superblock.extent_bytes if chain else 0
-    previous: int | None = None
-    for number, (index, sequence) in enumerate(chain):
-        position = superblock.extent_position(index)
-        if position + superblock.extent_bytes > device.size_bytes:
-            if end_lsn is None and number > 0 and device.can_grow:
-                break
-            raise VolumeShrunkError(
-                f"{device.name} ends at {device.size_bytes} bytes, but extent {index} ends at"
-                f" {position + superblock.extent_bytes}: restore the volume's size"
-            )
-        window = _Window(device, position, superblock.extent_bytes)
-        first = layout.decode_extent_header(await window.get(0, BLOCK_BYTES))
-        if (
-            first is None
-            or first.volume_uuid != superblock.volume_uuid
-            or first.incarnation != identity.incarnation
-            or first.chain_sequence != sequence
-        ):
-            break
-        offset = BLOCK_BYTES
-        while offset + BLOCK_BYTES <= superblock.extent_bytes:
-            lsn = sequence * superblock.extent_bytes + offset
-            if end_lsn is not None and lsn >= end_lsn:
-                return end_lsn
-            frame = await _accept(window, superblock, offset, lsn, identity, previous)
-            if frame is None:
-                break
-            header, body, entries = frame
-            for entry in entries:
-                visit(lsn, entry, body[entry.position : entry.position + entry.length])
-            previous = header.crc
-            offset += header.frame_bytes
-            end = lsn + header.frame_bytes
-        # A frame never crosses the end of an extent: the chain may go on in the next one.
-    if end_lsn is not None and end < end_lsn:
-        raise CorruptFrameError(
-            f"{device.name}: the log ends at LSN {end}, but {end_lsn} was recorded: acknowledged"
-            " records are damaged; restore the volume from a snapshot",
-            lsn=end,
-            position=-1,
-        )
-    await _refuse_damage(device, superblock, chain, identity, end)
-    return end
-
-
-async def _accept(
-    window: _Window,
-    superblock: Superblock,
-    offset: int,
-    lsn: int,
-    identity: Identity,
-    previous: int | None,
-) -> tuple[FrameHeader, memoryview, list[DirectoryEntry]] | None:
-    """Return the frame at an offset when everything holds, else None.
-
-    `previous` is None for the first frame that is read: what it links to may be freed.
-    """
-    header = layout.decode_frame_header(await window.get(offset, BLOCK_BYTES))
-    if (
-        header is None
-        or header.lsn != lsn
-        or header.writer_epoch != identity.writer_epoch
-        or header.incarnation != identity.incarnation
-        or (previous is not None and header.previous_crc != previous)
-        or offset + header.frame_bytes > superblock.extent_bytes
-    ):
-        return None
-    frame = await window.get(offset, header.frame_bytes)
-    start = layout.FRAME_HEADER_BYTES
-    if layout.crc32c(frame[start : start + header.body_bytes]) != header.body_crc:
-        return None
-    entries = layout.decode_directory(frame, header)
-    return None if entries is None else (header, frame, entries)
-
-
-async def _refuse_damage(
-    device: BlockDevice,
-    superblock: Superblock,
-    chain: Sequence[tuple[int, int]],
-    identity: Identity,
-    end: int,
-) -> None:
-    """Look behind the end for a frame of this log that says more was durable.
+        device: the volume.
+        superblock: of the volume.
+        chain: (extent index, chain sequence) of every extent the log still owns, in order, spares
+            included.
+        identity: of the writer.
+        end_lsn: the end an earlier scan found and recorded; later frames are then ignored, however
+            valid (a zombie's late writes), and an earlier end is damage.
+        visit: called per batch in log order with the frame's LSN, the directory entry and a view of
+            the whole batch, which lives until `visit` returns.
+        on_frame: called per frame, before its batches.
+        checks: for tests of the tests.
 
     Raises:
-        CorruptFrameError: there is one.
+        CorruptFrameError: acknowledged bytes are unreadable; nothing may be built on this log.
+        DeviceError: a read failed.
     """
-    for index, sequence in chain:
-        base = sequence * superblock.extent_bytes
-        if base + superblock.extent_bytes <= end:
-            continue
-        position = superblock.extent_position(index)
-        if position + superblock.extent_bytes > device.size_bytes:
-            return
-        window = _Window(device, position, superblock.extent_bytes)
-        offset = max(end - base, BLOCK_BYTES)
-        while offset + BLOCK_BYTES <= superblock.extent_bytes:
-            header = layout.decode_frame_header(await window.get(offset, BLOCK_BYTES))
-            if (
-                header is not None
-                and header.incarnation == identity.incarnation
-                and header.writer_epoch == identity.writer_epoch
-                and header.lsn == base + offset
-                and header.durable_lsn > end
-            ):
-                raise CorruptFrameError(
-                    f"{device.name}: the frame at LSN {end} was acknowledged and does not verify:"
-                    " the volume is damaged; restore it from a snapshot",
-                    lsn=end,
-                    position=position + offset,
-                )
-            offset += BLOCK_BYTES
+    if not chain:
+        return end_lsn or 0
+    for one, two in zip(chain, chain[1:], strict=False):
+        assert two[1] == one[1] + 1
+
+    def found(frame: RecoveredFrame, view: memoryview) -> bool:
+        if end_lsn is not None and frame.lsn >= end_lsn:
+            return False
+        if on_frame is not None:
+            on_frame(frame)
+        if visit is not None:
+            for entry in frame.entries:
+                visit(frame.lsn, entry, view[entry.position : entry.position + entry.length])
+        return True
+
+    state = _Scan(device, superblock, chain, identity, checks)
+    at = await state.run(found)
+    durable = state.durable_lsn if end_lsn is None else end_lsn
+    if at is None or state.end_lsn >= durable:
+        return state.end_lsn if end_lsn is None else max(end_lsn, 0)
+    index = chain[min(at[0], len(chain) - 1)][0]
+    raise CorruptFrameError(
+        f"{device.name}: the log of broker {identity.broker_id} (writer epoch"
+        f" {identity.writer_epoch}) is unreadable at LSN {state.end_lsn} (extent {index}, offset"
+        f" {at[1]}), but was durable up to {durable}: acknowledged records are damaged; restore"
+        " the volume, or seal the log at the readable end knowing that records are lost",
+        lsn=state.end_lsn,
+        durable_lsn=durable,
+    )

@@ -1,30 +1,45 @@
-"""Format, open and describe a volume; never writes to something that is not ours."""
+"""Formatting, opening and describing volumes. Never writes to what is not ours."""
 
-from dataclasses import dataclass
+import dataclasses
 
-from wal import format as layout
+from wal import limits
 from wal.device import BlockDevice
 from wal.errors import (
-    DeviceError,
+    AlreadyFormattedError,
     ForeignVolumeError,
     NewerFormatError,
     NotAVolumeError,
+    VolumeError,
     VolumeShrunkError,
 )
-from wal.format import Superblock
-from wal.limits import (
-    BLOCK_BYTES,
-    EXTENT_BYTES,
-    EXTENT_BYTES_MAX,
-    EXTENT_BYTES_MIN,
-    FILL_WRITE_BYTES,
-    SLOTS,
+from wal.fencing import read_fence, write_fence
+from wal.format import (
+    ExtentHeader,
+    Fence,
+    Superblock,
+    decode_extent_header,
+    decode_frame_header,
+    decode_superblock,
+    encode_superblock,
 )
+from wal.layout import FIRST_EXTENT_POSITION, SUPERBLOCK_POSITIONS, extent_count
+from wal.limits import BLOCK_BYTES, SLOTS
 
-_HEAD_BYTES = (2 + SLOTS) * BLOCK_BYTES
+__all__ = [
+    "ExtentInfo",
+    "Volume",
+    "VolumeInfo",
+    "dump",
+    "format_volume",
+    "info",
+    "open_or_format",
+    "open_volume",
+    "read_fence",
+    "write_fence",
+]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Volume:
     """An opened volume."""
 
@@ -32,181 +47,229 @@ class Volume:
     superblock: Superblock
 
 
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class VolumeInfo:
+    """What `info` reports: superblock, the fences that are set, extents with a readable header."""
+
+    superblock: Superblock
+    fences: list[Fence]
+    extents: list[tuple[int, ExtentHeader]]
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class ExtentInfo:
+    """One extent as `dump` finds it: the frames that follow the header by their own chain.
+
+    Attributes:
+        frames: (offset in the extent, frame bytes, entries, durable_lsn) per frame; headers only
+            are checked.
+    """
+
+    header: ExtentHeader
+    frames: list[tuple[int, int, int, int]]
+
+
+def default_extent_bytes(size_bytes: int) -> int:
+    """Return the default extent size of a volume: 64 MiB, less on a small one."""
+    extent_bytes = limits.EXTENT_BYTES_DEFAULT
+    while (
+        extent_bytes > 1 << 20
+        and extent_count(size_bytes, extent_bytes) < limits.EXTENTS_PER_VOLUME_MIN
+    ):
+        extent_bytes //= 2
+    return extent_bytes
+
+
 async def format_volume(
     device: BlockDevice,
     *,
     cluster_id: str,
     uuid: bytes,
-    size_bytes: int,
-    extent_bytes: int = EXTENT_BYTES,
+    extent_bytes: int | None = None,
     force: bool = False,
 ) -> Volume:
-    """Write fence blocks and superblocks.
+    """Write a superblock on an empty device.
 
     Args:
+        device: to be formatted; its first and last MiB must be zero.
+        cluster_id: the only cluster that may open it.
         uuid: 16 random bytes.
-        size_bytes: of the volume; a file grows to it as extents are used.
-        force: format even what holds other data or another volume.
+        extent_bytes: multiple of 4 KiB; None for `default_extent_bytes`.
+        force: overwrite whatever is there.
 
     Raises:
-        NotAVolumeError: the device holds data that is not ours, or is too small.
-        ForeignVolumeError: it is a volume already.
+        NotAVolumeError: something else is there.
+        AlreadyFormattedError: a volume is there.
+        VolumeError: too small, or a bad extent size.
+
+    Cancellation: the device is formatted or not; format again.
     """
-    if not EXTENT_BYTES_MIN <= extent_bytes <= EXTENT_BYTES_MAX or extent_bytes % (1 << 20):
-        raise NotAVolumeError(
-            f"extent size {extent_bytes} must be a multiple of 1 MiB from {EXTENT_BYTES_MIN} to"
-            f" {EXTENT_BYTES_MAX}"
+    assert len(uuid) == 16
+    extent_bytes = extent_bytes or default_extent_bytes(device.size_bytes)
+    if (
+        extent_bytes % BLOCK_BYTES
+        or not limits.EXTENT_BYTES_MIN <= extent_bytes <= limits.EXTENT_BYTES_MAX
+    ):
+        raise VolumeError(
+            f"extent size {extent_bytes} must be a multiple of {BLOCK_BYTES} between"
+            f" {limits.EXTENT_BYTES_MIN} and {limits.EXTENT_BYTES_MAX}"
         )
-    empty = Superblock(
-        version=layout.VERSION,
-        volume_uuid=uuid,
-        cluster_id=cluster_id,
-        extent_bytes=extent_bytes,
-        extent_count=0,
-        slot_count=SLOTS,
-    )
-    count = (size_bytes - empty.data_start) // extent_bytes
-    if count < 4:
-        raise NotAVolumeError(
-            f"{device.name}: {size_bytes} bytes hold {max(count, 0)} extents of {extent_bytes};"
-            " at least 4 are needed: give a larger --volume-size or a smaller --extent-size"
+    count = extent_count(device.size_bytes, extent_bytes)
+    if count < limits.SPARE_EXTENTS_MIN + 1:
+        raise VolumeError(
+            f"{device.name} has {device.size_bytes} bytes, room for {count} extents of"
+            f" {extent_bytes}: give a larger volume or a smaller extent size"
         )
-    if not force and device.size_bytes:
-        await _refuse_content(device)
+    if not 0 < len(cluster_id.encode()) <= limits.CLUSTER_ID_BYTES_MAX:
+        raise VolumeError(f"a cluster id has 1 to {limits.CLUSTER_ID_BYTES_MAX} bytes")
+    if not force:
+        await _refuse_unless_empty(device)
+    elif device.size_bytes:
+        # Old superblocks first: nothing may take half of the old for the new.
+        await device.write(bytes(FIRST_EXTENT_POSITION), 0)
     superblock = Superblock(
-        version=layout.VERSION,
         volume_uuid=uuid,
         cluster_id=cluster_id,
         extent_bytes=extent_bytes,
         extent_count=count,
         slot_count=SLOTS,
+        first_extent_position=FIRST_EXTENT_POSITION,
+        size_bytes=device.size_bytes,
     )
-    head = bytes(superblock.data_start - 2 * BLOCK_BYTES)
-    await device.write(head, 2 * BLOCK_BYTES)
-    block = superblock.encode()
-    await device.write(block, BLOCK_BYTES)
-    # The first copy last: a crash before it leaves something that is not a volume yet.
-    await device.write(block, 0)
-    return Volume(device, superblock)
+    block = encode_superblock(superblock)
+    assert decode_superblock(block) == superblock
+    for position in SUPERBLOCK_POSITIONS:
+        await device.write(block, position)
+    return Volume(device=device, superblock=superblock)
 
 
-async def _refuse_content(device: BlockDevice) -> None:
-    if device.size_bytes < 2 * BLOCK_BYTES:
-        raise NotAVolumeError(
-            f"{device.name} holds {device.size_bytes} bytes that are not ours: give another"
-            " --volume, or format it with --force"
+async def _refuse_unless_empty(device: BlockDevice) -> None:
+    if await _read_superblock(device) is not None:
+        raise AlreadyFormattedError(
+            f"{device.name} is formatted already; formatting again loses what it holds:"
+            " use it as it is, or force"
         )
-    head = await device.read(0, min(_HEAD_BYTES, device.size_bytes // BLOCK_BYTES * BLOCK_BYTES))
-    for copy in (0, BLOCK_BYTES):
-        known = layout.decode_superblock(head[copy : copy + BLOCK_BYTES])
-        if known is not None:
-            raise ForeignVolumeError(
-                f"{device.name} is a volume of cluster {known.cluster_id} already: give another"
-                " --volume, or format it with --force, which loses what it holds"
-            )
-    # A format that was cut off before its superblock left zeros: those are ours to take.
-    if any(bytes(head)):
+    if not await _is_empty(device):
         raise NotAVolumeError(
-            f"{device.name} holds data that is not ours: give another --volume, or format it with"
-            " --force"
+            f"{device.name} holds something that is not a volume: choose another path, or clear"
+            " it (or force) if nobody needs it"
         )
 
 
-async def open_volume(device: BlockDevice, *, cluster_id: str | None) -> Volume:
-    """Read and check the superblock.
+async def _is_empty(device: BlockDevice) -> bool:
+    """Tell whether the first and last MiB are zero: every usual label lies in one of them."""
+    length = min(FIRST_EXTENT_POSITION, device.size_bytes)
+    for position in (0, device.size_bytes - length):
+        data = await device.read(position, length)
+        if data != bytes(length):
+            return False
+    return True
+
+
+async def _read_superblock(device: BlockDevice) -> Superblock | None:
+    if device.size_bytes < FIRST_EXTENT_POSITION:
+        return None
+    for position in SUPERBLOCK_POSITIONS:
+        try:
+            superblock = decode_superblock(await device.read(position, BLOCK_BYTES))
+        except NewerFormatError as error:
+            raise NewerFormatError(f"{device.name}: {error}") from None
+        if superblock is not None:
+            return superblock
+    return None
+
+
+async def open_volume(device: BlockDevice, *, cluster_id: str | None = None) -> Volume:
+    """Read the superblock and check that the volume can be used; writes nothing.
+
+    Args:
+        device: the volume.
+        cluster_id: the cluster it must belong to; None for any.
 
     Raises:
-        NotAVolumeError, ForeignVolumeError, NewerFormatError, VolumeShrunkError.
+        NotAVolumeError, NewerFormatError, ForeignVolumeError, VolumeShrunkError.
     """
-    if device.size_bytes < 2 * BLOCK_BYTES:
-        raise NotAVolumeError(
-            f"{device.name} is no Penstock volume: format it with 'penstock volume format'"
-        )
-    head = await device.read(0, 2 * BLOCK_BYTES)
-    superblock = layout.decode_superblock(head[:BLOCK_BYTES]) or layout.decode_superblock(
-        head[BLOCK_BYTES:]
-    )
+    superblock = await _read_superblock(device)
     if superblock is None:
         raise NotAVolumeError(
-            f"{device.name} is no Penstock volume, or both superblocks are damaged: check --volume"
-        )
-    if superblock.version > layout.VERSION:
-        raise NewerFormatError(
-            f"{device.name} has format {superblock.version}, this program knows up to"
-            f" {layout.VERSION}: use a newer penstock"
+            f"{device.name} holds no volume: check the path, or format it"
+            " (`penstock volume format`)"
         )
     if cluster_id is not None and superblock.cluster_id != cluster_id:
         raise ForeignVolumeError(
-            f"{device.name} belongs to cluster {superblock.cluster_id}, this node to {cluster_id}:"
-            " give the right --volume or --data"
+            f"{device.name} belongs to cluster {superblock.cluster_id}, not to {cluster_id}:"
+            " give this cluster its own volume"
         )
-    end = superblock.data_start + superblock.extent_count * superblock.extent_bytes
-    if not device.can_grow and device.size_bytes < end:
+    if device.size_bytes < superblock.size_bytes:
         raise VolumeShrunkError(
-            f"{device.name} has {device.size_bytes} bytes, the volume needs {end}: restore its"
-            " size"
+            f"{device.name} has {device.size_bytes} bytes but was formatted with"
+            f" {superblock.size_bytes}: restore its full size, records may lie in the missing part"
         )
-    if device.size_bytes < superblock.data_start:
-        raise VolumeShrunkError(
-            f"{device.name} has {device.size_bytes} bytes and lost its fence blocks: restore it"
-        )
-    return Volume(device, superblock)
+    return Volume(device=device, superblock=superblock)
 
 
-async def fill_extent(device: BlockDevice, superblock: Superblock, index: int) -> None:
-    """Write an extent of a file volume once before use, unless that was done before.
-
-    The first lap over blocks that are only allocated is half as fast, and could fail for want of
-    disk space in the middle of an acknowledged write's life. The file's size records the progress.
+async def open_or_format(
+    device: BlockDevice, *, cluster_id: str, uuid: bytes, extent_bytes: int | None = None
+) -> Volume:
+    """Open the volume, formatting an empty device first.
 
     Raises:
-        DeviceError: the filesystem is full.
+        As `open_volume` and `format_volume`.
     """
-    if not device.can_grow:
-        return
-    end = superblock.extent_position(index) + superblock.extent_bytes
-    zeros = bytes(FILL_WRITE_BYTES)
-    while device.size_bytes < end:
-        position = device.size_bytes // BLOCK_BYTES * BLOCK_BYTES
-        await device.write(zeros[: min(len(zeros), end - position)], position)
-
-
-async def write_fence(
-    device: BlockDevice, superblock: Superblock, *, slot: int, writer_epoch: int
-) -> None:
-    """Durably fence all writers of a slot with an epoch <= `writer_epoch`."""
-    known = layout.decode_fence(
-        await device.read(superblock.fence_position(slot), BLOCK_BYTES)
-    )
-    if known == (1 << 63) - 1:
-        raise DeviceError(
-            f"{device.name}: the fence block of slot {slot} is damaged: restore the volume"
+    superblock = await _read_superblock(device)
+    if superblock is None and await _is_empty(device):
+        await format_volume(
+            device, cluster_id=cluster_id, uuid=uuid, extent_bytes=extent_bytes, force=False
         )
-    if known < writer_epoch:
-        await device.write(
-            layout.encode_fence(writer_epoch), superblock.fence_position(slot)
-        )
+    return await open_volume(device, cluster_id=cluster_id)
 
 
-async def describe(device: BlockDevice) -> dict[str, object]:
-    """Return what `penstock volume info` prints."""
-    opened = await open_volume(device, cluster_id=None)
-    superblock = opened.superblock
-    fences: dict[int, int] = {}
+async def info(device: BlockDevice) -> VolumeInfo:
+    """Describe a volume by its superblock, fences and extent headers; reads one block each."""
+    superblock = (await open_volume(device, cluster_id=None)).superblock
+    fences: list[Fence] = []
     for slot in range(superblock.slot_count):
-        epoch = layout.decode_fence(
-            await device.read(superblock.fence_position(slot), BLOCK_BYTES)
-        )
-        if epoch >= 0:
-            fences[slot] = epoch
-    return {
-        "path": device.name,
-        "format": superblock.version,
-        "uuid": superblock.volume_uuid.hex(),
-        "cluster": superblock.cluster_id,
-        "extent bytes": superblock.extent_bytes,
-        "extents": superblock.extent_count,
-        "slots": superblock.slot_count,
-        "bytes": device.size_bytes,
-        "fenced epochs": fences,
-    }
+        fence = await read_fence(device, superblock, slot=slot)
+        if fence is not None:
+            fences.append(fence)
+    extents: list[tuple[int, ExtentHeader]] = []
+    for index in range(superblock.extent_count):
+        header = await _extent_header(device, superblock, index)
+        if header is not None:
+            extents.append((index, header))
+    return VolumeInfo(superblock=superblock, fences=fences, extents=extents)
+
+
+async def _extent_header(
+    device: BlockDevice, superblock: Superblock, index: int
+) -> ExtentHeader | None:
+    header = decode_extent_header(
+        await device.read(superblock.extent_position(index), BLOCK_BYTES)
+    )
+    if header is None or header.volume_uuid != superblock.volume_uuid:
+        return None
+    return header
+
+
+async def dump(device: BlockDevice, superblock: Superblock, *, index: int) -> ExtentInfo | None:
+    """Describe the frames of one extent, None when it has no header; for tools."""
+    header = await _extent_header(device, superblock, index)
+    if header is None:
+        return None
+    frames: list[tuple[int, int, int, int]] = []
+    position = superblock.extent_position(index)
+    offset, chain = BLOCK_BYTES, header.chain
+    base_lsn = header.chain_sequence * superblock.extent_bytes
+    while offset < superblock.extent_bytes:
+        head = decode_frame_header(await device.read(position + offset, BLOCK_BYTES))
+        if (
+            head is None
+            or head.lsn != base_lsn + offset
+            or head.incarnation != header.identity.incarnation
+            or head.previous_crc != chain
+            or offset + head.frame_bytes > superblock.extent_bytes
+        ):
+            break
+        frames.append((offset, head.frame_bytes, head.entry_count, head.durable_lsn))
+        offset, chain = offset + head.frame_bytes, head.header_crc
+    return ExtentInfo(header=header, frames=frames)

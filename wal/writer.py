@@ -1,270 +1,201 @@
-"""The committer: group commit into one page-aligned ring arena that is also the tail cache.
+"""Group commit: batches are copied once into frames, frames are written, acks follow in LSN order.
 
-A batch is copied once, into the open frame. With a free slot the open frame is closed and written;
-frames complete in any order, are acknowledged in LSN order, and only after the fence block was read
-unset by a read that was issued after their write completed. One such read covers all frames
-completed before it, and runs while the next frame is written.
+```
+append_nowait -> open frame -> sealed frames -> <= 2 writes in flight -> one fence read -> acks
+```
+The frames lie in one page-aligned ring of memory, the arena, exactly as they lie on the volume, and
+stay readable there until the ring comes round: the arena is the tail cache. Everything between an
+append and its ack runs in plain calls from the device's completions; the `run` task only carries
+errors to the nursery and zero-fills extents ahead of use.
 
-LSN: `chain sequence * extent bytes + offset in the extent`. A frame never crosses an extent's end.
+Invariants:
+    1. on_durable is called only after the frame's write completed and a fence read that started
+       after that completion found the slot unfenced; in LSN order; never after an error.
+    2. At most `limits.WRITES_IN_FLIGHT_MAX` writes are in flight, submitted in LSN order.
+    3. Arena memory is overwritten only when its frame is durable and every reader let go of it.
+    4. An extent's header is written in one write with its first frame.
 """
 
+import functools
 import mmap
 from collections import deque
-from collections.abc import Callable
-from typing import Any, NamedTuple, Protocol
+from collections.abc import Callable, Iterable
+from typing import NamedTuple, Protocol, cast
 
 import trio
 
-from wal import format as layout
+from wal import limits
 from wal.device import BlockDevice
-from wal.errors import BatchTooLargeError, FencedError, WalFullError
-from wal.format import ENTRY, ENTRY_BYTES, FRAME_HEADER_BYTES, crc32c
-from wal.limits import ARENA_BYTES_MIN, BLOCK_BYTES, FRAME_BYTES_MAX, FRAMES_IN_FLIGHT_MAX
+from wal.errors import BatchTooLargeError, DeviceError, FencedError, WalFullError
+from wal.format import (
+    CHAIN_START,
+    ENTRY,
+    ENTRY_BYTES,
+    FRAME_HEADER_BYTES,
+    ExtentHeader,
+    Identity,
+    Superblock,
+    decode_fence,
+    encode_extent_header,
+    seal_frame,
+)
+from wal.layout import align_up, fence_position
+from wal.limits import BLOCK_BYTES
 
+__all__ = ["ArenaReader", "Identity", "Location", "Writer"]
 
-class Identity(NamedTuple):
-    """One writer incarnation: one run of one node."""
-
-    broker_id: int
-    writer_epoch: int
-    incarnation: int
+_MADV_HUGEPAGE = 14
+_FIRST_ENTRY_BYTES = FRAME_HEADER_BYTES + ENTRY_BYTES
+_ZEROS = bytes(limits.FILL_WRITE_BYTES)
 
 
 class Location(NamedTuple):
-    """Where a batch was put: LSN of its frame, bytes from the frame's start, bytes."""
+    """Where an appended batch lies: `position` counts from the first byte of the frame at `lsn`."""
 
     lsn: int
     position: int
     length: int
 
 
+class ExtentLike(Protocol):
+    """An extent with its place in the chain, as the metadata hands it out."""
+
+    @property
+    def index(self) -> int: ...
+    @property
+    def chain_sequence(self) -> int: ...
+
+
 class ArenaReader(Protocol):
-    """Somebody that may hold views of arena memory."""
+    """Holds views of arena memory; called before any of it is overwritten."""
 
     def release_views(self) -> None:
-        """Copy what is still needed: the memory is about to be written again."""
+        """Copy what is still to be sent and drop every view."""
         ...
 
 
 class _Frame:
-    """A frame in the arena: open, closed, in flight, or durable and readable."""
+    __slots__ = (
+        "acks", "body_end", "directory", "end_lsn", "enters", "lsn", "previous_end_lsn", "start",
+        "stop", "virtual_end", "virtual_start", "written",
+    )  # fmt: skip
 
-    __slots__ = ("body", "callbacks", "capacity", "directory", "length", "lsn", "start", "state")
-
-    def __init__(self, start: int, capacity: int, lsn: int) -> None:
-        self.start = start
-        self.capacity = capacity
-        self.lsn = lsn
-        self.body = FRAME_HEADER_BYTES
-        self.length = 0
-        self.directory: list[bytes] = []
-        self.callbacks: list[Callable[[], None]] = []
-        self.state = 0
-
-
-_OPEN, _CLOSED, _WRITING, _WRITTEN, _COVERED, _DURABLE = range(6)
+    lsn: int
+    end_lsn: int
+    start: int  # arena index of the frame header
+    stop: int  # arena index behind the padding
+    body_end: int  # bytes from the header to the end of the batches
+    directory: bytes
+    acks: list[Callable[[], object] | None]
+    enters: tuple[int, int] | None  # (extent index, chain sequence) when an extent header precedes
+    previous_end_lsn: int
+    virtual_start: int  # extent header included
+    virtual_end: int
+    written: bool
 
 
-def _nothing() -> None:
-    pass
+class _Spare:
+    __slots__ = ("filling", "index", "sequence", "unwritten")
+
+    def __init__(self, index: int, sequence: int, *, unwritten: bool) -> None:
+        self.index = index
+        self.sequence = sequence
+        self.unwritten = unwritten
+        self.filling = False
 
 
 class Writer:
-    """The WAL of one incarnation; see the module's text. All calls from one trio task loop."""
+    """The one writer of one incarnation's chain of extents.
+
+    Attributes:
+        durable_lsn: end of the last acknowledged frame.
+        extent_bytes: LSN = chain_sequence * extent_bytes + offset in the extent.
+        batch_bytes_max: longest batch that can ever be appended.
+        on_commit: called once after the acks of each completion.
+        frames, bytes_written, commits: counters since the start.
+    """
 
     def __init__(
         self,
         device: BlockDevice,
         *,
-        superblock: layout.Superblock,
+        superblock: Superblock,
         slot: int,
         identity: Identity,
         arena_bytes: int,
-        need_extents: Callable[[], None],
+        need_extents: Callable[[], object],
     ) -> None:
-        """Build it; nothing is written before `run`.
+        """Write nothing yet.
 
         Args:
-            slot: writer slot whose fence block is read before acknowledging.
-            arena_bytes: memory of the ring; touched only as it is used.
-            need_extents: called when fewer than two spare extents are left; must not block.
+            device: the volume.
+            superblock: of the volume.
+            slot: the writer slot whose fence block is obeyed.
+            identity: never used before by any writer.
+            arena_bytes: bound of the memory for frames; also the tail cache.
+            need_extents: called, never from within `add_extents`, when spares run short; must not
+                block or raise.
         """
+        assert 0 <= slot < superblock.slot_count
+        arena_bytes = max(arena_bytes, limits.ARENA_BYTES_MIN) & -BLOCK_BYTES
+        self.extent_bytes = superblock.extent_bytes
+        self.batch_bytes_max = (
+            min(self.extent_bytes - BLOCK_BYTES, arena_bytes // 4) - _FIRST_ENTRY_BYTES
+        )
+        self.durable_lsn = 0
+        self.on_commit: Callable[[], object] = _nothing
+        self.frames = self.bytes_written = self.commits = 0
         self._device = device
         self._superblock = superblock
-        self._fence_position = superblock.fence_position(slot)
+        self._slot = slot
         self._identity = identity
-        self.extent_bytes = superblock.extent_bytes
-        size = max(arena_bytes, ARENA_BYTES_MIN) // BLOCK_BYTES * BLOCK_BYTES
-        self._arena = mmap.mmap(-1, size)
-        self._view = memoryview(self._arena)
-        self._arena_bytes = size
-        self._head = 0
-        self._frames: deque[_Frame] = deque()
-        self._by_lsn: dict[int, _Frame] = {}
-        self._open: _Frame | None = None
-        self._closed: deque[_Frame] = deque()
-        self._unacked: deque[_Frame] = deque()
-        self._in_flight = 0
-        self._fence_busy = False
-        self._written_unchecked = False
-        self._chain: list[int] = []
-        self._chain_first = 0
-        self._spare: deque[tuple[int, int]] = deque()
-        self._preparing = 0
-        self._extent: tuple[int, int] | None = None
-        self._extent_used = 0
-        self._previous_crc = 0
         self._need_extents = need_extents
-        self._readers: list[ArenaReader] = []
-        self._room = trio.Event()
-        self._failed: BaseException | None = None
-        self._failure = trio.Event()
-        self._durable_lsn = 0
-        self.on_commit: Callable[[], None] = _nothing
-        self.frames_written = 0
-        self.bytes_written = 0
-        self.batches_written = 0
 
-    # ---- state
-
-    @property
-    def durable_lsn(self) -> int:
-        """All frames below it are durable and acknowledged."""
-        return self._durable_lsn
-
-    @property
-    def end_lsn(self) -> int:
-        """LSN behind the last frame, the open one counted at its present length."""
-        if self._open is not None:
-            used = self._open.body + len(self._open.directory) * ENTRY_BYTES
-            return self._open.lsn + layout.align_up(used)
-        if self._extent is None:
-            return self._durable_lsn
-        return self._extent[1] * self.extent_bytes + self._extent_used
-
-    @property
-    def spare_extents(self) -> int:
-        """Extents given and not yet begun, those being prepared included."""
-        return len(self._spare) + self._preparing
-
-    @property
-    def queued_bytes(self) -> int:
-        """Bytes that are not durable yet."""
-        return max(self.end_lsn - self._durable_lsn, 0)
-
-    def add_reader(self, reader: ArenaReader) -> None:
-        """Register somebody whose views are released before memory is written again."""
-        self._readers.append(reader)
-
-    # ---- extents
-
-    async def add_extents(self, extents: list[tuple[int, int]]) -> None:
-        """Take (extent index, chain sequence) pairs; writes their headers, then uses them."""
-        self._preparing += len(extents)
+        self._memory = mmap.mmap(-1, arena_bytes, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
         try:
-            for index, sequence in extents:
-                header = layout.ExtentHeader(
-                    volume_uuid=self._superblock.volume_uuid,
-                    index=index,
-                    broker_id=self._identity.broker_id,
-                    writer_epoch=self._identity.writer_epoch,
-                    incarnation=self._identity.incarnation,
-                    chain_sequence=sequence,
-                    first_lsn=sequence * self.extent_bytes + BLOCK_BYTES,
-                )
-                await self._device.write(
-                    header.encode(), self._superblock.extent_position(index)
-                )
-                self._preparing -= 1
-                self._spare.append((index, sequence))
-                self._wake_room()
-        except BaseException:
-            self._preparing = 0
-            raise
+            self._memory.madvise(_MADV_HUGEPAGE)
+        except OSError:
+            pass  # Only costs page faults on the first lap.
+        self._arena = memoryview(self._memory)
+        self._arena_bytes = arena_bytes
+        # Virtual positions grow for ever; memory index = virtual position % arena_bytes.
+        self._head = 0  # behind the last frame opened
+        self._safe = 0  # start of the oldest frame that is not durable
+        self._clear = arena_bytes  # memory below this holds no cached frame any more
+        self._cached: deque[_Frame] = deque()
+        self._by_lsn: dict[int, int] = {}
+        self._readers: list[ArenaReader] = []
 
-    def on_freed(self, below_sequence: int) -> None:
-        """Forget extents that the metadata took back."""
-        while self._chain and self._chain_first < below_sequence:
-            self._chain.pop(0)
-            self._chain_first += 1
+        self._is_open = False
+        self._frame = _Frame()
+        self._lsn = 0
+        self._start = self._cursor = 0
+        self._limit = -1  # last arena index a batch may end at, its directory entry counted
+        self._entries: list[bytes] = []
+        self._acks: list[Callable[[], object] | None] = []
+        self._sealed: deque[_Frame] = deque()
+        self._sealed_end_lsn = 0
+        self._flight: deque[_Frame] = deque()
+        self._in_flight = 0
+        self._chain = CHAIN_START
 
-    def _next_extent(self) -> bool:
-        if not self._spare:
-            self._need_extents()
-            return False
-        self._extent = self._spare.popleft()
-        if not self._chain:
-            self._chain_first = self._extent[1]
-        self._chain.append(self._extent[0])
-        self._extent_used = BLOCK_BYTES
-        if len(self._spare) < 2:
-            self._need_extents()
-        return True
+        self._spares: deque[_Spare] = deque()
+        self._next_sequence: int | None = None
+        self._extents: dict[int, int] = {}
+        self._extent_sequence = -1
+        self._extent_used = self.extent_bytes  # nothing left: the first append enters an extent
+        self._asked = False
 
-    # ---- appending
+        self._fence_memory = mmap.mmap(-1, BLOCK_BYTES)
+        self._fence_view = memoryview(self._fence_memory)
+        self._fence_at = fence_position(slot)
+        self._covered = 0  # frames the fence read in flight answers for; 0 = none in flight
+        self._error: BaseException | None = None
+        self._failed = trio.Event()
+        self._room = trio.lowlevel.ParkingLot()
+        self._fill_wanted = trio.Event()
 
-    def _frame_need(self, length: int) -> int:
-        return layout.align_up(FRAME_HEADER_BYTES + length + ENTRY_BYTES)
-
-    def room_for(self, length: int) -> bool:
-        """Whether `length` bytes, in batches of any size, could be appended now."""
-        if self._failed is not None:
-            return False
-        extent_left = self.extent_bytes - self._extent_used if self._extent else 0
-        pieces = length + length // 16 + 8 * BLOCK_BYTES
-        if pieces > extent_left + len(self._spare) * (self.extent_bytes - BLOCK_BYTES):
-            self._need_extents()
-            return False
-        # Memory: what is queued and not durable must leave room for this and the open frame.
-        return self.queued_bytes + pieces + 2 * FRAME_BYTES_MAX <= self._arena_bytes
-
-    async def wait_room(self) -> None:
-        """Return when memory or extents may have become free."""
-        await self._room.wait()
-
-    def _wake_room(self) -> None:
-        self._room.set()
-        self._room = trio.Event()
-
-    def _open_frame(self, length: int) -> _Frame:
-        """Begin a frame that fits at least one batch of `length`. Raises WalFullError."""
-        need = self._frame_need(length)
-        if need > self.extent_bytes - BLOCK_BYTES or need > self._arena_bytes // 2:
-            raise BatchTooLargeError(
-                f"a batch of {length} bytes does not fit an extent of {self.extent_bytes} bytes"
-            )
-        if self._extent is None or self._extent_used + need > self.extent_bytes:
-            if not self._next_extent():
-                raise WalFullError("no free extent on the volume")
-        assert self._extent is not None
-        capacity = min(max(need, FRAME_BYTES_MAX), self.extent_bytes - self._extent_used)
-        if self._head + capacity > self._arena_bytes:
-            self._recycle(self._arena_bytes)
-            self._head = 0
-        self._recycle(self._head + capacity)
-        lsn = self._extent[1] * self.extent_bytes + self._extent_used
-        frame = _Frame(self._head, capacity, lsn)
-        self._open = frame
-        self._frames.append(frame)
-        self._by_lsn[lsn] = frame
-        return frame
-
-    def _recycle(self, end: int) -> None:
-        """Give up the readable frames in arena bytes `[head, end)`."""
-        frames = self._frames
-        released = False
-        while frames:
-            oldest = frames[0]
-            if not self._head <= oldest.start < end:
-                return
-            if oldest.state != _DURABLE:
-                raise WalFullError("memory is full of frames that wait for the device")
-            if not released:
-                for reader in self._readers:
-                    reader.release_views()
-                released = True
-            frames.popleft()
-            del self._by_lsn[oldest.lsn]
+    # ---- appending ------------------------------------------------------------------------
 
     def append_nowait(
         self,
@@ -273,195 +204,444 @@ class Writer:
         last_offset_delta: int,
         max_timestamp: int,
         kind: int,
-        batch: Any,
-        on_durable: Callable[[], None] | None,
+        batch: memoryview | bytes,
+        on_durable: Callable[[], object] | None,
     ) -> Location:
-        """Copy a batch into the open frame.
-
-        Args:
-            batch: any buffer; free again when the call returns.
-            on_durable: called once, in LSN order, when the batch is durable and not fenced.
+        """Copy one batch into the open frame; the only copy it ever gets here.
 
         Raises:
-            WalFullError: no extent or no memory now; nothing was appended.
-            BatchTooLargeError: it never fits.
+            WalFullError: no memory or no extent now; nothing happened.
+            BatchTooLargeError: longer than `batch_bytes_max`; nothing happened.
+            DeviceError, FencedError: the writer has ended.
         """
-        if self._failed is not None:
-            raise WalFullError("the WAL has failed")
         length = len(batch)
-        frame = self._open
-        if frame is not None:
-            used = frame.body + length + (len(frame.directory) + 1) * ENTRY_BYTES
-            if used > frame.capacity:
-                self._close()
-                frame = None
-        if frame is None:
-            frame = self._open_frame(length)
-        position = frame.body
-        start = frame.start + position
-        self._view[start : start + length] = batch
-        frame.body = position + length
-        frame.directory.append(
+        cursor = self._cursor
+        end = cursor + length
+        if end > self._limit:
+            self._open(length)
+            cursor = self._cursor
+            end = cursor + length
+        self._arena[cursor:end] = batch
+        self._cursor = end
+        self._limit -= ENTRY_BYTES
+        position = cursor - self._start
+        self._entries.append(
             ENTRY.pack(
-                partition_id,
-                base_offset,
-                max_timestamp,
-                last_offset_delta,
-                position,
-                length,
-                kind,
-                0,
-                0,
-                0,
-            )
+                partition_id, base_offset, max_timestamp, last_offset_delta, position, length,
+                kind, 0,
+            )  # fmt: skip
         )
-        if on_durable is not None:
-            frame.callbacks.append(on_durable)
-        return Location(frame.lsn, position, length)
-
-    def view(self, lsn: int, position: int, length: int) -> memoryview | None:
-        """Return bytes of a frame from memory, or None when it has left it."""
-        frame = self._by_lsn.get(lsn)
-        if frame is None:
-            return None
-        start = frame.start + position
-        return self._view[start : start + length]
-
-    def address(self, lsn: int) -> int | None:
-        """Return the position on the device of a frame of this log, or None when freed."""
-        sequence, offset = divmod(lsn, self.extent_bytes)
-        number = sequence - self._chain_first
-        if not 0 <= number < len(self._chain):
-            return None
-        return self._superblock.extent_position(self._chain[number]) + offset
-
-    # ---- writing
-
-    def _close(self) -> None:
-        """Seal the open frame: directory, padding, CRCs, header."""
-        frame = self._open
-        assert frame is not None
-        assert self._extent is not None
-        directory = b"".join(frame.directory)
-        view = self._view
-        start = frame.start
-        end = frame.body + len(directory)
-        view[start + frame.body : start + end] = directory
-        length = layout.align_up(end)
-        if length > end:
-            view[start + end : start + length] = bytes(length - end)
-        self._previous_crc = layout.encode_frame_header(
-            view[start : start + FRAME_HEADER_BYTES],
-            writer_epoch=self._identity.writer_epoch,
-            incarnation=self._identity.incarnation,
-            lsn=frame.lsn,
-            body_bytes=end - FRAME_HEADER_BYTES,
-            count=len(frame.directory),
-            previous_crc=self._previous_crc,
-            body_crc=crc32c(view[start + FRAME_HEADER_BYTES : start + end]),
-            durable_lsn=self._durable_lsn,
-        )
-        frame.length = length
-        frame.state = _CLOSED
-        self.batches_written += len(frame.directory)
-        frame.directory = []
-        self._extent_used += length
-        self._head = start + length
-        self._open = None
-        self._closed.append(frame)
-        self._unacked.append(frame)
+        self._acks.append(on_durable)
+        return Location(self._lsn, position, length)
 
     def submit_nowait(self) -> None:
-        """With a free slot, write what is queued; called at the end of each wake-up."""
-        while self._in_flight < FRAMES_IN_FLIGHT_MAX and self._failed is None:
-            if not self._closed:
-                if self._open is None or not self._open.directory:
-                    return
-                self._close()
-            frame = self._closed.popleft()
-            position = self.address(frame.lsn)
-            assert position is not None
-            frame.state = _WRITING
-            self._in_flight += 1
-            self._device.submit_write(
-                self._view[frame.start : frame.start + frame.length],
-                position,
-                lambda error, frame=frame: self._on_written(frame, error),
+        """Start writing what is queued, as far as writes may be in flight."""
+        while self._in_flight < limits.WRITES_IN_FLIGHT_MAX:
+            if self._sealed:
+                self._write(self._sealed.popleft())
+            elif self._is_open:
+                self._seal()
+            else:
+                return
+
+    def room_for(self, length: int) -> bool:
+        """Tell whether batches of `length` bytes together could be appended now."""
+        if self._cursor + length <= self._limit:
+            return True
+        if self._error is not None:
+            return True  # Not to wait for what never comes: append raises the error.
+        extent_bytes = self.extent_bytes
+        frames = 2 + length // limits.FRAME_BYTES_MAX
+        need = align_up(length) + frames * 4 * BLOCK_BYTES
+        pending = 0
+        if self._is_open:
+            pending = align_up(self._cursor - self._start + len(self._entries) * ENTRY_BYTES)
+        if pending or self._flight or self._sealed:
+            # What is left at the arena's end may be skipped once, so it counts as used up.
+            head = self._head + pending
+            skip = min(need, self._arena_bytes - head % self._arena_bytes)
+            if head + skip + need > self._safe + self._arena_bytes:
+                return False
+        if self._extent_used + pending + need <= extent_bytes:
+            return True
+        spares = self._spares
+        usable = extent_bytes - BLOCK_BYTES
+        if len(spares) < min(-(-need // usable), limits.SPARE_EXTENTS_MIN):
+            self._want_extents()
+            return False
+        if spares[0].filling:
+            self._stop_filling()
+            return False
+        return True
+
+    async def wait_room(self) -> None:
+        """Wait for the next ack or extent; ask `room_for` again then.
+
+        Cancellation: changes nothing.
+        """
+        self.submit_nowait()
+        if self._error is not None:
+            await trio.lowlevel.checkpoint()
+            return
+        await self._room.park()
+
+    @property
+    def end_lsn(self) -> int:
+        """Where the log ends once everything appended is durable."""
+        if not self._is_open:
+            return self._sealed_end_lsn
+        body = self._cursor - self._start + len(self._entries) * ENTRY_BYTES
+        return self._lsn + align_up(body)
+
+    @property
+    def spare_extents(self) -> int:
+        """Extents handed in and not entered yet."""
+        return len(self._spares)
+
+    def view(self, lsn: int, position: int, length: int) -> memoryview | None:
+        """Return a batch from the arena, None when its memory was recycled.
+
+        The view is valid until `release_views` of the registered readers is called; a caller that
+        never yields to the loop between taking and using it needs no registration.
+        """
+        start = self._by_lsn.get(lsn)
+        if start is None:
+            return None
+        start += position
+        return self._arena[start : start + length]
+
+    def address(self, lsn: int) -> tuple[int, int]:
+        """Return (extent index, byte position on the device) of an LSN.
+
+        Raises:
+            KeyError: the extent was never entered or is freed.
+        """
+        sequence, offset = divmod(lsn, self.extent_bytes)
+        index = self._extents[sequence]
+        return index, self._superblock.extent_position(index) + offset
+
+    def add_reader(self, reader: ArenaReader) -> None:
+        """Register a holder of views."""
+        self._readers.append(reader)
+
+    def remove_reader(self, reader: ArenaReader) -> None:
+        """Forget a holder of views."""
+        self._readers.remove(reader)
+
+    # ---- extents --------------------------------------------------------------------------
+
+    def add_extents(self, extents: Iterable[int | tuple[int, int] | ExtentLike]) -> None:
+        """Take extents in chain order: indices, (index, chain_sequence) pairs, or such objects."""
+        for extent in extents:
+            expected = self._next_sequence
+            if isinstance(extent, int):
+                index, sequence = extent, expected or 0
+            elif isinstance(extent, tuple):
+                index, sequence = cast("tuple[int, int]", extent)
+            else:
+                index, sequence = extent.index, extent.chain_sequence
+            assert expected is None or sequence == expected
+            if expected is None:
+                self.durable_lsn = self._sealed_end_lsn = sequence * self.extent_bytes
+            self._next_sequence = sequence + 1
+            position = self._superblock.extent_position(index)
+            unwritten = self._device.is_unwritten(position, self.extent_bytes)
+            self._spares.append(_Spare(index, sequence, unwritten=unwritten))
+        self._asked = False
+        self._fill_wanted.set()
+        self._room.unpark_all()
+
+    def on_freed(self, below_sequence: int) -> None:
+        """Forget where extents below a chain sequence lie; they are somebody else's now."""
+        for sequence in [s for s in self._extents if s < below_sequence]:
+            del self._extents[sequence]
+
+    def _want_extents(self) -> None:
+        if not self._asked:
+            self._asked = True
+            self._need_extents()
+
+    def _stop_filling(self) -> None:
+        if self._spares and self._spares[0].filling:
+            self._spares[0].unwritten = False
+
+    # ---- frames ---------------------------------------------------------------------------
+
+    def _open(self, length: int) -> None:
+        """Open a frame whose first batch has `length` bytes, sealing the one that is open."""
+        if self._error is not None:
+            raise self._error
+        if length > self.batch_bytes_max:
+            raise BatchTooLargeError(
+                f"a batch of {length} bytes exceeds the {self.batch_bytes_max} that fit a frame"
             )
+        if self._is_open:
+            self._seal()
+            self.submit_nowait()
+        size = align_up(_FIRST_ENTRY_BYTES + length)
+        entered = self._extent_used + size > self.extent_bytes
+        if entered:
+            if not self._spares:
+                self._want_extents()
+                raise WalFullError("no extent is free on the volume: retry later")
+            if self._spares[0].filling:
+                self._stop_filling()
+                raise WalFullError("the next extent is being prepared: retry")
+        prefix = BLOCK_BYTES if entered else 0
+        used = BLOCK_BYTES if entered else self._extent_used
+        start = self._head
+        index = start % self._arena_bytes
+        if index + prefix + size > self._arena_bytes:
+            start += self._arena_bytes - index
+            index = 0
+        room = self._safe_start() + self._arena_bytes - start - prefix
+        if room < size:
+            raise WalFullError("the arena is full of frames that are not durable yet: retry")
+        cap = min(
+            max(size, limits.FRAME_BYTES_MAX),
+            self.extent_bytes - used,
+            room & -BLOCK_BYTES,
+            self._arena_bytes - index - prefix,
+        )
+        if start + prefix + cap > self._clear:
+            self._recycle(start + prefix + cap)
+        if not self._flight and not self._sealed:
+            self._safe = start
+        frame = _Frame()
+        frame.enters = None
+        if entered:
+            spare = self._spares.popleft()
+            frame.enters = (spare.index, spare.sequence)
+            self._extents[spare.sequence] = spare.index
+            self._extent_sequence = spare.sequence
+            if len(self._spares) < limits.SPARE_EXTENTS_MIN:
+                self._want_extents()
+            self._fill_wanted.set()
+        frame.previous_end_lsn = self._sealed_end_lsn
+        frame.virtual_start = start
+        frame.start = index + prefix
+        frame.written = False
+        frame.lsn = self._lsn = self._extent_sequence * self.extent_bytes + used
+        self._extent_used = used
+        self._head = start + prefix
+        self._start = frame.start
+        self._cursor = frame.start + FRAME_HEADER_BYTES
+        self._limit = frame.start + cap - ENTRY_BYTES
+        self._frame = frame
+        self._is_open = True
+        self._entries = []
+        self._acks = frame.acks = []
+        self._by_lsn[frame.lsn] = frame.start
+
+    def _safe_start(self) -> int:
+        return self._safe if self._flight or self._sealed or self._is_open else self._head
+
+    def _recycle(self, until: int) -> None:
+        """Give up the oldest cached frames so that memory below `until` may be overwritten."""
+        arena_bytes = self._arena_bytes
+        wanted = until + limits.ARENA_CLEAR_AHEAD_BYTES
+        clear = max(until, min(wanted, self._safe_start() + arena_bytes))
+        for reader in self._readers:
+            reader.release_views()
+        cached = self._cached
+        while cached and cached[0].virtual_start + arena_bytes < clear:
+            del self._by_lsn[cached.popleft().lsn]
+        self._clear = clear
+
+    def _seal(self) -> None:
+        frame = self._frame
+        frame.directory = b"".join(self._entries)
+        frame.body_end = self._cursor - self._start
+        total = (frame.body_end + len(frame.directory) + BLOCK_BYTES - 1) & -BLOCK_BYTES
+        frame.stop = frame.start + total
+        frame.end_lsn = self._sealed_end_lsn = frame.lsn + total
+        self._extent_used += total
+        self._head += total
+        frame.virtual_end = self._head
+        self._is_open = False
+        self._limit = -1
+        self._cached.append(frame)
+        self._sealed.append(frame)
+
+    def _write(self, frame: _Frame) -> None:
+        identity = self._identity
+        start = frame.start
+        chain = self._chain
+        total, self._chain = seal_frame(
+            self._arena[start : frame.stop],
+            frame.directory,
+            frame.body_end,
+            writer_epoch=identity.writer_epoch,
+            incarnation=identity.incarnation,
+            lsn=frame.lsn,
+            previous_crc=chain,
+            durable_lsn=self.durable_lsn,
+        )
+        assert total == frame.stop - start
+        offset = frame.lsn % self.extent_bytes
+        sequence = frame.lsn // self.extent_bytes
+        if frame.enters is not None:
+            index, sequence = frame.enters
+            start -= BLOCK_BYTES
+            offset -= BLOCK_BYTES
+            assert offset == 0
+            self._arena[start : start + BLOCK_BYTES] = encode_extent_header(
+                ExtentHeader(
+                    volume_uuid=self._superblock.volume_uuid,
+                    extent_index=index,
+                    identity=identity,
+                    chain_sequence=sequence,
+                    first_lsn=frame.lsn,
+                    previous_end_lsn=frame.previous_end_lsn,
+                    durable_lsn=self.durable_lsn,
+                    chain=chain,
+                )
+            )
+        position = self._superblock.extent_position(self._extents[sequence]) + offset
+        assert offset + frame.stop - start <= self.extent_bytes
+        self._flight.append(frame)
+        self._in_flight += 1
+        self.frames += 1
+        self.bytes_written += frame.stop - start
+        self._device.submit_write(
+            self._arena[start : frame.stop], position, functools.partial(self._on_written, frame)
+        )
+
+    # ---- completions ----------------------------------------------------------------------
 
     def _on_written(self, frame: _Frame, error: BaseException | None) -> None:
         if error is not None:
             self._fail(error)
+        if self._error is not None:
             return
+        frame.written = True
         self._in_flight -= 1
-        self.frames_written += 1
-        self.bytes_written += frame.length
-        frame.state = _WRITTEN
-        self._written_unchecked = True
-        self._check_fence()
-        self.submit_nowait()
+        try:
+            self.submit_nowait()
+            self._check_fence()
+        except BaseException as fault:  # noqa: BLE001  A fault here must end `run`.
+            self._fail(fault)
 
     def _check_fence(self) -> None:
-        """Read the fence block for the frames whose write has completed by now."""
-        if self._fence_busy or not self._written_unchecked or self._failed is not None:
+        """Read the fence block for all frames whose writes are complete so far, in LSN order."""
+        if self._covered:
             return
-        covered = [frame for frame in self._unacked if frame.state == _WRITTEN]
-        self._written_unchecked = False
-        self._fence_busy = True
-        self._device.submit_read(
-            self._fence_position,
-            BLOCK_BYTES,
-            lambda result: self._on_fence(covered, result),
-        )
+        covered = 0
+        for frame in self._flight:
+            if not frame.written:
+                break
+            covered += 1
+        if covered:
+            self._covered = covered
+            self._device.submit_read(self._fence_view, self._fence_at, self._on_fence)
 
-    def _on_fence(self, covered: list[_Frame], result: memoryview | BaseException) -> None:
-        self._fence_busy = False
-        if isinstance(result, BaseException):
-            self._fail(result)
+    def _on_fence(self, error: BaseException | None) -> None:
+        if error is not None:
+            self._fail(error)
+        if self._error is not None:
             return
-        fenced = layout.decode_fence(result)
-        if fenced >= self._identity.writer_epoch:
-            self._fail(FencedError(self._identity.writer_epoch, fenced))
-            return
-        for frame in covered:
-            frame.state = _COVERED
-        unacked = self._unacked
-        while unacked and unacked[0].state == _COVERED:
-            frame = unacked.popleft()
-            frame.state = _DURABLE
-            end = frame.lsn + frame.length
-            assert end > self._durable_lsn
-            self._durable_lsn = end
-            for callback in frame.callbacks:
-                callback()
-            frame.callbacks = []
-        self._check_fence()
-
-    def _after_completions(self) -> None:
-        if self._failed is None:
+        try:
+            fence = decode_fence(self._fence_view, self._slot)
+            epoch = self._identity.writer_epoch
+            if fence is not None and fence.writer_epoch >= epoch:
+                raise FencedError(
+                    slot=self._slot, our_epoch=epoch, their_epoch=fence.writer_epoch
+                )
+            flight = self._flight
+            frames = [flight.popleft() for _ in range(self._covered)]
+            self._covered = 0
+            last = frames[-1]
+            assert self.durable_lsn < last.end_lsn
+            self._safe = last.virtual_end
+            for frame in frames:
+                self.durable_lsn = frame.end_lsn
+                acks = frame.acks
+                frame.acks = []
+                frame.directory = b""
+                for on_durable in acks:
+                    if on_durable is not None:
+                        on_durable()
+            self.commits += 1
+            self._check_fence()
             self.on_commit()
             self.submit_nowait()
-            self._wake_room()
+            self._room.unpark_all()
+        except BaseException as fault:  # noqa: BLE001  A fault here must end `run`.
+            self._fail(fault)
 
     def _fail(self, error: BaseException) -> None:
-        """Acknowledge nothing any more; `run` raises, and the process ends."""
-        if self._failed is None:
-            self._failed = error
-            self._failure.set()
+        if self._error is None:
+            if isinstance(error, OSError):
+                wrapped = DeviceError(f"{self._device.name}: {error}")
+                wrapped.__cause__ = error
+                error = wrapped
+            self._error = error
+            self._limit = -1  # The next append raises,
+            self._in_flight = limits.WRITES_IN_FLIGHT_MAX  # and nothing more is written.
+            self._failed.set()
+            self._room.unpark_all()
 
-    async def run(self, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED) -> None:
-        """Hold the device's completions until a failure or cancellation.
+    # ---- the task -------------------------------------------------------------------------
+
+    async def run(
+        self, *, task_status: "trio.TaskStatus[None]" = trio.TASK_STATUS_IGNORED
+    ) -> None:
+        """Carry errors to the nursery and fill extents ahead; appends work before it starts too.
 
         Raises:
-            DeviceError: a write or read failed; outcomes are unknown.
-            FencedError: another incarnation took over.
-        """
-        self._device.after_completions = self._after_completions
-        task_status.started()
-        await self._failure.wait()
-        assert self._failed is not None
-        raise self._failed
+            DeviceError: a write or a fence read failed; what was not acked is of unknown outcome.
+            FencedError: the log has been taken over.
 
-    def oldest_resident(self) -> int:
-        """LSN of the oldest frame in memory; `durable_lsn` when none is."""
-        return self._frames[0].lsn if self._frames else self._durable_lsn
+        Cancellation: stops filling and no more errors are reported; writes in flight complete.
+        """
+        async with trio.open_nursery() as nursery:
+            nursery.start_soon(self._fill)
+            task_status.started()
+            await self._failed.wait()
+            nursery.cancel_scope.cancel()
+        assert self._error is not None
+        raise self._error
+
+    async def _fill(self) -> None:
+        """Zero-fill spare extents of a fresh file: a first write over a hole is half as fast.
+
+        Only the owner of an extent fills it, and only ahead of its own use, so that zeros can
+        never land on frames. A writer in need takes an extent half filled.
+        """
+        while True:
+            spare = self._next_unfilled()
+            if spare is None:
+                await self._fill_wanted.wait()
+                self._fill_wanted = trio.Event()
+                continue
+            position = self._superblock.extent_position(spare.index)
+            spare.filling = True
+            try:
+                for offset in range(0, self.extent_bytes, limits.FILL_WRITE_BYTES):
+                    length = min(limits.FILL_WRITE_BYTES, self.extent_bytes - offset)
+                    await self._device.write(_ZEROS[:length], position + offset)
+                    if not spare.unwritten:
+                        break
+            except (DeviceError, OSError) as error:
+                self._fail(error)
+            finally:
+                spare.unwritten = spare.filling = False
+                self._room.unpark_all()
+
+    def _next_unfilled(self) -> _Spare | None:
+        """Return the spare to fill next; the very first extent is used as it is."""
+        skip = self._extent_sequence < 0
+        for number, spare in enumerate(self._spares):
+            if spare.unwritten and not (skip and number == 0):
+                return spare
+        return None
+
+    def close(self) -> None:
+        """Forget the arena's views; call when no write is in flight."""
+        self._cached.clear()
+        self._by_lsn.clear()
+        self._readers.clear()
+
+
+def _nothing() -> None:
+    return None

@@ -280,14 +280,23 @@ _NAMES = Array(NAME, limits.CONFIGS_MAX)
 _ASSIGNMENT = Optional(Array(Array(BROKER_ID, limits.REPLICAS_MAX), limits.PARTITIONS_MAX))
 _IDS = Array(ID, limits.OBJECTS_MAX)
 _PARTITIONS = Integer(1, limits.PARTITIONS_MAX)
-_RANGE_FIELDS = ("partition_id", "start_offset", "end_offset", "size", "max_timestamp")
+_range_fields = attrgetter("partition_id", "start_offset", "end_offset", "size", "max_timestamp")
+
+
+def _check_range(start_offset: int, end_offset: int) -> None:
+    if start_offset >= end_offset:
+        raise schema.SchemaError(f"empty range [{start_offset}, {end_offset})")
+
+
+def _range_columns(line: ObjectRangeCommit) -> tuple[int, ...]:
+    _check_range(line.start_offset, line.end_offset)
+    return _range_fields(line)
 
 
 def _build_range(
     partition_id: int, start_offset: int, end_offset: int, size: int, max_timestamp: int
 ) -> ObjectRangeCommit:
-    if start_offset >= end_offset:
-        raise schema.SchemaError(f"empty range [{start_offset}, {end_offset})")
+    _check_range(start_offset, end_offset)
     return ObjectRangeCommit(
         partition_id=partition_id,
         start_offset=start_offset,
@@ -298,7 +307,7 @@ def _build_range(
 
 
 _RANGES = Array(
-    Row(_build_range, attrgetter(*_RANGE_FIELDS), (ID, OFFSET, OFFSET, SIZE, TIMESTAMP)),
+    Row(_build_range, _range_columns, (ID, OFFSET, OFFSET, SIZE, TIMESTAMP)),
     limits.RANGES_MAX,
 )
 

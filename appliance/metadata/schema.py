@@ -22,11 +22,11 @@ class SchemaError(Exception):
 class Schema:
     """One kind of value; subclasses say which."""
 
-    def encode(self, value: Any) -> Any:
+    def encode(self, value: Any, /) -> Any:
         """Return the wire form of a value, or raise SchemaError."""
         raise NotImplementedError
 
-    def decode(self, wire: Any) -> Any:
+    def decode(self, wire: Any, /) -> Any:
         """Return the value of a wire form, or raise SchemaError."""
         raise NotImplementedError
 
@@ -199,12 +199,10 @@ def _refuse_tag(*_: Any) -> NoReturn:
 
 # Every tag that cbor2 would turn into an object by itself: a date or a regular expression built
 # from hostile bytes is work that nobody asked for.
-_NO_TAGS = {
-    tag: _refuse_tag
-    for tag in (
-        *range(6), *range(21, 38), 52, 54, 100, 256, 258, 260, 261, 1004, 43000, 55799
-    )
-}  # fmt: skip
+_NO_TAGS = dict.fromkeys(
+    (*range(6), *range(21, 38), 52, 54, 100, 256, 258, 260, 261, 1004, 43000, 55799),
+    _refuse_tag,
+)
 _DECODE_ERRORS = (
     SchemaError,
     cbor2.CBORError,

@@ -41,7 +41,7 @@ class TopicConfig:
         default: as Kafka writes it.
         low, high: inclusive bounds of a number; None for none beyond the type's.
         values: allowed strings, or allowed members of a list; empty for any.
-        extra: further check, `value -> reason or None`.
+        further: a check beyond those, `value -> reason or None`.
         synonyms: broker configs that give the default of all topics in Kafka, best first.
         has_effect: whether this product acts on it.
     """
@@ -52,7 +52,7 @@ class TopicConfig:
     low: float | None = None
     high: float | None = None
     values: tuple[str, ...] = ()
-    extra: Callable[[str], str | None] | None = None
+    further: Callable[[str], str | None] | None = None
     synonyms: tuple[str, ...] = ()
     has_effect: bool = False
 
@@ -90,7 +90,7 @@ def _row(
     low: float | None = None,
     high: float | None = None,
     values: tuple[str, ...] = (),
-    extra: Callable[[str], str | None] | None = None,
+    further: Callable[[str], str | None] | None = None,
     has_effect: bool = False,
 ) -> TopicConfig:
     return TopicConfig(
@@ -100,7 +100,7 @@ def _row(
         low=low,
         high=high,
         values=values,
-        extra=extra,
+        further=further,
         synonyms=synonyms,
         has_effect=has_effect,
     )
@@ -112,7 +112,7 @@ _TABLE = (
     _row("cleanup.policy", "LIST", "delete", "log.cleanup.policy", values=("compact", "delete"),
          has_effect=True),
     _row("compression.gzip.level", "INT", "-1", "compression.gzip.level",
-         extra=_gzip_level_reason),
+         further=_gzip_level_reason),
     _row("compression.lz4.level", "INT", "9", "compression.lz4.level", low=1, high=17),
     _row("compression.type", "STRING", "producer", "compression.type", values=_COMPRESSIONS,
          has_effect=True),
@@ -122,9 +122,9 @@ _TABLE = (
     _row("flush.messages", "LONG", _MAX, "log.flush.interval.messages", low=1),
     _row("flush.ms", "LONG", _MAX, "log.flush.interval.ms", "log.flush.scheduler.interval.ms",
          low=0),
-    _row("follower.replication.throttled.replicas", "LIST", "", extra=_throttled_reason),
+    _row("follower.replication.throttled.replicas", "LIST", "", further=_throttled_reason),
     _row("index.interval.bytes", "INT", "4096", "log.index.interval.bytes", low=0),
-    _row("leader.replication.throttled.replicas", "LIST", "", extra=_throttled_reason),
+    _row("leader.replication.throttled.replicas", "LIST", "", further=_throttled_reason),
     _row("local.retention.bytes", "LONG", "-2", "log.local.retention.bytes", low=-2),
     _row("local.retention.ms", "LONG", "-2", "log.local.retention.ms", low=-2),
     _row("max.compaction.lag.ms", "LONG", _MAX, "log.cleaner.max.compaction.lag.ms", low=1),
@@ -142,7 +142,7 @@ _TABLE = (
     _row("preallocate", "BOOLEAN", "false", "log.preallocate"),
     _row("remote.log.copy.disable", "BOOLEAN", "false"),
     _row("remote.log.delete.on.disable", "BOOLEAN", "false"),
-    _row("remote.storage.enable", "BOOLEAN", "false", extra=_no_tiers_reason),
+    _row("remote.storage.enable", "BOOLEAN", "false", further=_no_tiers_reason),
     _row("retention.bytes", "LONG", "-1", "log.retention.bytes"),
     _row("retention.ms", "LONG", "604800000", "log.retention.ms", "log.retention.minutes",
          "log.retention.hours", low=-1),
@@ -223,7 +223,7 @@ def _reason(config: TopicConfig, value: str) -> str | None:
         case ConfigType.LIST:
             if config.values and not set(_items(text)) <= set(config.values):
                 return f"String must be one of: {', '.join(config.values)}"
-    return None if config.extra is None else config.extra(text)
+    return None if config.further is None else config.further(text)
 
 
 def _range_reason(config: TopicConfig, number: float) -> str | None:

@@ -6,12 +6,17 @@ attributes i16 @21, last offset delta i32 @23, base timestamp i64 @27, max times
 producer id i64 @43, producer epoch i16 @51, base sequence i32 @53, record count i32 @57.
 
 Base offset and leader epoch lie outside the CRC, so a broker writes them without reading the
-records. Source: KIP-98, KIP-32.
+records.
+
+A batch fills `view` if and only if: `view` has at least 61 bytes; magic is 2; batch length is the
+size of `view` less 12; the CRC fits; record count is positive and one more than the last offset
+delta. `check` says which of these fails. Source: KIP-98, KIP-32.
 """
 
+import enum
 import struct
-from collections.abc import Iterator
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple, NoReturn
 
 from fastcrc import crc32
 
@@ -25,6 +30,12 @@ DELETE_HORIZON = 0x40
 RECORDS_BYTES_MAX = 128 << 20
 """Records of one batch, decompressed: a bomb is refused, not unpacked."""
 
+DECOMPRESSION_FIRST_BYTES_MIN = 64 << 10
+"""First guess at the decompressed size; it grows fourfold up to RECORDS_BYTES_MAX."""
+
+SNAPPY_RATIO_MAX = 32
+"""Snappy's densest element is 64 bytes out of 3: a header that promises more is a lie."""
+
 _HEADER = struct.Struct(">qiibIhiqqqhii")
 _HEAD_OFFSET = struct.Struct(">q")
 _EPOCH = struct.Struct(">i")
@@ -36,12 +47,27 @@ assert _HEADER.size == BATCH_OVERHEAD
 _crc32c: Any = crc32.iscsi
 
 
-class CorruptBatchError(Exception):
-    """A batch that is refused; `code` is Kafka's error code for it."""
+class BatchFault(enum.StrEnum):
+    """What is wrong with a batch."""
 
-    def __init__(self, code: ErrorCode, message: str) -> None:
+    SIZE = "size"
+    MAGIC = "magic"
+    SEVERAL = "several"
+    CRC = "crc"
+    COUNTS = "counts"
+    RECORDS = "records"
+    COMPRESSION = "compression"
+
+
+class CorruptBatchError(Exception):
+    """A batch that is refused; `code` is Kafka's error code for it, `fault` the failed check."""
+
+    def __init__(
+        self, code: ErrorCode, message: str, *, fault: BatchFault = BatchFault.RECORDS
+    ) -> None:
         super().__init__(message)
         self.code = code
+        self.fault = fault
 
 
 class Header(NamedTuple):
@@ -63,13 +89,17 @@ class Header(NamedTuple):
 
 
 class Record(NamedTuple):
-    """One record; `offset` and `timestamp` are absolute."""
+    """One record; `offset` and `timestamp` (ms) are absolute, log append time if that is set."""
 
     offset: int
     timestamp: int
     key: bytes | None
     value: bytes | None
     headers: list[tuple[str, bytes | None]]
+
+
+def _refuse(fault: BatchFault, code: ErrorCode, message: str) -> NoReturn:
+    raise CorruptBatchError(code, message, fault=fault)
 
 
 def read_header(view: memoryview) -> Header:
@@ -79,40 +109,51 @@ def read_header(view: memoryview) -> Header:
         CorruptBatchError: fewer than 61 bytes.
     """
     if len(view) < BATCH_OVERHEAD:
-        raise CorruptBatchError(ErrorCode.CORRUPT_MESSAGE, "record batch is cut short")
+        _refuse(BatchFault.SIZE, ErrorCode.CORRUPT_MESSAGE, "record batch is cut short")
     return Header._make(_HEADER.unpack_from(view, 0))
 
 
 def check(view: memoryview) -> Header:
     """Return the header of the one batch that fills `view`, after every check that needs no record.
 
+    Whether a control or a transactional batch is welcome is for the caller to say.
+
     Raises:
-        CorruptBatchError: with the code a producer gets.
+        CorruptBatchError: with the fault, and the code a producer gets.
     """
     size = len(view)
     if size < BATCH_OVERHEAD:
         if size >= 17 and view[16] < 2:
-            raise CorruptBatchError(
-                ErrorCode.UNSUPPORTED_FOR_MESSAGE_FORMAT, f"message format {view[16]} is too old"
+            _refuse(
+                BatchFault.MAGIC,
+                ErrorCode.UNSUPPORTED_FOR_MESSAGE_FORMAT,
+                f"message format {view[16]} is too old",
             )
-        raise CorruptBatchError(ErrorCode.CORRUPT_MESSAGE, "record batch is cut short")
+        _refuse(BatchFault.SIZE, ErrorCode.CORRUPT_MESSAGE, "record batch is cut short")
     header = Header._make(_HEADER.unpack_from(view, 0))
     if header.magic != 2:
-        raise CorruptBatchError(
-            ErrorCode.INVALID_RECORD, f"message format {header.magic} is not 2"
+        _refuse(
+            BatchFault.MAGIC,
+            ErrorCode.INVALID_RECORD,
+            f"message format {header.magic} is not 2",
         )
     if header.length + 12 != size:
         if header.length < BATCH_OVERHEAD - 12 or header.length + 12 > size:
-            raise CorruptBatchError(
-                ErrorCode.CORRUPT_MESSAGE, f"batch length {header.length} in {size} bytes"
+            _refuse(
+                BatchFault.SIZE,
+                ErrorCode.CORRUPT_MESSAGE,
+                f"batch length {header.length} in {size} bytes",
             )
-        raise CorruptBatchError(
-            ErrorCode.INVALID_RECORD, "a produce request holds one batch per partition"
+        _refuse(
+            BatchFault.SEVERAL,
+            ErrorCode.INVALID_RECORD,
+            "a produce request holds one batch per partition",
         )
     if _crc32c(view[21:]) != header.crc:
-        raise CorruptBatchError(ErrorCode.CORRUPT_MESSAGE, "CRC of the record batch is wrong")
+        _refuse(BatchFault.CRC, ErrorCode.CORRUPT_MESSAGE, "CRC of the record batch is wrong")
     if header.count <= 0 or header.last_offset_delta + 1 != header.count:
-        raise CorruptBatchError(
+        _refuse(
+            BatchFault.COUNTS,
             ErrorCode.INVALID_RECORD,
             f"{header.count} records with last offset delta {header.last_offset_delta}",
         )
@@ -126,7 +167,10 @@ def assign(view: memoryview, base_offset: int, leader_epoch: int) -> None:
 
 
 def restamp_log_append_time(view: memoryview, timestamp: int) -> None:
-    """Set LogAppendTime and the max timestamp in place, with the new CRC (KIP-32)."""
+    """Set LogAppendTime and the max timestamp in place, with the new CRC (KIP-32).
+
+    The base timestamp stays: readers take the max timestamp for every record.
+    """
     (attributes,) = _ATTRIBUTES.unpack_from(view, 21)
     _ATTRIBUTES.pack_into(view, 21, attributes | LOG_APPEND_TIME)
     _TIMESTAMP.pack_into(view, 35, timestamp)
@@ -134,13 +178,17 @@ def restamp_log_append_time(view: memoryview, timestamp: int) -> None:
 
 
 def iterate_batches(view: memoryview) -> Iterator[memoryview]:
-    """Yield the whole batches of a buffer, each as a slice; a cut one at the end is left out."""
+    """Yield the whole batches of a buffer, each as a slice; a cut one at the end is left out.
+
+    Raises:
+        CorruptBatchError: a length that no batch can have.
+    """
     position = 0
     end = len(view)
     while end - position >= BATCH_OVERHEAD:
         (length,) = _EPOCH.unpack_from(view, position + 8)
         if length < BATCH_OVERHEAD - 12:
-            raise CorruptBatchError(ErrorCode.CORRUPT_MESSAGE, f"batch length {length}")
+            _refuse(BatchFault.SIZE, ErrorCode.CORRUPT_MESSAGE, f"batch length {length}")
         following = position + 12 + length
         if following > end:
             return
@@ -156,6 +204,8 @@ def _varint(data: bytes, position: int) -> tuple[int, int]:
         position += 1
         result |= (byte & 0x7F) << shift
         if byte < 128:
+            if result >> 64:
+                break
             return (result >> 1) ^ -(result & 1), position
         shift += 7
     raise ValueError("varint is too long")
@@ -171,99 +221,136 @@ def _bytes(data: bytes, position: int) -> tuple[bytes | None, int]:
     return data[position:end], end
 
 
-def iterate_records(view: memoryview) -> Iterator[Record]:
-    """Yield the records of one batch, decompressed.
+def iterate_records(
+    view: memoryview, *, records_bytes_max: int = RECORDS_BYTES_MAX
+) -> Iterator[Record]:
+    """Yield the records of the one batch in `view`, decompressed; the CRC is not looked at.
+
+    Keys and values are copies. A record is yielded before the next one is parsed, so an error may
+    follow sound records.
 
     Raises:
-        CorruptBatchError: the records are not what the header says.
+        CorruptBatchError: the records are not what the header says, or take more than
+            `records_bytes_max` bytes once decompressed.
     """
     header = read_header(view)
+    append_time = bool(header.attributes & LOG_APPEND_TIME)
+    base_timestamp = header.base_timestamp
+    data = _decompress(header.attributes & 7, view[BATCH_OVERHEAD:], records_bytes_max)
+    position = 0
     try:
-        data = _decompress(header.attributes & 7, view[BATCH_OVERHEAD:])
-        position = 0
         for _ in range(header.count):
             length, position = _varint(data, position)
             end = position + length
             if length < 0 or end > len(data):
                 raise ValueError("record reaches behind the batch")
-            position += 1
+            position += 1  # attributes of a record: unused by Kafka
             timestamp_delta, position = _varint(data, position)
             offset_delta, position = _varint(data, position)
             key, position = _bytes(data, position)
             value, position = _bytes(data, position)
             count, position = _varint(data, position)
-            if count < 0 or count > len(data) - position:
+            if count < 0 or count * 2 > end - position:
                 raise ValueError("bad header count")
             headers: list[tuple[str, bytes | None]] = []
             for _ in range(count):
                 name, position = _bytes(data, position)
+                if name is None:
+                    raise ValueError("record header without a name")
                 content, position = _bytes(data, position)
-                headers.append((str(name or b"", "utf-8"), content))
+                headers.append((str(name, "utf-8"), content))
             if position != end:
                 raise ValueError("record is not as long as it says")
             yield Record(
                 header.base_offset + offset_delta,
-                header.base_timestamp + timestamp_delta,
+                header.max_timestamp if append_time else base_timestamp + timestamp_delta,
                 key,
                 value,
                 headers,
             )
-    except (ValueError, IndexError, struct.error) as error:
-        raise CorruptBatchError(ErrorCode.INVALID_RECORD, f"bad records: {error}") from None
+        if position != len(data):
+            raise ValueError("bytes behind the last record")
+    except (ValueError, IndexError) as error:
+        _refuse(BatchFault.RECORDS, ErrorCode.INVALID_RECORD, f"bad records: {error}")
 
 
-def _decompress(codec: int, data: memoryview) -> bytes:
+def _decompress(codec: int, data: memoryview, bytes_max: int) -> bytes | bytearray:
+    """Return the records; every failure is a CorruptBatchError."""
     if codec == 0:
         return bytes(data)
-    import cramjam  # noqa: PLC0415 - costs start-up time, and few nodes ever need it
+    if codec > 4:
+        _refuse(
+            BatchFault.COMPRESSION,
+            ErrorCode.UNSUPPORTED_COMPRESSION_TYPE,
+            f"unknown compression {codec}",
+        )
+    import cramjam  # costs start-up time, and few nodes ever need it
 
     try:
         if codec == 1:
-            return _bounded(cramjam.gzip.Decompressor(), data)
+            return _bounded(cramjam.gzip.decompress_into, cramjam, data, bytes_max)
         if codec == 2:
-            return _unsnap(cramjam, data)
+            return _unsnap(cramjam, data, bytes_max)
         if codec == 3:
-            return _bounded(cramjam.lz4.Decompressor(), data)
-        if codec == 4:
-            return _bounded(cramjam.zstd.Decompressor(), data)
-    except cramjam.DecompressionError as error:
-        raise ValueError(f"records cannot be decompressed: {str(error)[:80]}") from None
-    raise ValueError(f"unknown compression {codec}")
+            return _bounded(cramjam.lz4.decompress_into, cramjam, data, bytes_max)
+        return _bounded(cramjam.zstd.decompress_into, cramjam, data, bytes_max)
+    except (cramjam.DecompressionError, ValueError, OSError, OverflowError) as error:
+        _refuse(
+            BatchFault.COMPRESSION,
+            ErrorCode.INVALID_RECORD,
+            f"records cannot be decompressed: {str(error)[:80]}",
+        )
 
 
-def _bounded(decompressor: Any, data: memoryview) -> bytes:
-    """Decompress piece by piece, so that a bomb is noticed at its bound."""
-    out = bytearray()
-    for start in range(0, len(data), 4096):
-        decompressor.decompress(data[start : start + 4096])
-        out += bytes(decompressor.flush())
-        if len(out) > RECORDS_BYTES_MAX:
-            raise ValueError("records are larger than allowed once decompressed")
-    out += bytes(decompressor.finish())
-    return bytes(out)
+def _bounded(unpack: Any, cramjam: Any, data: memoryview, bytes_max: int) -> bytearray:
+    """Decompress into memory of our own size, so that a bomb meets a wall instead of the heap."""
+    size = min(max(DECOMPRESSION_FIRST_BYTES_MIN, 8 * len(data)), bytes_max)
+    while True:
+        out = bytearray(size)
+        try:
+            written = unpack(data, out)
+        except cramjam.DecompressionError as error:
+            # Only this text means "too small"; growing for any other would reward broken input.
+            if "whole buffer" not in str(error):
+                raise
+            if size >= bytes_max:
+                raise ValueError("records are larger than allowed") from None
+            del out
+            size = min(4 * size, bytes_max)
+            continue
+        del out[written:]
+        return out
 
 
-def _unsnap(cramjam: Any, data: memoryview) -> bytes:
-    """Snappy, bare or in the xerial framing that Java clients write."""
+def _unsnap(cramjam: Any, data: memoryview, bytes_max: int) -> bytes | bytearray:
+    """Snappy, bare or in the xerial framing that Java clients write.
+
+    **Layout** of the framing: magic (8 bytes), two i32 versions, then blocks of i32 size and data.
+    """
     if bytes(data[:8]) != b"\x82SNAPPY\x00":
-        return _unsnap_block(cramjam, data)
+        return _unsnap_block(cramjam, data, bytes_max)
+    if len(data) < 16:
+        raise ValueError("snappy framing is cut short")
     out = bytearray()
     position = 16
     while position < len(data):
+        if len(data) - position < 4:
+            raise ValueError("snappy block is cut short")
         (size,) = _CRC.unpack_from(data, position)
         position += 4
         if size > len(data) - position:
             raise ValueError("snappy block reaches behind the batch")
-        out += _unsnap_block(cramjam, data[position : position + size])
-        if len(out) > RECORDS_BYTES_MAX:
-            raise ValueError("records are larger than allowed once decompressed")
+        out += _unsnap_block(cramjam, data[position : position + size], bytes_max - len(out))
         position += size
-    return bytes(out)
+    return out
 
 
-def _unsnap_block(cramjam: Any, data: memoryview) -> bytes:
-    if cramjam.snappy.decompress_raw_len(data) > RECORDS_BYTES_MAX:
-        raise ValueError("records are larger than allowed once decompressed")
+def _unsnap_block(cramjam: Any, data: memoryview, bytes_max: int) -> bytes:
+    promised = cramjam.snappy.decompress_raw_len(data)
+    if promised > bytes_max:
+        raise ValueError("records are larger than allowed")
+    if promised > SNAPPY_RATIO_MAX * len(data):
+        raise ValueError("snappy block promises more than it can hold")
     return bytes(cramjam.snappy.decompress_raw(data))
 
 
@@ -276,7 +363,7 @@ def _put_varint(out: bytearray, value: int) -> None:
 
 
 def build(
-    records: list[tuple[bytes | None, bytes | None]],
+    records: Iterable[tuple[bytes | None, bytes | None]],
     *,
     timestamp: int,
     base_offset: int = 0,
@@ -284,21 +371,31 @@ def build(
     producer_epoch: int = -1,
     base_sequence: int = -1,
     leader_epoch: int = -1,
+    attributes: int = 0,
 ) -> bytearray:
-    """Return an uncompressed batch of (key, value) records, all with one timestamp (ms)."""
+    """Return an uncompressed batch of (key, value) records, all with one timestamp (ms).
+
+    Args:
+        records: at least one.
+        attributes: TRANSACTIONAL, CONTROL, LOG_APPEND_TIME; no compression.
+    """
+    assert attributes & 7 == 0
     body = bytearray()
-    for delta, (key, value) in enumerate(records):
-        record = bytearray(b"\0\0")
-        _put_varint(record, delta)
+    count = 0
+    for key, value in records:
+        record = bytearray(b"\0\0")  # attributes and timestamp delta
+        _put_varint(record, count)
         for part in (key, value):
             if part is None:
                 _put_varint(record, -1)
             else:
                 _put_varint(record, len(part))
                 record += part
-        record.append(0)
+        record.append(0)  # no headers
         _put_varint(body, len(record))
         body += record
+        count += 1
+    assert count > 0
     out = bytearray(BATCH_OVERHEAD) + body
     _HEADER.pack_into(
         out,
@@ -308,14 +405,14 @@ def build(
         leader_epoch,
         2,
         0,
-        0,
-        len(records) - 1,
+        attributes,
+        count - 1,
         timestamp,
         timestamp,
         producer_id,
         producer_epoch,
         base_sequence,
-        len(records),
+        count,
     )
     _CRC.pack_into(out, 17, _crc32c(memoryview(out)[21:]))
     return out

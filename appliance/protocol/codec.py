@@ -30,6 +30,10 @@ API_VERSIONS: dict[int, tuple[int, int]] = {
 }
 """API key -> (lowest, highest) version that can be encoded and decoded."""
 
+_KEYS = {(line[3], kind): key for (key, kind), line in MESSAGES.items()}
+_RECORDS = {line[3]: (key, kind) for (key, kind), line in MESSAGES.items() if "coordinator" in kind}
+_RECORD_KIND = struct.Struct(">h")
+_UNENCODABLE = (struct.error, ValueError, OverflowError, AttributeError, TypeError)
 _BAD = (IndexError, struct.error, UnicodeDecodeError, ValueError, OverflowError, MemoryError)
 _cache: dict[tuple[int, str, int, str], Callable[..., Any]] = {}
 
@@ -76,21 +80,30 @@ def decode_response(api_key: int, version: int, view: memoryview, position: int 
     return _decode(api_key, "response", version, view, position)
 
 
+def _encode_into(parts: Buffers, api_key: int, kind: str, version: int, message: Any) -> None:
+    try:
+        encode = _function(api_key, kind, version, "encode")
+    except ProtocolError as error:  # the peer did not choose this version: we did
+        raise LocalProtocolError(str(error)) from None
+    try:
+        encode(message, parts.append, parts.extend)
+    except _UNENCODABLE as error:
+        raise LocalProtocolError(
+            f"cannot encode {type(message).__name__} v{version}: {str(error)[:100]}"
+        ) from error
+
+
 def _encode(api_key: int, kind: str, version: int, message: Any) -> Buffers:
     parts: Buffers = []
-    try:
-        _function(api_key, kind, version, "encode")(message, parts.append, parts.extend)
-    except (struct.error, ValueError, AttributeError, TypeError) as error:
-        raise LocalProtocolError(f"cannot encode {message!r:.200}: {error}") from error
+    _encode_into(parts, api_key, kind, version, message)
     return parts
 
 
 def _key_of(message: Any, kind: str) -> int:
-    name = type(message).__name__
-    for (key, known), line in MESSAGES.items():
-        if known == kind and line[3] == name:
-            return key
-    raise LocalProtocolError(f"{name} is no {kind}")
+    key = _KEYS.get((type(message).__name__, kind))
+    if key is None:
+        raise LocalProtocolError(f"{type(message).__name__} is no {kind}")
+    return key
 
 
 def encode_request(message: Any, version: int) -> Buffers:
@@ -164,10 +177,7 @@ def encode_response_frame(
 ) -> tuple[Buffers, int]:
     """Return (buffers, total bytes) of a whole response: size, header, body."""
     parts: Buffers = [b""]
-    try:
-        _function(api_key, "response", version, "encode")(message, parts.append, parts.extend)
-    except (struct.error, ValueError, AttributeError, TypeError) as error:
-        raise LocalProtocolError(f"cannot encode {message!r:.200}: {error}") from error
+    _encode_into(parts, api_key, "response", version, message)
     size = sum(map(len, parts))
     if response_header_version(api_key, version):
         parts[0] = _FRAME_V1.pack(size + 5, correlation_id, 0)
@@ -210,3 +220,44 @@ def encode_request_frame(
     if request_header_version(api_key, version) == 2:
         head += b"\0"
     return [_SIZE.pack(len(head) + sum(map(len, body))), head, *body]
+
+
+def encode_coordinator_record(message: Any, version: int = 0) -> bytes:
+    """Return a stored key or value of `__consumer_offsets`.
+
+    **Layout**: i16 record type (of a key) or version (of a value), then the fields. Keys exist in
+    version 0 only.
+    """
+    known = _RECORDS.get(type(message).__name__)
+    if known is None:
+        raise LocalProtocolError(f"{type(message).__name__} is no coordinator record")
+    key, kind = known
+    head = _RECORD_KIND.pack(key if kind == "coordinator-key" else version)
+    return b"".join([head, *_encode(key, kind, version, message)])
+
+
+def decode_coordinator_key(view: memoryview) -> Any:
+    """Return the `OffsetCommitKey` or `GroupMetadataKey` of a stored key.
+
+    Raises:
+        ProtocolError: unknown record type, or bytes that are not such a key.
+    """
+    return _decode(_record_head(view), "coordinator-key", 0, view, 2)
+
+
+def decode_coordinator_value(key: Any, view: memoryview) -> Any:
+    """Return the value that belongs to `key`, the answer of `decode_coordinator_key`.
+
+    Raises:
+        ProtocolError: unknown version, or bytes that are not such a value.
+    """
+    known = _RECORDS.get(type(key).__name__)
+    if known is None or known[1] != "coordinator-key":
+        raise LocalProtocolError(f"{type(key).__name__} is no coordinator key")
+    return _decode(known[0], "coordinator-value", _record_head(view), view, 2)
+
+
+def _record_head(view: memoryview) -> int:
+    if len(view) < 2:
+        raise ProtocolError("coordinator record is cut short")
+    return _RECORD_KIND.unpack_from(view, 0)[0]

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
-ARRAY_MAX = 1 << 20
-"""Elements of one array: an element costs far more memory than the byte that announces it."""
+ELEMENTS_MAX = 1 << 20
+"""Array elements of one whole message: each costs far more memory than the bytes that announce it,
+so the frame size alone does not bound what a message takes once decoded."""
 
 ZERO_UUID = bytes(16)
 ONE = [bytes([i]) for i in range(128)]
@@ -35,6 +36,16 @@ class DecodeError(ValueError):
 def raise_short() -> NoReturn:
     """Refuse a length that reaches behind the end."""
     raise DecodeError("a length reaches behind the end of the message")
+
+
+def raise_many() -> NoReturn:
+    """Refuse more array elements than one message may hold."""
+    raise DecodeError(f"a message holds at most {ELEMENTS_MAX} array elements")
+
+
+def raise_tag() -> NoReturn:
+    """Refuse a known tagged field that does not fill the size it states."""
+    raise DecodeError("a tagged field is not as long as it says")
 
 
 def raise_null(name: str) -> NoReturn:

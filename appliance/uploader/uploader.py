@@ -162,11 +162,13 @@ class Uploader:
                     room -= entry.length
                 if taken:
                     chosen.append((partition, taken))
-            if not chosen:
-                return
-            await self._upload(log_id, 0 if more else below_lsn, chosen)
+            if chosen:
+                await self._upload(log_id, 0 if more else below_lsn, chosen)
             if not more:
-                return
+                break
+        if self._image.logs[log_id].uploaded_lsn < below_lsn:
+            # What is left below are checkpoints, and batches of deleted topics.
+            await self._propose(commands.AdvanceLog(log_id=log_id, uploaded_lsn=below_lsn))
 
     async def _upload(
         self, log_id: int, uploaded_lsn: int, chosen: list[tuple[Partition, list[TailEntry]]]

@@ -1,0 +1,158 @@
+"""The command tree, by click: help, messages about wrong usage, and all commands but a plain start.
+
+Texts of options are the operator's manual: they state the unit, the default and the legal values.
+"""
+
+from typing import Any
+
+import click
+
+from appliance import __version__, cli
+from appliance.cli import start as start_command
+from appliance.settings import SETTINGS, Settings, display
+
+_DEFAULTS = Settings()
+_HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+def run(argv: list[str]) -> int:
+    """Run a command line and return the exit code; wrong usage is said in one line or two.
+
+    Raises:
+        OperatorError: from the command itself.
+    """
+    try:
+        result = main.main(args=argv, prog_name="penstock", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
+        return cli.EXIT_OPERATOR
+    except click.ClickException as error:
+        context = getattr(error, "ctx", None)
+        where = context.command_path if context is not None else "penstock"
+        click.echo(f"penstock: {error.format_message()} Try '{where} --help'.", err=True)
+        return cli.EXIT_OPERATOR
+    except click.Abort:
+        click.echo("penstock: aborted", err=True)
+        return 130
+    return result if isinstance(result, int) else cli.EXIT_OK
+
+
+@click.group(context_settings=_HELP, no_args_is_help=True)
+@click.version_option(__version__, prog_name="penstock", message="%(prog)s %(version)s")
+def main() -> None:
+    """Penstock, a Kafka-compatible streaming appliance.
+
+    `penstock start` runs a node with its data in ./data; Kafka clients connect to 127.0.0.1:9092.
+    """
+
+
+def _setting_options(command: Any) -> Any:
+    """Add every flag of `start`; they are read by `settings.load`, which knows what is legal."""
+    texts = [
+        ("config", "FILE", "TOML file with settings."),
+        ("data", "DIR", f"Folder of the node's own files. [default: {_DEFAULTS.data}]"),
+        ("kafka", "HOST:PORT", f"Kafka listener; port 0 picks one. [default: {_DEFAULTS.kafka}]"),
+        ("advertise", "HOST:PORT", "Address told to clients. [default: the one of --kafka]"),
+        ("admin", "HOST:PORT", f"/health, /ready, /metrics. [default: {_DEFAULTS.admin}]"),
+        ("volume", "PATH", "WAL volume, a file or block device. [default: DIR/volume]"),
+        ("volume-size", "SIZE", "Size of a file volume that is made. [default: 2GiB]"),
+        (
+            "object-store",
+            "URL",
+            "file:///FOLDER or s3://BUCKET/PREFIX. [default: the folder DIR/objects]",
+        ),
+        ("cluster-id", "ID", "Refuse data of any other cluster. [default: made up once]"),
+        ("broker-id", "N", f"Id of this node. [default: {_DEFAULTS.broker_id}]"),
+        (
+            "log-level",
+            "LEVEL",
+            f"debug, info, warning or error. [default: {_DEFAULTS.log_level}]",
+        ),
+    ]
+    assert tuple(name for name, _, _ in texts) == cli.START_FLAGS
+    for name, metavar, text in reversed(texts):
+        command = click.option(f"--{name}", metavar=metavar, help=text)(command)
+    return command
+
+
+@main.command(name="start")
+@_setting_options
+def start(**flags: str | None) -> int:
+    """Run a node until SIGTERM or SIGINT.
+
+    Each setting comes from the first that has it: a flag, an environment variable
+    (PENSTOCK_VOLUME_SIZE for --volume-size, PENSTOCK_MAX_CONNECTIONS for max.connections), the file
+    of --config, the default. `penstock config check` shows all of them.
+    """
+    return start_command.start(flags)
+
+
+@main.group(name="config", no_args_is_help=True)
+def config() -> None:
+    """Look at settings."""
+
+
+@config.command(name="check")
+@_setting_options
+def config_check(**flags: str | None) -> None:
+    """Check the settings as `start` would, and print them as a TOML file."""
+    settings = start_command.read_settings(flags)
+    for name, setting in SETTINGS.items():
+        value = getattr(settings, setting.attribute)
+        text = display(value) if not isinstance(value, str) else _quoted(value)
+        click.echo(f"{name} = {text}")
+
+
+def _quoted(text: str) -> str:
+    """Return a TOML basic string."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in escaped) + '"'
+
+
+@main.group(name="volume", no_args_is_help=True)
+def volume() -> None:
+    """Make and look at WAL volumes, with no node running on them."""
+
+
+@volume.command(name="format")
+@click.argument("path", metavar="PATH")
+@click.option("--cluster-id", metavar="ID", required=True, help="Cluster that will use the volume.")
+@click.option("--extent-size", metavar="SIZE", help="Unit of allocation. [default: 64MiB]")
+@click.option(
+    "--volume-size", metavar="SIZE", help="Size of a file. [default: 2GiB; a device: all of it]"
+)
+@click.option("--force", is_flag=True, help="Overwrite whatever the volume holds.")
+def volume_format(
+    path: str, cluster_id: str, extent_size: str | None, volume_size: str | None, force: bool
+) -> None:
+    """Write the superblocks of an empty volume onto a file or block device.
+
+    Not needed for a file: `start` makes its own. What is not empty is refused without --force.
+    """
+    from appliance.cli import volume as commands  # noqa: PLC0415
+
+    commands.format_(
+        path,
+        cluster_id=cluster_id,
+        extent_size=extent_size,
+        volume_size=volume_size,
+        force=force,
+    )
+
+
+@volume.command(name="info")
+@click.argument("path", metavar="PATH")
+def volume_info(path: str) -> None:
+    """Print what a volume is and which writers are fenced."""
+    from appliance.cli import volume as commands  # noqa: PLC0415
+
+    commands.info(path)
+
+
+@volume.command(name="dump")
+@click.argument("path", metavar="PATH")
+def volume_dump(path: str) -> None:
+    """Print one line for each extent that a writer has begun."""
+    from appliance.cli import volume as commands  # noqa: PLC0415
+
+    commands.dump(path)

@@ -1,0 +1,284 @@
+"""Snapshots of an image: canonical CBOR, so that equal images have equal bytes.
+
+**Layout**: `[1, {name: value}]`, every name present. Tables are arrays of rows in ascending order
+of their key; what can be derived (free extents, reverse indexes, counts) is left out.
+
+| Name | Row |
+|---|---|
+| `brokers` | broker id, incarnation, host, port, rack, broker epoch, writer epoch, log id |
+| `broker_configs` | broker id (null: default), configs |
+| `logs` | log id, broker id, writer epoch, incarnation, state, extent indices, next chain sequence, end LSN, uploaded LSN |
+| `topics` | name, topic id, configs, created ms, partitions |
+| `topics[].partitions` | partition id, leader, leader epoch, log start, committed end, objects |
+| ... `objects` | object id, start, end, max timestamp, size |
+| `objects` | object id, key, size, created ms |
+| `marked` | object id, in the order of marking |
+| others | scalars |
+"""  # noqa: E501 -- a table's row is one line.
+
+from typing import TYPE_CHECKING, Any
+
+from appliance.ids import ExtentIndex, ObjectId
+from appliance.metadata import commands, limits, schema
+from appliance.metadata.schema import Array, Integer, Optional, Schema, Text, as_row
+from appliance.metadata.state import (
+    Broker,
+    ExtentRef,
+    InvalidSnapshotError,
+    Log,
+    LogState,
+    ObjectRange,
+    ObjectState,
+    Partition,
+    StoredObject,
+    Topic,
+    Volume,
+)
+
+if TYPE_CHECKING:
+    from appliance.metadata.image import Image
+
+VERSION = 1
+
+_ID, _NAME, _TIME = commands.ID, commands.NAME, commands.TIME_MS
+_RACK = Optional(Text(limits.TEXT_CHARS_MAX))
+_MAX = limits.SNAPSHOT_ITEMS_MAX
+_RANGE = as_row(_ID, commands.OFFSET, commands.OFFSET, commands.TIMESTAMP, commands.SIZE)
+_PARTITION = as_row(
+    _ID, commands.BROKER_ID, _ID, commands.OFFSET, commands.OFFSET, Array(_RANGE, _MAX)
+)
+_SCALARS = (
+    "topic_epoch",
+    "next_broker_epoch",
+    "next_writer_epoch",
+    "next_log_id",
+    "next_partition_id",
+    "next_object_id",
+    "next_producer_id",
+)
+_FIELDS: dict[str, Schema] = {
+    "cluster_id": Optional(_NAME),
+    "created_ms": Optional(_TIME),
+    "volume": Optional(as_row(commands.UUID, commands.EXTENT_BYTES, commands.EXTENT_COUNT)),
+    "brokers": Array(
+        as_row(commands.BROKER_ID, commands.U64, _NAME, commands.PORT, _RACK, _ID, _ID, _ID), _MAX
+    ),
+    "broker_configs": Array(as_row(Optional(commands.BROKER_ID), commands.CONFIGS), _MAX),
+    "logs": Array(
+        as_row(
+            _ID,
+            commands.BROKER_ID,
+            _ID,
+            commands.U64,
+            Integer(0, max(LogState)),
+            Array(Integer(0, limits.EXTENTS_MAX - 1), limits.EXTENTS_MAX),
+            _ID,
+            Optional(commands.LSN),
+            commands.LSN,
+        ),
+        _MAX,
+    ),
+    "topics": Array(
+        as_row(
+            _NAME,
+            commands.UUID,
+            commands.CONFIGS,
+            _TIME,
+            Array(_PARTITION, limits.PARTITIONS_MAX),
+        ),
+        _MAX,
+    ),
+    "objects": Array(as_row(_ID, _NAME, commands.SIZE, _TIME), _MAX),
+    "marked": Array(_ID, _MAX),
+    **dict.fromkeys(_SCALARS, _ID),
+}
+
+
+def dump(image: "Image") -> bytes:
+    """Return the snapshot of an image."""
+    volume = image.volume
+    wire: dict[str, Any] = {name: int(getattr(image, name)) for name in _SCALARS}
+    wire |= {
+        "cluster_id": image.cluster_id,
+        "created_ms": image.created_ms,
+        "volume": volume and [volume.volume_uuid, volume.extent_bytes, volume.extent_count],
+        "brokers": [
+            [b.broker_id, b.incarnation, b.host, b.port, b.rack, b.broker_epoch, b.writer_epoch,
+             b.log_id]
+            for _, b in sorted(image.brokers.items())
+        ],
+        "broker_configs": [
+            [broker_id, image.broker_configs[broker_id]]
+            for broker_id in sorted(image.broker_configs, key=lambda i: -1 if i is None else i)
+        ],
+        "logs": [_log_row(log) for _, log in sorted(image.logs.items())],
+        "topics": [
+            [t.name, t.topic_id, dict(t.configs), t.created_ms,
+             [_partition_row(image.partitions[i]) for i in t.partition_ids]]
+            for _, t in sorted(image.topics_by_name.items())
+        ],
+        "objects": [
+            [o.object_id, o.key, o.size, o.created_ms] for _, o in sorted(image.objects.items())
+        ],
+        "marked": list(image.marked),
+    }  # fmt: skip
+    assert wire.keys() == _FIELDS.keys()
+    return schema.dumps([VERSION, wire])
+
+
+def _log_row(log: Log) -> list[Any]:
+    return [
+        log.log_id,
+        log.broker_id,
+        log.writer_epoch,
+        log.incarnation,
+        int(log.state),
+        [extent.index for extent in log.extents],
+        log.next_chain_sequence,
+        log.end_lsn,
+        log.uploaded_lsn,
+    ]
+
+
+def _partition_row(partition: Partition) -> list[Any]:
+    return [
+        partition.partition_id,
+        partition.leader,
+        partition.leader_epoch,
+        partition.log_start_offset,
+        partition.committed_end,
+        list(map(list, partition.objects)),
+    ]
+
+
+def load(data: bytes, *, into: "Image") -> None:
+    """Fill a new image from a snapshot; the caller derives the rest.
+
+    Raises:
+        InvalidSnapshotError: see there; the image is then of no use.
+    """
+    try:
+        wire = schema.loads(data, bytes_max=None)
+        if type(wire) is not list or len(wire) != 2 or type(wire[1]) is not dict:
+            raise schema.SchemaError("not [version, fields]")
+        if type(wire[0]) is not int or wire[0] != VERSION:
+            raise schema.SchemaError(f"snapshot format {wire[0]!r:.80}; this node knows {VERSION}")
+        if wire[1].keys() != _FIELDS.keys():
+            raise schema.SchemaError("missing or unknown fields")
+        values = {name: field.decode(wire[1][name]) for name, field in _FIELDS.items()}
+        _fill(into, values)
+    except (schema.SchemaError, KeyError) as error:
+        raise InvalidSnapshotError(f"metadata snapshot: {error}") from error
+
+
+def _require(condition: bool, message: str) -> None:
+    if not condition:
+        raise schema.SchemaError(message)
+
+
+def _fill(image: "Image", values: dict[str, Any]) -> None:
+    for name in ("cluster_id", "created_ms", *_SCALARS):
+        setattr(image, name, values[name])
+    if values["volume"] is not None:
+        uuid, extent_bytes, extent_count = values["volume"]
+        image.volume = Volume(
+            volume_uuid=uuid, extent_bytes=extent_bytes, extent_count=extent_count
+        )
+    for broker_id, configs in values["broker_configs"]:
+        _require(broker_id not in image.broker_configs, "a broker's configs twice")
+        image.broker_configs[broker_id] = configs
+    _fill_logs(image, values["logs"])
+    for row in values["brokers"]:
+        broker_id, incarnation, host, port, rack, broker_epoch, writer_epoch, log_id = row
+        _require(broker_id not in image.brokers, f"broker {broker_id} twice")
+        _require(log_id in image.logs, f"broker {broker_id} without its log {log_id}")
+        image.brokers[broker_id] = Broker(
+            broker_id=broker_id,
+            incarnation=incarnation,
+            host=host,
+            port=port,
+            rack=rack,
+            broker_epoch=broker_epoch,
+            writer_epoch=writer_epoch,
+            log_id=log_id,
+        )
+    for object_id, key, size, created_ms in values["objects"]:
+        _require(0 < object_id < image.next_object_id, f"object {object_id} was never given out")
+        _require(object_id not in image.objects, f"object {object_id} twice")
+        image.objects[object_id] = StoredObject(
+            object_id=object_id,
+            key=key,
+            size=size,
+            created_ms=created_ms,
+            state=ObjectState.COMMITTED,
+            live_ranges=0,
+        )
+    for row in values["topics"]:
+        _fill_topic(image, row)
+    _fill_marked(image, values["marked"])
+
+
+def _fill_logs(image: "Image", rows: Any) -> None:
+    count = 0 if image.volume is None else image.volume.extent_count
+    owned: set[int] = set()
+    for row in rows:
+        log_id, broker_id, epoch, incarnation, state, indices, next_sequence, end, uploaded = row
+        _require(0 < log_id < image.next_log_id, f"log {log_id} was never given out")
+        _require(log_id not in image.logs, f"log {log_id} twice")
+        _require(len(indices) <= next_sequence, f"log {log_id} has too many extents")
+        _require((end is not None) == (state >= LogState.SEALED), f"log {log_id} and its end")
+        for index in indices:
+            _require(index < count and index not in owned, f"extent {index} of log {log_id}")
+            owned.add(index)
+        first = next_sequence - len(indices)
+        image.logs[log_id] = Log(
+            log_id=log_id,
+            broker_id=broker_id,
+            writer_epoch=epoch,
+            incarnation=incarnation,
+            state=LogState(state),
+            extents=[ExtentRef(ExtentIndex(x), first + i) for i, x in enumerate(indices)],
+            next_chain_sequence=next_sequence,
+            end_lsn=end,
+            uploaded_lsn=uploaded,
+        )
+
+
+def _fill_topic(image: "Image", row: Any) -> None:
+    name, topic_id, configs, created_ms, partition_rows = row
+    _require(name not in image.topics_by_name, f"topic {name} twice")
+    _require(topic_id not in image.topics_by_id, f"topic id {topic_id.hex()} twice")
+    for index, (partition_id, leader, epoch, log_start, end, ranges) in enumerate(partition_rows):
+        known = 0 < partition_id < image.next_partition_id
+        _require(known and partition_id not in image.partitions, f"partition {partition_id}")
+        objects = [ObjectRange(*line) for line in ranges]
+        starts = [line.start for line in objects[1:]] + [end]
+        for line, next_start in zip(objects, starts, strict=False):
+            _require(line.start < line.end == next_start, f"gap in partition {partition_id}")
+            image.objects[line.object_id].live_ranges += 1
+        image.partitions[partition_id] = Partition(
+            partition_id=partition_id,
+            topic_id=topic_id,
+            index=index,
+            leader=leader,
+            leader_epoch=epoch,
+            log_start_offset=log_start,
+            committed_end=end,
+            objects=objects,
+        )
+    topic = Topic(
+        topic_id=topic_id,
+        name=name,
+        partition_ids=tuple(line[0] for line in partition_rows),
+        configs=configs,
+        created_ms=created_ms,
+    )
+    image.topics_by_name[name] = image.topics_by_id[topic_id] = topic
+
+
+def _fill_marked(image: "Image", marked: tuple[ObjectId, ...]) -> None:
+    unneeded = {i for i, stored in image.objects.items() if stored.live_ranges == 0}
+    _require(len(marked) == len(unneeded) and set(marked) == unneeded, "marked objects")
+    for object_id in marked:
+        image.objects[object_id].state = ObjectState.MARKED
+        image.marked[object_id] = None

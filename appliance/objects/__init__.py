@@ -1,0 +1,1 @@
+"""Object format, object store port and adapters, and the cached reader. See README.md."""

@@ -1,0 +1,382 @@
+"""The S3 adapter: obstore's blocking calls in a bounded pool of threads.
+
+One attempt per call, retries are `RetryingStore`'s. Single PUTs, path style. obstore is imported by
+the first call: it is heavy, and a node on a local folder never needs it. Texts of errors are cut to
+their first line, and known secrets are struck out of it.
+"""
+
+import configparser
+import os
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+import trio
+import trio.to_thread
+
+from appliance.objects.errors import (
+    ObjectExistsError,
+    ObjectNotFoundError,
+    ObjectTruncatedError,
+    StoreError,
+    StoreRefusedError,
+    StoreUnavailableError,
+)
+from appliance.objects.store import (
+    CALLS_MAX,
+    LIST_PAGE_MAX,
+    Bytes,
+    ObjectInfo,
+    check_key,
+    check_prefix,
+    list_all,
+)
+
+CONNECT_S = 5
+CALL_S = 30
+"""One read, listing or deletion: 512 KiB in 30 s is 17 KiB/s."""
+
+PUT_S = 300
+"""One PUT: 128 MiB in 300 s is 450 KiB/s."""
+
+TEXT_MAX = 300
+_T = TypeVar("_T")
+_CHECK_KEY = "check/write"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class S3Settings:
+    """Where the bucket is and who asks. Made by `from_environment`.
+
+    Attributes:
+        bucket: its name.
+        prefix: of all keys; empty or ends in "/".
+        endpoint: URL of the service; empty: AWS.
+        region: of the bucket.
+        access_key_id, secret_access_key, session_token: empty: found by the SDK's other ways
+            (web identity, container, instance metadata).
+    """
+
+    bucket: str
+    prefix: str
+    endpoint: str
+    region: str
+    access_key_id: str
+    secret_access_key: str
+    session_token: str
+
+    def __repr__(self) -> str:
+        """Name the place, never the secrets."""
+        return f"S3Settings(s3://{self.bucket}/{self.prefix}, endpoint={self.endpoint!r})"
+
+
+def from_environment(url: str, environment: Mapping[str, str]) -> S3Settings:
+    """Read the settings of `s3://bucket/prefix`.
+
+    Args:
+        url: bucket and optional prefix.
+        environment: AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL, AWS_REGION, AWS_DEFAULT_REGION,
+            AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_PROFILE,
+            AWS_SHARED_CREDENTIALS_FILE, HOME.
+
+    Raises:
+        StoreRefusedError: the URL names no bucket, or the endpoint is no http URL.
+    """
+    parsed = urlsplit(url)
+    if parsed.scheme != "s3" or not parsed.netloc or "@" in parsed.netloc:
+        raise StoreRefusedError("object store: write the URL as s3://bucket/prefix")
+    prefix = parsed.path.strip("/")
+    prefix = prefix + "/" if prefix else ""
+    try:
+        check_prefix(prefix)
+    except ValueError:
+        raise StoreRefusedError(
+            "object store: the prefix may hold letters, digits and . _ - = in segments"
+        ) from None
+    endpoint = environment.get("AWS_ENDPOINT_URL_S3") or environment.get("AWS_ENDPOINT_URL", "")
+    if endpoint and urlsplit(endpoint).scheme not in {"http", "https"}:
+        raise StoreRefusedError("object store: AWS_ENDPOINT_URL begins with http:// or https://")
+    region = environment.get("AWS_REGION") or environment.get("AWS_DEFAULT_REGION", "")
+    access_key_id = environment.get("AWS_ACCESS_KEY_ID", "")
+    secret_access_key = environment.get("AWS_SECRET_ACCESS_KEY", "")
+    session_token = environment.get("AWS_SESSION_TOKEN", "")
+    if not (access_key_id and secret_access_key):
+        access_key_id, secret_access_key, session_token = _shared_credentials(environment)
+    return S3Settings(
+        bucket=parsed.netloc,
+        prefix=prefix,
+        endpoint=endpoint,
+        region=region or "us-east-1",
+        access_key_id=access_key_id,
+        secret_access_key=secret_access_key,
+        session_token=session_token,
+    )
+
+
+def _shared_credentials(environment: Mapping[str, str]) -> tuple[str, str, str]:
+    """Return the profile's keys of the shared credentials file, or empty strings."""
+    path = environment.get("AWS_SHARED_CREDENTIALS_FILE") or os.path.join(
+        environment.get("HOME", ""), ".aws", "credentials"
+    )
+    parser = configparser.RawConfigParser()
+    try:
+        parser.read(path, encoding="utf-8")
+    except (configparser.Error, UnicodeDecodeError):
+        # Not chained: the parser's text quotes the line, which may hold the secret.
+        raise StoreRefusedError(f"object store: {path} is not a credentials file") from None
+    profile = environment.get("AWS_PROFILE", "default")
+    if not parser.has_section(profile):
+        return "", "", ""
+    section = parser[profile]
+    return (
+        section.get("aws_access_key_id", ""),
+        section.get("aws_secret_access_key", ""),
+        section.get("aws_session_token", ""),
+    )
+
+
+class S3Store:
+    """ObjectStore over one bucket.
+
+    Cancelling a call leaves its thread running until obstore's timeout: a put may still land. A
+    put's body is copied first, so the parts are free as soon as the call is cancelled.
+    """
+
+    def __init__(self, settings: S3Settings) -> None:
+        """Name the bucket; nothing is imported or connected before the first call."""
+        self._settings = settings
+        self._limiter = trio.CapacityLimiter(CALLS_MAX)
+        self._stores: dict[int, Any] = {}
+        self._secrets = [
+            secret
+            for secret in (
+                settings.secret_access_key,
+                settings.session_token,
+                settings.access_key_id,
+            )
+            if secret
+        ]
+
+    async def check(self) -> None:
+        """Write, list and delete one small object, so that missing rights show at start-up."""
+        await self.put(_CHECK_KEY, [b"penstock"])
+        await self.list_page("check/")
+        await self.delete([_CHECK_KEY])
+
+    async def put(self, key: str, parts: Sequence[Bytes], *, if_absent: bool = False) -> None:
+        """See ObjectStore."""
+        path = self._path(key)
+        mode = "create" if if_absent else "overwrite"
+        if len(parts) == 1 and isinstance(parts[0], bytes):
+            body = parts[0]
+        else:
+            body = await trio.to_thread.run_sync(b"".join, parts, limiter=self._limiter)
+
+        def call() -> None:
+            import obstore
+
+            obstore.put(self._store(PUT_S), path, body, mode=mode, use_multipart=False)
+
+        try:
+            await self._run(call, key=key)
+        except ObjectNotFoundError:
+            raise self._no_bucket() from None
+
+    async def get(self, key: str) -> bytes:
+        """See ObjectStore."""
+        path = self._path(key)
+
+        def call() -> bytes:
+            import obstore
+
+            # As long as a PUT may take: this reads a whole object.
+            return obstore.get(self._store(PUT_S), path).bytes().to_bytes()
+
+        return await self._run(call, key=key)
+
+    async def get_range(self, key: str, start: int, length: int) -> bytes:
+        """See ObjectStore."""
+        path = self._path(key)
+        assert start >= 0
+        assert length >= 1
+
+        def call() -> bytes:
+            import obstore
+
+            return obstore.get_range(
+                self._store(CALL_S), path, start=start, length=length
+            ).to_bytes()
+
+        data = await self._run(call, key=key, is_range=True)
+        if len(data) != length:
+            raise ObjectTruncatedError(key)
+        return data
+
+    async def head(self, key: str) -> ObjectInfo | None:
+        """See ObjectStore."""
+        path = self._path(key)
+
+        def call() -> Any:
+            import obstore
+
+            return obstore.head(self._store(CALL_S), path)
+
+        try:
+            return self._info(await self._run(call, key=key))
+        except ObjectNotFoundError:
+            return None
+
+    async def list_page(self, prefix: str, *, after: str = "") -> Sequence[ObjectInfo]:
+        """See ObjectStore."""
+        full = self._settings.prefix + check_prefix(prefix)
+        offset = self._settings.prefix + after if after else None
+
+        def call() -> Any:
+            import obstore
+
+            stream = obstore.list(
+                self._store(CALL_S), full or None, offset=offset, chunk_size=LIST_PAGE_MAX
+            )
+            return next(iter(stream), [])
+
+        try:
+            page = await self._run(call, key=prefix)
+        except ObjectNotFoundError:
+            raise self._no_bucket() from None
+        return [self._info(found) for found in page]
+
+    def list(self, prefix: str, *, after: str = "") -> AsyncIterator[ObjectInfo]:
+        """See ObjectStore."""
+        return list_all(self, prefix, after)
+
+    async def delete(self, keys: Sequence[str]) -> None:
+        """See ObjectStore."""
+        paths = [self._path(key) for key in keys]
+        if not paths:
+            return
+
+        def call() -> None:
+            import obstore
+
+            obstore.delete(self._store(CALL_S), paths)
+
+        try:
+            await self._run(call, key=keys[0])
+        except ObjectNotFoundError:
+            return
+
+    def _path(self, key: str) -> str:
+        return self._settings.prefix + check_key(key)
+
+    def _info(self, found: Any) -> ObjectInfo:
+        modified = found["last_modified"]
+        return ObjectInfo(
+            key=found["path"][len(self._settings.prefix) :],
+            size=found["size"],
+            token=(found.get("e_tag") or "").strip('"'),
+            modified_ms=int(modified.timestamp() * 1000),
+        )
+
+    def _store(self, timeout_s: int) -> Any:
+        """Return obstore's client of a time limit. Two threads may both make one: harmless."""
+        store = self._stores.get(timeout_s)
+        if store is None:
+            store = self._stores[timeout_s] = self._connect(timeout_s)
+        return store
+
+    def _connect(self, timeout_s: int) -> Any:
+        from obstore.store import S3Store as Client
+
+        settings = self._settings
+        config: dict[str, Any] = {
+            "region": settings.region,
+            "virtual_hosted_style_request": False,
+            "conditional_put": "etag",
+        }
+        if settings.endpoint:
+            config["endpoint"] = settings.endpoint
+        if settings.access_key_id:
+            config["access_key_id"] = settings.access_key_id
+            config["secret_access_key"] = settings.secret_access_key
+        if settings.session_token:
+            config["session_token"] = settings.session_token
+        return Client(
+            settings.bucket,
+            config=config,
+            client_options={
+                "allow_http": settings.endpoint.startswith("http://"),
+                "connect_timeout": timedelta(seconds=CONNECT_S),
+                "timeout": timedelta(seconds=timeout_s),
+                "user_agent": "penstock",
+            },
+            retry_config={"max_retries": 0, "retry_timeout": timedelta(seconds=timeout_s)},
+        )
+
+    async def _run(self, work: Callable[[], _T], *, key: str, is_range: bool = False) -> _T:
+        try:
+            return await trio.to_thread.run_sync(
+                work, limiter=self._limiter, abandon_on_cancel=True
+            )
+        except (AssertionError, TypeError, ImportError):
+            raise
+        except Exception as error:  # obstore's errors and the built-in ones it maps to
+            # Not chained: the cause's text is a page that may hold credentials.
+            raise self._translate(error, key, is_range=is_range) from None
+
+    def _translate(self, error: Exception, key: str, *, is_range: bool) -> StoreError:
+        import obstore.exceptions as theirs
+
+        whole = str(error)
+        text = self._clean(whole)
+        if "NoSuchBucket" in whole:
+            return self._no_bucket()
+        if isinstance(error, FileNotFoundError | theirs.NotFoundError):
+            return ObjectNotFoundError(key)
+        if isinstance(error, theirs.AlreadyExistsError | theirs.PreconditionError):
+            return ObjectExistsError(key)
+        if is_range and ("416" in whole or "InvalidRange" in whole):
+            return ObjectTruncatedError(key)
+        if isinstance(
+            error, PermissionError | theirs.PermissionDeniedError | theirs.UnauthenticatedError
+        ):
+            return StoreRefusedError(
+                f"object store: access denied to bucket {self._settings.bucket}: check "
+                f"AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and the bucket's policy ({text})"
+            )
+        if _mentions(whole, "PermanentRedirect", "AuthorizationHeaderMalformed", "301 Moved"):
+            return StoreRefusedError(
+                f"object store: bucket {self._settings.bucket} is not in region "
+                f"{self._settings.region}: set AWS_REGION ({text})"
+            )
+        if _mentions(whole, "certificate", "UnknownIssuer", "CertNotValid"):
+            return StoreRefusedError(
+                f"object store: the certificate of {self._settings.endpoint or 'AWS'} does not "
+                f"verify: add its authority to the system's, or correct AWS_ENDPOINT_URL ({text})"
+            )
+        if isinstance(
+            error,
+            theirs.NotSupportedError
+            | theirs.InvalidPathError
+            | theirs.UnknownConfigurationKeyError
+            | NotImplementedError,
+        ):
+            return StoreRefusedError(f"object store: not possible there: {text}")
+        return StoreUnavailableError(f"object store: {text}")
+
+    def _no_bucket(self) -> StoreRefusedError:
+        return StoreRefusedError(
+            f"object store: there is no bucket {self._settings.bucket} at "
+            f"{self._settings.endpoint or 'AWS'}: create it, or correct the URL"
+        )
+
+    def _clean(self, text: str) -> str:
+        line = (text.splitlines() or [""])[0]
+        for secret in self._secrets:
+            line = line.replace(secret, "***")
+        return line[:TEXT_MAX]
+
+
+def _mentions(text: str, *needles: str) -> bool:
+    return any(needle in text for needle in needles)

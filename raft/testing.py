@@ -1,0 +1,195 @@
+"""A fake directory with a fault model, for tests and simulation. No threads, no system calls.
+
+Fault model:
+    - Bytes written are volatile until `sync` of their file returns. A crash keeps, of the volatile
+      bytes of each file, a random prefix, in which random sectors may be zero (they did not
+      arrive though the file had grown).
+    - Creations, renames and removals are volatile until `sync_directory` returns. A crash keeps a
+      random prefix of them, in order.
+    - The operation numbered `fail_at` (counted from 0 over all changing operations) crashes the
+      machine (`Crashed`) or fails with EIO. A write that crashes may have been carried out
+      in part; a sync that crashes may have been carried out or not.
+    - After a crash every operation raises `Crashed`; `reboot` returns the directory as found then.
+    - `kill` instead of a crash loses nothing that was written: only the process is gone.
+"""
+
+from __future__ import annotations
+
+import errno
+from dataclasses import dataclass, field
+from enum import Enum
+from random import Random
+
+import trio
+
+from raft.errors import StorageFailedError
+from raft.journal import SECTOR_BYTES
+
+__all__ = ["Crashed", "Fault", "MemoryFiles"]
+
+
+class Crashed(BaseException):
+    """The machine lost its power. Not an Exception: nothing may handle it."""
+
+
+class Fault(Enum):
+    """What happens at operation `fail_at`."""
+
+    CRASH = "crash"
+    EIO = "eio"
+
+
+@dataclass(slots=True, eq=False)
+class _Inode:
+    data: bytearray = field(default_factory=bytearray)
+    durable_bytes: int = 0
+
+
+class MemoryFiles:
+    """Implements `raft.Files` in memory."""
+
+    def __init__(self, *, rng: Random) -> None:
+        self._rng = rng
+        self._names: dict[str, _Inode] = {}
+        self._durable_names: dict[str, _Inode] = {}
+        self._pending: list[dict[str, _Inode]] = []
+        self._is_crashed = False
+        self.operations: list[str] = []
+        self.fail_at: int | None = None
+        self.fault = Fault.CRASH
+
+    # The port.
+
+    def path(self, name: str) -> str:
+        return f"memory/{name}"
+
+    def list_names(self) -> list[str]:
+        self._check()
+        return sorted(self._names)
+
+    def read(self, name: str, *, bytes_max: int) -> bytes | None:
+        self._check()
+        inode = self._names.get(name)
+        return None if inode is None else bytes(inode.data[: bytes_max + 1])
+
+    def create(self, name: str) -> _MemoryFile:
+        self._operation("create", name)
+        inode = _Inode()
+        self._change({**self._names, name: inode})
+        return _MemoryFile(self, name, inode)
+
+    def open_append(self, name: str) -> _MemoryFile:
+        self._check()
+        return _MemoryFile(self, name, self._names[name])
+
+    def rename(self, source: str, target: str) -> None:
+        self._operation("rename", target)
+        names = dict(self._names)
+        names[target] = names.pop(source)
+        self._change(names)
+
+    def remove(self, name: str) -> None:
+        self._operation("remove", name)
+        names = dict(self._names)
+        del names[name]
+        self._change(names)
+
+    async def sync_directory(self) -> None:
+        await trio.lowlevel.checkpoint()
+        self._operation("sync_directory", "")
+        self._durable_names = dict(self._names)
+        self._pending.clear()
+
+    # What a test does.
+
+    def content(self, name: str) -> bytes:
+        """Returns a file's bytes as the process sees them."""
+        return bytes(self._names[name].data)
+
+    def replace_content(self, name: str, data: bytes) -> None:
+        """Changes a file behind the back of the process, durably."""
+        self._names[name] = _Inode(bytearray(data), len(data))
+        self._durable_names[name] = self._names[name]
+
+    def crash(self) -> None:
+        """Turns the power off."""
+        self._is_crashed = True
+
+    def reboot(self) -> MemoryFiles:
+        """Returns the directory as found after the crash."""
+        rng = self._rng
+        states = [self._durable_names, *self._pending]
+        survivors = states[rng.randrange(len(states))]
+        return self._successor({name: self._survive(node) for name, node in survivors.items()})
+
+    def kill(self) -> MemoryFiles:
+        """Returns the directory as the next process finds it; the volatile stays volatile."""
+        self._is_crashed = True
+        successor = self._successor(self._names)
+        successor._durable_names = self._durable_names
+        successor._pending = self._pending
+        return successor
+
+    def _successor(self, names: dict[str, _Inode]) -> MemoryFiles:
+        files = MemoryFiles(rng=self._rng)
+        files._names = dict(names)
+        files._durable_names = dict(names)
+        return files
+
+    def _survive(self, inode: _Inode) -> _Inode:
+        rng = self._rng
+        length = rng.randint(inode.durable_bytes, len(inode.data))
+        data = bytearray(inode.data[:length])
+        first = -(-inode.durable_bytes // SECTOR_BYTES)
+        for sector in range(first, -(-length // SECTOR_BYTES)):
+            if rng.random() < 0.3:
+                start, end = sector * SECTOR_BYTES, min((sector + 1) * SECTOR_BYTES, length)
+                data[start:end] = bytes(end - start)
+        return _Inode(data, length)
+
+    def _change(self, names: dict[str, _Inode]) -> None:
+        self._names = names
+        self._pending.append(dict(names))
+
+    def _check(self) -> None:
+        if self._is_crashed:
+            raise Crashed
+
+    def _operation(self, kind: str, name: str) -> bool:
+        """Counts an operation; returns whether it is the one that crashes half way."""
+        self._check()
+        number = len(self.operations)
+        self.operations.append(f"{kind} {name}")
+        if number != self.fail_at:
+            return False
+        if self.fault is Fault.EIO:
+            cause = OSError(errno.EIO, "Input/output error")
+            raise StorageFailedError(self.path(name), kind, cause)
+        self._is_crashed = True
+        if kind in ("write", "sync"):
+            return True
+        raise Crashed
+
+
+class _MemoryFile:
+    def __init__(self, files: MemoryFiles, name: str, inode: _Inode) -> None:
+        self._files = files
+        self._name = name
+        self._inode = inode
+
+    def write(self, data: bytes) -> None:
+        if self._files._operation("write", self._name):
+            cut = self._files._rng.randint(0, len(data))
+            self._inode.data += data[:cut]
+            raise Crashed
+        self._inode.data += data
+
+    async def sync(self) -> None:
+        await trio.lowlevel.checkpoint()
+        is_last = self._files._operation("sync", self._name)
+        if not is_last or self._files._rng.random() < 0.5:
+            self._inode.durable_bytes = len(self._inode.data)
+        if is_last:
+            raise Crashed
+
+    def close(self) -> None: ...

@@ -1,0 +1,180 @@
+"""The zipapp as users get it: built twice, started by every Python there is."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+BUILT = ROOT / "dist" / "penstock.pyz"
+VERSIONS = ("3.11", "3.12", "3.13")
+SIZE_MAX = 30 << 20
+
+pytestmark = pytest.mark.skipif(not BUILT.exists(), reason="make zipapp has not run")
+
+
+def _pythons() -> dict[str, str]:
+    """Return version -> a CPython of it: on the path, the running one, or pyenv's."""
+    found: dict[str, str] = {}
+    pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
+    for version in VERSIONS:
+        candidates = [*sorted(map(str, pyenv.glob(f"{version}.*/bin/python")))]
+        on_path = shutil.which(f"python{version}")
+        if on_path:
+            candidates.append(on_path)
+        if sys.version_info[:2] == tuple(map(int, version.split("."))):
+            candidates.append(sys.executable)
+        for candidate in candidates:
+            # A shim may exist for a version that is not selected.
+            done = subprocess.run(
+                [candidate, "-c", "import sys; print('%d.%d' % sys.version_info[:2])"],
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            if done.stdout.strip() == version:
+                found[version] = candidate
+                break
+    return found
+
+
+PYTHONS = _pythons()
+
+
+def _start(python: str, cache: Path, *arguments: str) -> "subprocess.Popen[str]":
+    """Start the zipapp with nothing of this environment but the path."""
+    return subprocess.Popen(
+        [python, *arguments],
+        env={"PATH": os.environ["PATH"], "XDG_CACHE_HOME": str(cache), "HOME": str(cache)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def _run(python: str, cache: Path, *arguments: str) -> tuple[int, str, str]:
+    process = _start(python, cache, *arguments)
+    out, err = process.communicate(timeout=120)
+    return process.returncode, out, err
+
+
+def _build(output: Path, hash_seed: str) -> bytes:
+    subprocess.run(
+        [sys.executable, str(ROOT / "packaging" / "build_zipapp.py"), "--output", str(output)],
+        env={**os.environ, "PYTHONHASHSEED": hash_seed, "TZ": "Asia/Tokyo"},
+        stdout=subprocess.DEVNULL,
+        check=True,
+    )
+    return output.read_bytes()
+
+
+@pytest.mark.slow
+def test_two_builds_are_equal_byte_by_byte(tmp_path: Path) -> None:
+    """The file depends on the tree only: not on time, order, zone or hash seed."""
+    first = _build(tmp_path / "one.pyz", "1")
+    second = _build(tmp_path / "elsewhere" / "two.pyz", "2")
+
+    assert first == second
+    assert len(first) <= SIZE_MAX
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_bare_python_starts_it_cold_and_warm(version: str, tmp_path: Path) -> None:
+    """No library is needed, and the second start writes nothing."""
+    if version not in PYTHONS:
+        pytest.skip(f"no CPython {version} here")
+    python = PYTHONS[version]
+    code, out, err = _run(python, tmp_path, "-I", "-W", "error", str(BUILT), "--version")
+    assert (code, err) == (0, "")
+    assert out.startswith("penstock 0.")
+    (unpacked,) = [path for path in (tmp_path / "penstock").iterdir() if path.is_dir()]
+    before = sorted(str(path) for path in unpacked.rglob("*"))
+
+    code, again, err = _run(python, tmp_path, str(BUILT), "--version")
+
+    assert (code, again, err) == (0, out, "")
+    assert sorted(str(path) for path in unpacked.rglob("*")) == before
+    assert any(name.endswith(".pyc") for name in before)
+
+
+@pytest.mark.slow
+def test_every_native_library_loads(tmp_path: Path) -> None:
+    """The wheels inside belong to the Python that unpacked them."""
+    libraries = "cbor2, cramjam, fastcrc, msgspec, obstore, trio, pysyncobj, structlog, h11, rich"
+    for _version, python in sorted(PYTHONS.items()):
+        code, _, err = _run(python, tmp_path, str(BUILT), "--version")
+        assert (code, err) == (0, "")
+    for version, python in sorted(PYTHONS.items()):
+        (folder,) = (tmp_path / "penstock").glob(f"*-{version}")
+
+        code, _, err = _run(
+            python, tmp_path, "-I", "-S", "-c",
+            f"import sys; sys.path.append({str(folder)!r}); import {libraries}",
+        )  # fmt: skip
+
+        assert (code, err) == (0, "")
+
+
+@pytest.mark.parametrize("flag", ["-O", "-OO"])
+def test_optimized_python_is_refused(flag: str, tmp_path: Path) -> None:
+    """Without assertions a broken invariant would be served, so it does not start."""
+    code, out, err = _run(sys.executable, tmp_path, flag, str(BUILT), "--version")
+
+    assert (code, out) == (2, "")
+    assert len(err.splitlines()) == 1
+    assert "-O" in err
+
+
+@pytest.mark.slow
+def test_first_starts_at_the_same_time_share_one_unpacking(tmp_path: Path) -> None:
+    """The lock lets one unpack; the others wait and use its folder."""
+    started = [_start(sys.executable, tmp_path, str(BUILT), "--version") for _ in range(4)]
+    ended = [(process.communicate(timeout=120), process.returncode) for process in started]
+
+    assert [(err, code) for (_, err), code in ended] == [("", 0)] * 4
+    assert len([path for path in (tmp_path / "penstock").iterdir() if path.is_dir()]) == 1
+
+
+@pytest.mark.slow
+def test_a_killed_first_start_leaves_nothing_that_the_next_one_trusts(tmp_path: Path) -> None:
+    """A half-unpacked folder has another name and is removed."""
+    process = _start(sys.executable, tmp_path, str(BUILT), "--version")
+    folder = tmp_path / "penstock"
+    while not list(folder.glob("*.tmp-*/*")):
+        assert process.poll() is None
+    process.kill()
+    process.communicate()
+    assert list(folder.glob("*.tmp-*"))
+
+    code, out, err = _run(sys.executable, tmp_path, str(BUILT), "--version")
+
+    assert (code, err) == (0, "")
+    assert out.startswith("penstock ")
+    assert not list(folder.glob("*.tmp-*"))
+
+
+def test_a_cache_that_others_may_write_to_is_refused(tmp_path: Path) -> None:
+    """Code is run from the cache: nobody else may put any there."""
+    folder = tmp_path / "penstock"
+    folder.mkdir()
+    folder.chmod(0o777)
+
+    code, out, err = _run(sys.executable, tmp_path, str(BUILT), "--version")
+
+    assert (code, out) == (2, "")
+    assert "XDG_CACHE_HOME" in err
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_cache_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    """The message names the folder and the remedy."""
+    tmp_path.chmod(0o500)
+
+    code, _, err = _run(sys.executable, tmp_path, str(BUILT), "--version")
+
+    assert code == 2
+    assert "XDG_CACHE_HOME" in err

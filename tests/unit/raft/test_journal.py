@@ -1,0 +1,191 @@
+"""The journal file: torn tails are dropped, damage is refused, nothing wrong is ever read."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from raft.errors import ForeignDirectoryError, JournalCorruptError, NewerFormatError, RaftError
+from raft.journal import FILE, GROUP, HEADER, SECTOR_BYTES, Entry, Identity, Journal
+from raft.testing import MemoryFiles
+
+IDENTITY = Identity(cluster_id=bytes(range(1, 17)), node_id=3)
+State = tuple[list[Entry], int, int | None]
+
+
+def make_journal(files: MemoryFiles, identity: Identity = IDENTITY) -> Journal:
+    return Journal(files, identity=identity, rng=Random(7))
+
+
+def state_of(journal: Journal) -> State:
+    return journal[:], journal.getCurrentTerm(), journal.getVotedForNodeId()
+
+
+async def write_sample(files: MemoryFiles) -> tuple[list[int], list[State]]:
+    """Writes a file with every record kind; returns the end of each group and the state there."""
+    journal = make_journal(files)
+    await journal.open(create=True)
+    ends, states = [len(files.content(FILE))], [state_of(journal)]
+
+    async def sync() -> None:
+        await journal.sync()
+        ends.append(len(files.content(FILE)))
+        states.append(state_of(journal))
+
+    journal.setCurrentTerm(1, 3)
+    journal.add(b"\x01", 1, 1)
+    await sync()
+    for index in range(2, 8):
+        journal.add(b"\x00" + bytes([index]) * 40, index, 1)
+    await sync()
+    journal.deleteEntriesFrom(4)
+    journal.setCurrentTerm(2, None)
+    journal.add(b"\x00other", 5, 2)
+    await sync()
+    journal.clear()
+    journal.add(b"\x00reset", 20, 2)
+    await sync()
+    journal.add(b"\x00" + b"long" * 200, 21, 2)
+    journal.setCurrentTerm(3, 3)
+    await sync()
+    journal.close()
+    return ends, states
+
+
+async def reopen(data: bytes) -> State:
+    files = MemoryFiles(rng=Random(1))
+    files.replace_content(FILE, data)
+    journal = make_journal(files)
+    await journal.open(create=False)
+    state = state_of(journal)
+    # What was recovered is on disk in a form that is read again the same way.
+    again = make_journal(files)
+    await again.open(create=False)
+    assert state_of(again) == state
+    return state
+
+
+async def test_journal_reopened_is_the_same() -> None:
+    """Every record kind is replayed to the state that was written."""
+    files = MemoryFiles(rng=Random(1))
+    _, states = await write_sample(files)
+
+    assert await reopen(files.content(FILE)) == states[-1]
+
+
+async def test_journal_cut_at_every_byte_is_a_state_at_a_group_end() -> None:
+    """A cut file gives exactly the groups that are complete; a cut header is refused."""
+    files = MemoryFiles(rng=Random(1))
+    ends, states = await write_sample(files)
+    data = files.content(FILE)
+
+    for length in range(len(data)):
+        if length < HEADER.size:
+            with pytest.raises(JournalCorruptError):
+                await reopen(data[:length])
+            continue
+        complete = [state for end, state in zip(ends, states, strict=True) if end <= length]
+        expected = complete[-1] if complete else ([], 0, None)
+        assert await reopen(data[:length]) == expected, length
+
+
+async def test_journal_bit_flipped_at_every_byte_is_refused() -> None:
+    """A flipped bit never gives data, not even the data of an earlier state."""
+    files = MemoryFiles(rng=Random(1))
+    await write_sample(files)
+    data = files.content(FILE)
+    rng = Random(5)
+
+    for position in range(len(data)):
+        damaged = bytearray(data)
+        damaged[position] ^= 1 << rng.randrange(8)
+        try:
+            state = await reopen(bytes(damaged))
+        except RaftError:
+            continue
+        # Only the length of the last group can look like a write cut short: its checksum rules
+        # that out too, so nothing gets here.
+        pytest.fail(f"byte {position} accepted: {state}")
+
+
+async def test_journal_zeroed_last_sectors_are_a_torn_tail() -> None:
+    """Sectors that never arrived in the last group are a crash, not damage."""
+    files = MemoryFiles(rng=Random(1))
+    ends, states = await write_sample(files)
+    data = bytearray(files.content(FILE))
+    start = -(-ends[-2] // SECTOR_BYTES) * SECTOR_BYTES
+    assert start < len(data)
+    data[start:] = bytes(len(data) - start)
+
+    assert await reopen(bytes(data)) == states[-2]
+
+
+async def test_journal_zeroed_sector_before_good_groups_is_refused() -> None:
+    """Zeros in the middle are damage: the next group was written after the flush."""
+    files = MemoryFiles(rng=Random(1))
+    ends, _ = await write_sample(files)
+    data = bytearray(files.content(FILE))
+    data[ends[0] : ends[1]] = bytes(ends[1] - ends[0])
+
+    with pytest.raises(JournalCorruptError, match="good groups follow") as caught:
+        await reopen(bytes(data))
+    assert caught.value.position == ends[0]
+    assert FILE in str(caught.value)
+
+
+async def test_journal_groups_swapped_is_refused() -> None:
+    """A group is valid only in its place."""
+    files = MemoryFiles(rng=Random(1))
+    ends, _ = await write_sample(files)
+    data = files.content(FILE)
+    swapped = data[: ends[0]] + data[ends[1] : ends[2]] + data[ends[0] : ends[1]] + data[ends[2] :]
+
+    with pytest.raises(JournalCorruptError):
+        await reopen(swapped)
+
+
+async def test_journal_of_another_node_is_refused() -> None:
+    """Cluster and node are bound to the file."""
+    files = MemoryFiles(rng=Random(1))
+    await write_sample(files)
+
+    for cluster_id, node_id in ((bytes(16), 3), (IDENTITY.cluster_id, 4)):
+        other = make_journal(files, Identity(cluster_id=cluster_id, node_id=node_id))
+        with pytest.raises(ForeignDirectoryError):
+            await other.open(create=True)
+
+
+async def test_journal_of_newer_format_is_refused() -> None:
+    """A newer version is named as such, not as damage."""
+    from fastcrc import crc32
+
+    files = MemoryFiles(rng=Random(1))
+    await write_sample(files)
+    data = bytearray(files.content(FILE))
+    data[8] = 2
+    data[60:64] = crc32.iscsi(bytes(data[:60])).to_bytes(4, "little")
+
+    with pytest.raises(NewerFormatError):
+        await reopen(bytes(data))
+
+
+async def test_journal_missing_is_refused_unless_created() -> None:
+    """A missing file is not silently a new one."""
+    with pytest.raises(JournalCorruptError, match="missing"):
+        await make_journal(MemoryFiles(rng=Random(1))).open(create=False)
+
+
+async def test_journal_large_turn_is_split_into_groups(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A turn longer than a group is several groups, each flushed."""
+    monkeypatch.setattr("raft.limits.GROUP_BYTES_MAX", 200)
+    files = MemoryFiles(rng=Random(1))
+    journal = make_journal(files)
+    await journal.open(create=True)
+    for index in range(1, 20):
+        journal.add(b"\x00" + b"x" * 50, index, 0)
+    await journal.sync()
+
+    assert files.content(FILE).count(b"RGRP") > 4
+    assert (await reopen(files.content(FILE)))[0] == journal[:]
+    assert GROUP.size == 32
