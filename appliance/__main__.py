@@ -24,27 +24,16 @@ import trio
 import raft
 from appliance.errors import OperatorError
 from appliance.node import MetadataMachine, Node, Ports
+from appliance.objects.errors import StoreError
 from appliance.objects.store import ObjectStore, RetryingStore
 from appliance.settings import Settings, split_address
 from appliance.telemetry import Telemetry, configure_logging
 from raft.files import Directory
-from wal.direct import open_device
+from wal.direct import create_volume_file, open_device
 from wal.errors import DeviceError, FencedError, VolumeError
 
 _STOP_S_MAX = 9
 _OPEN_FILES_WANTED = 65536
-
-
-class _YieldToThreads(trio.abc.Instrument):
-    """Lets the WAL's threads run while the trio loop is saturated.
-
-    On Python 3.11 a loop that never sleeps drops and retakes the GIL without handing it over, and
-    a writer thread can wait for seconds. Sleeping zero does hand it over.
-    """
-
-    def before_io_wait(self, timeout: float) -> None:
-        if timeout == 0:
-            time.sleep(0)
 
 
 def start_node(settings: Settings) -> int:
@@ -55,11 +44,8 @@ def start_node(settings: Settings) -> int:
     """
     configure_logging(settings.log_level)
     _raise_open_files()
-    instruments: list[trio.abc.Instrument] = (
-        [_YieldToThreads()] if sys.version_info < (3, 12) else []
-    )
     try:
-        return trio.run(_main, settings, instruments=instruments)
+        return trio.run(_main, settings)
     except* OperatorError as group:
         raise _first(group) from None
     except* VolumeError as group:
@@ -187,27 +173,31 @@ def _with_identity(data: Path, settings: Settings) -> Settings:
 
 
 async def _open_store(settings: Settings, telemetry: Telemetry) -> ObjectStore:
+    """Return the object store of the URL, retrying what is temporary for ever.
+
+    Raises:
+        OperatorError: it refuses us: rights, bucket, region or certificate.
+    """
     url = settings.object_store_url
-    if url.startswith("s3://"):
-        from appliance.objects import s3  # noqa: PLC0415 - obstore is slow to import
+    inner: ObjectStore
+    try:
+        if url.startswith("s3://"):
+            from appliance.objects import s3  # noqa: PLC0415 - obstore is slow to import
 
-        inner: Any = s3.open_store(url, os.environ)
-        try:
-            await inner.check()
-        except s3.StoreRefusedError as error:
-            raise OperatorError(str(error)) from error
-        except s3.StoreUnavailableError as error:
-            telemetry.log.warning("the object store does not answer yet", error=str(error))
-    else:
-        from appliance.objects.local import LocalStore  # noqa: PLC0415
+            inner = s3.S3Store(s3.from_environment(url, os.environ))
+        else:
+            from appliance.objects.local import LocalStore  # noqa: PLC0415
 
-        inner = LocalStore(Path(url.removeprefix("file://")).absolute())
-    return RetryingStore(
-        inner,
-        rng=random.Random(os.urandom(16)),
-        log=lambda text: telemetry.log.warning(text),
-        counters=telemetry.store,
-    )
+            inner = LocalStore(str(Path(url.removeprefix("file://")).absolute()))
+        store = RetryingStore(
+            inner,
+            rng=random.Random(os.urandom(16)),
+            log=lambda text: telemetry.log.warning(text),
+        )
+        await store.check()
+    except StoreError as error:
+        raise OperatorError(f"{url}: {error}") from error
+    return store
 
 
 def _raft_builder(data: Path, settings: Settings) -> Callable[[MetadataMachine], Any]:
@@ -233,11 +223,11 @@ async def _main(settings: Settings) -> int:
     admin_socket = _listen(settings.admin, "admin listener", "--admin")
     settings = _with_bound_ports(settings, kafka_socket, admin_socket)
     volume_path = settings.volume_path
-    device = open_device(volume_path, create=True)
-    if not device.direct:
-        telemetry.log.warning(
-            "the filesystem refuses O_DIRECT; using O_DSYNC, durable but slower", path=volume_path
-        )
+    if not Path(volume_path).exists():
+        create_volume_file(volume_path, settings.volume_size)
+    device = open_device(
+        volume_path, on_warning=lambda text: telemetry.log.warning(text, path=volume_path)
+    )
     store = await _open_store(settings, telemetry)
     ports = Ports(
         device=device,

@@ -8,6 +8,7 @@ by the bytes.
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any, NoReturn
 
 import cbor2
@@ -36,17 +37,20 @@ def decode(data: bytes) -> Any:
     Raises:
         CodecError: the bytes are anything but one value of the subset.
     """
+    stream = BytesIO(data)
     try:
-        value = cbor2.loads(
-            data,
+        value = cbor2.CBORDecoder(
+            stream,
             tag_hook=_refuse,
             semantic_decoders=_TAGS_REFUSED,
             max_depth=limits.CODEC_DEPTH_MAX,
             allow_indefinite=False,
             allow_duplicate_keys=False,
-        )
+        ).decode()
     except (cbor2.CBORDecodeError, ValueError, TypeError, RecursionError, MemoryError) as error:
         raise CodecError(f"not a plain CBOR value: {error}") from error
+    if stream.tell() != len(data):
+        raise CodecError(f"{len(data) - stream.tell()} bytes behind the value")
     _check(value, limits.CODEC_DEPTH_MAX)
     return value
 

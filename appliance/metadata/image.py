@@ -176,7 +176,7 @@ class Image:
         self.next_broker_epoch = BrokerEpoch(self.next_broker_epoch + 1)
         self.next_writer_epoch = WriterEpoch(self.next_writer_epoch + 1)
         self.next_log_id = LogId(self.next_log_id + 1)
-        self._forget_freed_logs(broker_id)
+        self._forget_empty_logs(broker_id)
         self.brokers[broker_id] = broker
         self.logs[broker.log_id] = Log(
             log_id=broker.log_id,
@@ -195,10 +195,11 @@ class Image:
         self.topic_epoch += 1
         return _registration(broker)
 
-    def _forget_freed_logs(self, broker_id: BrokerId) -> None:
-        # Freed logs are kept until here so that a slow reader of the last run finds them.
+    def _forget_empty_logs(self, broker_id: BrokerId) -> None:
+        # Nothing of theirs is on the volume. Kept until here for slow readers of the last run; an
+        # older incarnation that still lives gets no more extents, for its log is not known.
         owned = self._logs_of.get(broker_id, {})
-        for log_id in [i for i in owned if self.logs[i].state is LogState.FREED]:
+        for log_id in [i for i in owned if not self.logs[i].extents]:
             del owned[log_id], self.logs[log_id]
 
     def _format_volume(self, command: commands.FormatVolume) -> Volume:
@@ -218,6 +219,8 @@ class Image:
 
     def _log(self, log_id: int) -> Log:
         log = self.logs.get(LogId(log_id))
+        if log is None and 0 < log_id < self.next_log_id:
+            raise Rejected(Code.STALE_BROKER_EPOCH, f"log {log_id} is gone")
         if log is None:
             raise Rejected(Code.RESOURCE_NOT_FOUND, f"log {log_id} is not known")
         return log

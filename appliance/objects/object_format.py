@@ -16,13 +16,15 @@ first_block u32 @28 | block_count u32 @32 | name_position u32 @36 | name_bytes u
 reserved u32 = 0 @44.
 
 Block entry (48): base_offset i64 @0 | next_offset i64 @8 | max_timestamp i64 @16 |
-position i64 @24 | length u32 @32 | record_count u32 @36 | crc32c u32 @40 | flags u32 = 0 @44. `next_offset` is the
-offset behind the block's last; blocks of a partition do not overlap and may leave gaps.
+position i64 @24 | length u32 @32 | record_count u32 @36 | crc32c u32 @40 | flags u32 = 0 @44.
+`next_offset` is the offset behind the block's last; blocks of a partition do not overlap and may
+leave gaps.
 
 Footer (192): magic 8 bytes "PENSTOBJ" @0 | version u16 @8 | flags u16 = 0 @10 |
-footer_bytes u32 @12 | object_id i64 @16 | index_position i64 @24 | index_bytes i64 @32 | partition_count u32 @40 |
-block_count u32 @44 | index_crc32c u32 @48 | cluster_id_bytes u32 @52 | cluster_id 64 bytes, zero
-padded @56 | reserved 68 zero bytes @120 | footer_crc32c u32 @188, over the 188 bytes before it.
+footer_bytes u32 @12 | object_id i64 @16 | index_position i64 @24 | index_bytes i64 @32 |
+partition_count u32 @40 | block_count u32 @44 | index_crc32c u32 @48 | cluster_id_bytes u32 @52 |
+cluster_id 64 bytes, zero padded @56 | reserved 68 zero bytes @120 | footer_crc32c u32 @188, over
+the 188 bytes before it.
 
 **Valid if and only if** the footer's magic, version and CRC hold, `index_position + index_bytes +
 footer_bytes` is the object's size, the index CRC holds over everything between data and footer, the

@@ -118,6 +118,16 @@ def test_register_broker_same_incarnation_is_success_until_fenced() -> None:
     assert image.apply(register()).writer_epoch > first.writer_epoch
 
 
+def test_register_broker_forgets_logs_without_extents() -> None:
+    """A zombie that never wrote gets no extents; one that wrote keeps its log for recovery."""
+    image = ready()
+    image.apply(register(incarnation=12))
+    refused(image, c.AllocateExtents(log_id=1, count=1), Code.STALE_BROKER_EPOCH)
+    image.apply(c.AllocateExtents(log_id=2, count=1))
+    image.apply(register(incarnation=13))
+    assert sorted(image.logs) == [2, 3]
+
+
 def test_format_volume_another_geometry_is_refused() -> None:
     """The volume is formatted once."""
     image = ready()

@@ -1,7 +1,9 @@
 """Random command sequences: determinism and the invariants."""
 
+import random
 from collections import Counter
 
+import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from appliance.metadata import Image, LogState, ObjectState, Rejected, commands as c
@@ -144,3 +146,87 @@ def _epochs(image: Image) -> tuple[int, ...]:
         image.next_object_id,
         image.next_producer_id,
     )
+
+
+def _likely(image: Image, rng: random.Random) -> c.Command:
+    """Return a command that mostly fits the image."""
+    log_id = rng.choice(sorted(image.logs))
+    log = image.logs[log_id]
+    partition_ids = sorted(image.partitions)
+    chosen = rng.sample(partition_ids, min(len(partition_ids), rng.randint(0, 3)))
+    ranges = [
+        c.ObjectRangeCommit(
+            partition_id=i,
+            start_offset=image.partitions[i].committed_end,
+            end_offset=image.partitions[i].committed_end + rng.randint(1, 5),
+            size=1,
+            max_timestamp=0,
+        )
+        for i in chosen
+    ]
+    end = log.next_chain_sequence * 4096 if log.end_lsn is None else log.end_lsn
+    uploaded = rng.randint(log.uploaded_lsn, max(end, log.uploaded_lsn))
+    name = rng.choice("abcd")
+    choices: list[c.Command] = [
+        c.RegisterBroker(
+            broker_id=rng.randint(0, 2),
+            incarnation=rng.getrandbits(64),
+            host="h",
+            port=1,
+            rack=None,
+        ),
+        c.AllocateExtents(log_id=log_id, count=1),
+        c.FreeExtents(log_id=log_id, below_chain_sequence=log.uploaded_lsn // 4096),
+        c.FenceLog(log_id=log_id),
+        c.SealLog(log_id=log_id, end_lsn=end),
+        c.AdvanceLog(log_id=log_id, uploaded_lsn=end),
+        c.ReleaseLog(log_id=log_id),
+        c.CreateTopic(
+            name=name,
+            topic_id=rng.randbytes(16),
+            partitions=rng.randint(1, 4),
+            configs={},
+            now_ms=1,
+        ),
+        c.CreatePartitions(name=name, total=rng.randint(1, 6)),
+        c.AllocateObjectIds(count=1),
+        c.ObjectsDeleted(object_ids=tuple(image.marked)[:2]),
+    ]
+    commit = c.CommitObject(
+        object_id=rng.randint(1, image.next_object_id),
+        key="k",
+        size=1,
+        created_ms=0,
+        log_id=log_id,
+        uploaded_lsn=uploaded,
+        ranges=tuple(ranges),
+    )
+    choices += [commit] * 5
+    if partition_ids:
+        line = image.partitions[rng.choice(partition_ids)]
+        start = rng.randint(0, line.committed_end)
+        choices.append(c.DeleteRecords(partition_id=line.partition_id, log_start_offset=start))
+        if rng.random() < 0.3:
+            choices.append(c.DeleteTopic(topic_id=line.topic_id))
+    return rng.choice(choices)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_likely_commands_keep_the_invariants(seed: int) -> None:
+    """A long life of a cluster, replayed from bytes by a node that restarts now and then."""
+    rng = random.Random(seed)
+    first, second = Image(), Image()
+    accepted: Counter[str] = Counter()
+    for number in range(600):
+        command = _START[number] if number < len(_START) else _likely(first, rng)
+        result = _apply(first, command)
+        assert result == _apply(second, c.decode(c.encode(command)))
+        if not (isinstance(result, tuple) and len(result) == 2 and isinstance(result[1], str)):
+            accepted[type(command).__name__] += 1
+        check(first)
+        if number % 20 == 0:
+            assert first.snapshot() == second.snapshot()
+            second = Image.restore(second.snapshot())
+            check(second)
+    assert first.snapshot() == second.snapshot()
+    assert min(accepted[n] for n in ("CommitObject", "ReleaseLog", "FreeExtents")) > 5

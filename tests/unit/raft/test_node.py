@@ -277,7 +277,7 @@ async def test_journal_behind_its_snapshot_is_refused(
         if data is not None:
             victim.replace_content("journal", data)
         victim.replace_content(name, snapshot)
-        with pytest.raises(raft.JournalCorruptError, match="Replace this node's directory"):
+        with pytest.raises(raft.JournalCorruptError, match="eplace this node's directory"):
             await make_node(victim, Register()).run()
 
 

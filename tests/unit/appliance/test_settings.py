@@ -1,0 +1,128 @@
+"""Settings: precedence, names, legal values and the texts about illegal ones."""
+
+import tomllib
+
+import pytest
+from hypothesis import given, strategies as st
+
+from appliance import settings
+from appliance.settings import SettingsError, load, parse_size, split_address
+
+
+def test_defaults_are_the_documented_ones() -> None:
+    """Nothing given: a node on loopback with its data in ./data."""
+    found = load({}, {}, None)
+
+    assert (found.kafka, found.admin) == ("127.0.0.1:9092", "127.0.0.1:9644")
+    assert found.volume_size == 2 << 30
+    assert found.volume_path == "./data/volume"
+    assert found.object_store_url == "file://./data/objects"
+    assert (found.advertise_host, found.advertise_port) == ("127.0.0.1", 9092)
+
+
+def test_precedence_is_flag_environment_file_default() -> None:
+    """The first source that has a setting decides."""
+    toml = 'data = "/toml"\nbroker_id = 7\nnum.partitions = 5\nvolume_size = "64MiB"'
+    env = {"PENSTOCK_DATA": "/env", "PENSTOCK_BROKER_ID": "8", "HOME": "/home"}
+
+    found = load({"data": "/flag", "kafka": None}, env, toml)
+
+    assert (found.data, found.broker_id, found.num_partitions) == ("/flag", 8, 5)
+    assert found.volume_size == 64 << 20
+
+
+@pytest.mark.parametrize(
+    "toml",
+    ["max.connections = 9", "[max]\nconnections = 9", '"max.connections" = 9', "max_connections=9"],
+)
+def test_dotted_names_may_be_tables_keys_or_underscored(toml: str) -> None:
+    """One setting, each way TOML has of writing its name."""
+    assert load({}, {}, toml).max_connections == 9
+
+
+@pytest.mark.parametrize(
+    ("flags", "env", "toml", "texts"),
+    [
+        ({}, {}, "max.conections = 1", ["max.conections", "did you mean max.connections?"]),
+        ({}, {"PENSTOCK_KAFKAA": "x"}, None, ["PENSTOCK_KAFKAA", "did you mean kafka?"]),
+        ({}, {}, "zzzzzz = 1", ["'zzzzzz'", "known settings are data, kafka"]),
+        ({"kafka": "nine"}, {}, None, ["--kafka", "'nine'", "HOST:PORT"]),
+        ({"kafka": "h:99999"}, {}, None, ["0 to 65535"]),
+        ({"volume_size": "2 GB"}, {}, None, ["--volume-size", "64MiB"]),
+        ({"volume_size": "1KiB"}, {}, None, ["at least 8388608 bytes"]),
+        ({"object_store": "gs://x"}, {}, None, ["--object-store", "s3://BUCKET/PREFIX"]),
+        ({"object_store": "file://x"}, {}, None, ["absolute"]),
+        ({"object_store": "s3:///x"}, {}, None, ["bucket"]),
+        ({}, {"PENSTOCK_NUM_PARTITIONS": "0"}, None, ["num.partitions", "from 1 to 10000"]),
+        ({}, {}, "num.partitions = true", ["True", "whole number"]),
+        ({}, {}, 'auto.create.topics.enable = "yes"', ["true or false"]),
+        ({}, {}, "log.level = 'loud'", ["one of debug, info, warning, error"]),
+        ({}, {}, "data = ", ["the settings file is not TOML", "line 1"]),
+        ({}, {}, "cluster_id = 'a b'", ["letters, digits"]),
+        ({}, {}, "max = 3", ["unknown setting 'max'"]),
+        ({}, {}, "queued.max.bytes = '2MiB'", ["queued.max.bytes", "socket.request.max.bytes"]),
+        ({"admin": "127.0.0.1:9092"}, {}, None, ["kafka and admin are both"]),
+    ],
+)
+def test_what_is_not_legal_is_named_with_its_place_and_remedy(
+    flags: dict[str, str], env: dict[str, str], toml: str | None, texts: list[str]
+) -> None:
+    """The operator reads what is wrong, where it stands and what would be right."""
+    with pytest.raises(SettingsError) as caught:
+        load(flags, env, toml)
+
+    for text in texts:
+        assert text in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "size"),
+    [("1", 1), ("512 KiB", 512 << 10), ("64MiB", 64 << 20), ("2gib", 2 << 30), (7, 7)],
+)
+def test_sizes_have_binary_units(text: object, size: int) -> None:
+    """Sizes are whole numbers of bytes, KiB, MiB, GiB or TiB."""
+    assert parse_size(text) == size
+
+
+@given(st.one_of(st.text(max_size=20), st.integers(), st.booleans(), st.none(), st.floats()))
+def test_a_parser_fed_anything_returns_a_value_or_says_what_is_legal(value: object) -> None:
+    """No value of any kind makes a parser fail in another way than ValueError."""
+    for setting in settings.SETTINGS.values():
+        try:
+            setting.parse(value)
+        except ValueError as error:
+            assert str(error)
+
+
+def test_addresses_of_ipv6_are_bracketed() -> None:
+    """[::1]:9092 is an address; ::1:9092 could mean two things."""
+    assert split_address("[::1]:9092") == ("::1", 9092)
+    with pytest.raises(ValueError, match="HOST:PORT"):
+        split_address("::1:9092")
+
+
+def test_broker_configs_have_kafka_names_and_types() -> None:
+    """DescribeConfigs shows what a Kafka operator looks for."""
+    found = load({}, {}, "max.connections = 12").broker_configs()
+
+    assert found["max.connections"] == ("12", "INT")
+    assert found["auto.create.topics.enable"] == ("true", "BOOLEAN")
+    assert {kind for _, kind in found.values()} <= {"INT", "LONG", "BOOLEAN", "STRING"}
+
+
+def test_every_default_passes_its_own_parser() -> None:
+    """A printed configuration can be read again."""
+    default = load({}, {}, None)
+    for setting in settings.SETTINGS.values():
+        value = getattr(default, setting.attribute)
+        assert setting.parse(settings.display(value)) == value
+
+
+def test_version_is_the_projects() -> None:
+    """The program and its package metadata tell one version."""
+    from pathlib import Path
+
+    import appliance
+
+    project = tomllib.loads((Path(__file__).parents[3] / "pyproject.toml").read_text())
+    assert appliance.__version__ == project["project"]["version"]

@@ -1,0 +1,169 @@
+"""The command line: exit codes, one-line errors, help; a start that loads no click."""
+
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import appliance.__main__ as process
+from appliance import __version__, cli
+from appliance.errors import OperatorError
+from appliance.settings import Settings
+
+
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> list[Settings]:
+    """Settings of the nodes that were started, in place of starting them."""
+    found: list[Settings] = []
+
+    def start_node(settings: Settings) -> int:
+        found.append(settings)
+        return 0
+
+    monkeypatch.setattr(process, "start_node", start_node)
+    return found
+
+
+def test_version_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    """One line, for scripts."""
+    assert cli.main(["--version"]) == 0
+    assert capsys.readouterr().out == f"penstock {__version__}\n"
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [["--help"], ["start", "--help"], ["config", "check", "--help"], ["volume", "format", "-h"]],
+)
+def test_help_succeeds(argv: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """Help goes to standard output."""
+    assert cli.main(argv) == 0
+    assert "Usage: penstock" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("argv", "text"),
+    [
+        (["strat"], "start"),
+        (["start", "--kafak", "x:1"], "--kafka"),
+        (["start", "--kafka"], "--kafka"),
+        (["start", "extra"], "extra"),
+        (["start", "--kafka", "nope"], "HOST:PORT"),
+        (["start", "--config", "/nonexistent/file"], "/nonexistent/file"),
+        (["config", "check", "--volume-size", "big"], "64MiB"),
+        (["volume", "format", "x", "--cluster-id", "a", "--extent-size", "-"], "--extent-size"),
+        (["volume", "info", "/nonexistent/volume"], "/nonexistent/volume"),
+        (["volume", "info"], "PATH"),
+    ],
+)
+def test_a_mistake_is_one_line_and_exit_code_2(
+    argv: list[str], text: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What the operator must mend is said in one line, without a traceback."""
+    assert cli.main(argv) == 2
+
+    shown = capsys.readouterr().err
+    assert len(shown.splitlines()) == 1
+    assert shown.startswith("penstock: ")
+    assert text in shown
+
+
+def test_start_passes_flags_environment_and_file(
+    started: list[Settings], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All sources meet in the settings of the node."""
+    config = tmp_path / "penstock.toml"
+    config.write_text("num.partitions = 3\nbroker_id = 4\n")
+    monkeypatch.setenv("PENSTOCK_BROKER_ID", "5")
+
+    assert cli.main(["start", "--config", str(config), "--volume-size=64MiB"]) == 0
+
+    (settings,) = started
+    assert (settings.num_partitions, settings.broker_id) == (3, 5)
+    assert settings.volume_size == 64 << 20
+
+
+def test_the_config_file_may_be_named_in_the_environment(
+    started: list[Settings], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """PENSTOCK_CONFIG is --config."""
+    config = tmp_path / "penstock.toml"
+    config.write_text("broker_id = 4\n")
+    monkeypatch.setenv("PENSTOCK_CONFIG", str(config))
+
+    assert cli.main(["start"]) == 0
+    assert started[0].broker_id == 4
+
+
+def test_both_readers_of_start_flags_agree(started: list[Settings]) -> None:
+    """The quick reader and click give the same settings; `--` makes click read them."""
+    flags = ["--data", "/d", "--kafka=h:1", "--broker-id", "9"]
+
+    assert cli.main(["start", *flags]) == 0
+    assert cli.plain_start_flags(["start", *flags, "--"]) is None
+    assert cli.main(["start", *flags, "--"]) == 0
+
+    assert started[0] == started[1]
+
+
+def test_an_operator_error_of_the_node_is_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The node's own complaints are shown the same way."""
+
+    def start_node(settings: Settings) -> int:
+        raise OperatorError("port 9092 is in use:\ngive another --kafka")
+
+    monkeypatch.setattr(process, "start_node", start_node)
+
+    assert cli.main(["start"]) == 2
+    assert capsys.readouterr().err == "penstock: port 9092 is in use: give another --kafka\n"
+
+
+def test_config_check_prints_a_file_that_reads_back(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """Its output is a settings file with the same meaning."""
+    assert cli.main(["config", "check", "--data", 'a"\\b\t']) == 0
+    printed = capsys.readouterr().out
+    assert tomllib.loads(printed)["data"] == 'a"\\b\t'
+    config = tmp_path / "c.toml"
+    config.write_text(printed)
+
+    assert cli.main(["config", "check", "--config", str(config)]) == 0
+    assert capsys.readouterr().out == printed
+
+
+def test_a_plain_start_loads_neither_click_nor_rich() -> None:
+    """Both cost a tenth of a second that nobody should wait for."""
+    code = (
+        "import sys, appliance.__main__ as p; p.start_node = lambda s: 0;"
+        "from appliance import cli; cli.main(['start', '--data', 'x']);"
+        "print({'click', 'rich', 'prometheus_client', 'asyncio'} & set(sys.modules))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=Path(__file__).parents[3],
+    )
+    assert "click" not in done.stdout
+    assert "rich" not in done.stdout
+    assert "prometheus_client" not in done.stdout
+
+
+def test_volume_format_info_and_dump(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A formatted file is described, and not formatted twice by mistake."""
+    path = str(tmp_path / "volume")
+    make = ["volume", "format", path, "--cluster-id", "here", "--volume-size", "64MiB"]
+    make += ["--extent-size", "1MiB"]
+
+    assert cli.main(make) == 0, capsys.readouterr().err
+    assert cli.main(["volume", "info", path]) == 0
+    assert "here" in capsys.readouterr().out
+    assert cli.main(["volume", "dump", path]) == 0
+    assert cli.main(make) == 2
+    assert "--force" in capsys.readouterr().err
+    assert cli.main([*make, "--force"]) == 0
