@@ -212,7 +212,7 @@ def _optional(parse: Callable[[object], str]) -> Callable[[object], str]:
 def _store(value: object) -> str:
     legal = "file:///FOLDER or s3://BUCKET/PREFIX"
     if not isinstance(value, str):
-        raise ValueError(legal)  # noqa: TRY004 - the caller turns ValueError into its message
+        raise ValueError(legal)
     scheme, separator, rest = value.strip().partition("://")
     if not separator or scheme not in ("file", "s3"):
         raise ValueError(legal)
@@ -299,9 +299,7 @@ _SPECIFIED = (
 )
 
 SETTINGS: dict[str, Setting] = {
-    name: Setting(
-        name=name, attribute=name.replace(".", "_"), parse=parse, kafka_type=kafka_type
-    )
+    name: Setting(name=name, attribute=name.replace(".", "_"), parse=parse, kafka_type=kafka_type)
     for name, parse, kafka_type in _SPECIFIED
 }
 """Every setting by its name."""
@@ -387,7 +385,7 @@ def _suggestion(name: str) -> str:
 
 
 def _parse_toml(text: str, name: str) -> dict[str, object]:
-    import tomllib  # noqa: PLC0415 - a start without a file does not pay for it
+    import tomllib
 
     try:
         return tomllib.loads(text)

@@ -51,10 +51,12 @@ class Telemetry:
         log: structured logger (`log.info("event", key=value)`).
         records_in, bytes_in, ...: counters; add to them, never subtract.
         gauges: name -> (help text, function); read at each scrape.
+        store: counters of the object store (`RetryingStore.counters`), or None: there is none yet.
     """
 
     __slots__ = (
-        *_COUNTERS, "_histograms", "_read_bytes", "_reads", "_requests", "_seconds", "gauges", "log",
+        *_COUNTERS, "_histograms", "_read_bytes", "_reads", "_requests", "_seconds",
+        "gauges", "log", "store",
     )  # fmt: skip
 
     records_in: int
@@ -73,11 +75,12 @@ class Telemetry:
             setattr(self, name, 0)
         self.log = _structlog().get_logger()
         self.gauges: dict[str, tuple[str, Gauge]] = {}
+        self.store: Any = None
         self._requests: dict[int, int] = {}
         self._histograms: dict[int, list[int]] = {}
         self._seconds: dict[int, float] = {}
-        self._reads = dict.fromkeys(READ_SOURCES, 0)
-        self._read_bytes = dict.fromkeys(READ_SOURCES, 0)
+        self._reads: dict[str, int] = dict.fromkeys(READ_SOURCES, 0)
+        self._read_bytes: dict[str, int] = dict.fromkeys(READ_SOURCES, 0)
 
     def on_request(self, api: int) -> None:
         """Count a decoded request of an API key."""
@@ -113,13 +116,11 @@ class Telemetry:
             node: a node whose gauges (partitions, connections, bytes in flight) are read as they
                 are now; None: counters only.
         """
-        from prometheus_client import core, process_collector  # noqa: PLC0415 - 60 ms, at a scrape
+        from prometheus_client import core, process_collector
 
         for name, text in _COUNTERS.items():
             yield core.CounterMetricFamily(f"penstock_{name}", text, value=getattr(self, name))
-        requests = core.CounterMetricFamily(
-            "penstock_requests", "Requests decoded", labels=["api"]
-        )
+        requests = core.CounterMetricFamily("penstock_requests", "Requests decoded", labels=["api"])
         for api in sorted(self._requests):
             requests.add_metric([_label(api)], self._requests[api])
         yield requests
@@ -144,6 +145,8 @@ class Telemetry:
             read_bytes.add_metric([source], self._read_bytes[source])
         yield reads
         yield read_bytes
+        if self.store is not None:
+            yield from _store_families(core, self.store)
         for name, (text, read) in sorted({**self.gauges, **_node_gauges(node)}.items()):
             yield core.GaugeMetricFamily(f"penstock_{name}", text, value=read())
         yield from process_collector.ProcessCollector(registry=None).collect()
@@ -180,6 +183,31 @@ def _node_gauges(node: Any) -> dict[str, tuple[str, Gauge]]:
     return gauges
 
 
+def _store_families(core: Any, counters: Any) -> Iterator[Any]:
+    calls = core.CounterMetricFamily(
+        "penstock_store_calls", "Calls of the object store, retries included", labels=["operation"]
+    )
+    failed = core.CounterMetricFamily(
+        "penstock_store_errors", "Calls of the object store that failed", labels=["operation"]
+    )
+    for operation in sorted(counters.calls):
+        calls.add_metric([operation], counters.calls[operation])
+        failed.add_metric([operation], counters.errors[operation])
+    yield calls
+    yield failed
+    yield core.CounterMetricFamily(
+        "penstock_store_put_bytes", "Bytes put into the object store", value=counters.put_bytes
+    )
+    yield core.CounterMetricFamily(
+        "penstock_store_get_bytes", "Bytes got from the object store", value=counters.get_bytes
+    )
+    yield core.GaugeMetricFamily(
+        "penstock_store_failures_in_row",
+        "Failed calls of the object store since the last success",
+        value=counters.failures_in_row,
+    )
+
+
 def _label(api: int) -> str:
     return _API_NAMES.get(api, str(api))
 
@@ -199,10 +227,10 @@ def _structlog() -> Any:
     if "structlog" not in sys.modules and "rich" not in sys.modules:
         sys.modules["rich"] = None  # type: ignore[assignment]  # "not importable", says the manual
         try:
-            import structlog  # noqa: PLC0415
+            import structlog
         finally:
             del sys.modules["rich"]
-    import structlog  # noqa: PLC0415
+    import structlog
 
     return structlog
 

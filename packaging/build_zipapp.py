@@ -25,7 +25,7 @@ SIZE_MAX = 30 << 20
 SHEBANG = b"#!/usr/bin/env python3\n"
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
-MANYLINUX = tuple(f"manylinux_2_{minor}" for minor in range(28, 16, -1)) + ("manylinux2014",)
+MANYLINUX = (*tuple(f"manylinux_2_{minor}" for minor in range(28, 16, -1)), "manylinux2014")
 """glibc of the oldest systems we name, newest first."""
 
 SOURCE_ONLY = ("pysyncobj",)

@@ -322,7 +322,9 @@ class Generator:
             self.emit(inner, f"if {end} > {self.end}:")
             self.emit(inner + 1, "raise_short()")
             piece = f"buf[pos:{end}]"
-            value = {"string": f'str({piece}, "utf-8")', "bytes": f"bytes({piece})"}.get(kind, piece)
+            value = {"string": f'str({piece}, "utf-8")', "bytes": f"bytes({piece})"}.get(
+                kind, piece
+            )
             self.emit(inner, f"{target} = {value}")
             self.emit(inner, f"pos = {end}")
             return
@@ -475,9 +477,7 @@ class Generator:
             if run:
                 fmt = "".join(FIXED[f.type][0] for f in run) + ("b" if tail else "")
                 arguments = ", ".join(f"{source}.{f.attribute}" for f in run)
-                self.emit(
-                    indent, f"w({self.packer(fmt)}.pack({arguments}{', 0' if tail else ''}))"
-                )
+                self.emit(indent, f"w({self.packer(fmt)}.pack({arguments}{', 0' if tail else ''}))")
                 run.clear()
                 wrote = True
             elif tail:

@@ -1,3 +1,4 @@
+# ruff: noqa: D102, PTH - the port documents its methods; descriptors are relative to the directory
 """Files of one directory: the port used by journal and snapshots, and its real adapter.
 
 `write`, `rename` and `remove` are durable only after `sync` of the file, or `sync_directory`.
@@ -31,7 +32,9 @@ class OpenFile(Protocol):
         """Returns when everything written so far survives a power loss (fdatasync)."""
         ...
 
-    def close(self) -> None: ...
+    def close(self) -> None:
+        """Releases the descriptor; flushes nothing."""
+        ...
 
 
 class Files(Protocol):
@@ -53,13 +56,17 @@ class Files(Protocol):
         """Creates an empty file, or empties an existing one."""
         ...
 
-    def open_append(self, name: str) -> OpenFile: ...
+    def open_append(self, name: str) -> OpenFile:
+        """Opens an existing file behind its last byte."""
+        ...
 
     def rename(self, source: str, target: str) -> None:
         """Replaces `target` atomically."""
         ...
 
-    def remove(self, name: str) -> None: ...
+    def remove(self, name: str) -> None:
+        """Removes an existing file."""
+        ...
 
     async def sync_directory(self) -> None:
         """Returns when creations, renames and removals survive a power loss."""
@@ -91,7 +98,9 @@ class Directory:
             fcntl.flock(self._directory, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             os.close(self._directory)
-            raise StorageFailedError(path, "locking (is another process running?)", error) from error
+            raise StorageFailedError(
+                path, "locking (is another process running?)", error
+            ) from error
 
     def close(self) -> None:
         """Releases the lock."""

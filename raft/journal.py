@@ -375,9 +375,9 @@ class Journal:
 
     def _group(self, records: list[bytes]) -> bytes:
         body = b"".join(records)
-        head = GROUP.pack(
-            GROUP_MAGIC, len(body), self._sequence, self._salt, crc32.iscsi(body), 0
-        )[:-4]
+        head = GROUP.pack(GROUP_MAGIC, len(body), self._sequence, self._salt, crc32.iscsi(body), 0)[
+            :-4
+        ]
         self._sequence += 1
         return head + crc32.iscsi(head).to_bytes(4, "little") + body + GROUP_END
 
@@ -427,7 +427,7 @@ class Journal:
         self.durable_index = 0
         self._put(_record(Kind.RESET, b""))
 
-    def deleteEntriesFrom(self, position: int) -> None:  # noqa: N802 - the engine's name
+    def deleteEntriesFrom(self, position: int) -> None:
         """Drops the entries from `position` on."""
         if position < len(self._entries):
             index = self._entries[position].index
@@ -435,29 +435,29 @@ class Journal:
             self.durable_index = min(self.durable_index, index - 1)
             self._put(_record(Kind.TRUNCATE, INDEX.pack(index)))
 
-    def deleteEntriesTo(self, position: int) -> None:  # noqa: N802 - the engine's name
+    def deleteEntriesTo(self, position: int) -> None:
         """Drops the entries before `position`: a snapshot holds their effect."""
         self.trim_to(position)
 
-    def setCurrentTerm(self, term: int, vote: int | None) -> None:  # noqa: N802
+    def setCurrentTerm(self, term: int, vote: int | None) -> None:
         """Sets term and vote."""
         assert self._is_hard_state_allowed(term, vote)
         self._term, self._vote = term, vote
         self._put(self._hard_state_record())
 
-    def getCurrentTerm(self) -> int:  # noqa: N802 - the engine's name
+    def getCurrentTerm(self) -> int:
         return self._term
 
-    def getVotedForNodeId(self) -> int | None:  # noqa: N802 - the engine's name
+    def getVotedForNodeId(self) -> int | None:
         return self._vote
 
-    def setRaftCommitIndex(self, index: int) -> None:  # noqa: N802 - the engine's name
+    def setRaftCommitIndex(self, index: int) -> None:
         """Does nothing: the commit index is volatile in Raft."""
 
-    def getRaftCommitIndex(self) -> int:  # noqa: N802 - the engine's name
+    def getRaftCommitIndex(self) -> int:
         return self._entries[0].index if self._entries else 1
 
-    def onOneSecondTimer(self) -> None:  # noqa: N802 - the engine's name
+    def onOneSecondTimer(self) -> None:
         """Does nothing."""
 
     def _destroy(self) -> None:

@@ -19,8 +19,7 @@ from raft.errors import (
     SnapshotCorruptError,
 )
 from raft.files import Files
-from raft.journal import FILE as JOURNAL_FILE
-from raft.journal import Entry, Identity, Journal
+from raft.journal import FILE as JOURNAL_FILE, Entry, Identity, Journal
 from raft.snapshot import Snapshot, SnapshotStore
 from raft.state_machine import CommandRejected, StateMachine
 from raft.syncobj import Engine, Outcome, Role

@@ -53,8 +53,9 @@ class SnapshotStore:
         self._identity = identity
 
     async def write(self, *, previous: Entry, last: Entry, pieces: Iterable[bytes]) -> int:
-        """Writes a durable snapshot; returns the bytes of its state. A cancelled or failed write leaves the
-        older snapshots in force.
+        """Writes a durable snapshot; returns the bytes of its state.
+
+        Cancellation: as with a failure, the older snapshots stay in force.
 
         Raises:
             StorageFailedError
@@ -142,9 +143,7 @@ class SnapshotStore:
         if magic != MAGIC or header_crc != crc32.iscsi(data[: HEADER.size - 4]):
             raise SnapshotCorruptError(path, 0, "the header is damaged", _REMEDY)
         if version > VERSION:
-            raise NewerFormatError(
-                path, 8, f"format version {version}", "Start the newer software"
-            )
+            raise NewerFormatError(path, 8, f"format version {version}", "Start the newer software")
         if version != VERSION or header_bytes != HEADER.size or zero:
             raise SnapshotCorruptError(path, 8, "the header is not valid", _REMEDY)
         if cluster_id != self._identity.cluster_id or node_id != self._identity.node_id:

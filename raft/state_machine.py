@@ -8,7 +8,7 @@ from typing import Protocol
 __all__ = ["CommandRejected", "StateMachine"]
 
 
-class CommandRejected(Exception):  # noqa: N818 - a result of the state machine, not a failure
+class CommandRejected(Exception):
     """Deterministic refusal: raised by `apply` before any change; re-raised by `propose`."""
 
 
@@ -29,7 +29,8 @@ class StateMachine(Protocol):
 
     def snapshot(self) -> Iterable[bytes]:
         """Returns the state as pieces of bytes; a cheap copy that later `apply` calls do not
-        change. The pieces are drawn one by one over many turns of the event loop."""
+        change. The pieces are drawn one by one over many turns of the event loop.
+        """
         ...
 
     def restore(self, data: bytes) -> None:

@@ -157,27 +157,33 @@ class Engine:
 
     @property
     def role(self) -> Role:
+        """This voter's state."""
         return Role(self._guarded._SyncObj__raftState)
 
     @property
     def leader(self) -> int | None:
+        """Id of the leader as far as known."""
         node = self._guarded._getLeader()
         return None if node is None else node.id
 
     @property
     def term(self) -> int:
+        """The current term."""
         return self._guarded.raftCurrentTerm
 
     @property
     def commit_index(self) -> int:
+        """Index of the last entry known to be committed."""
         return self._guarded.raftCommitIndex
 
     @property
     def applied_index(self) -> int:
+        """Index of the last entry in the state machine."""
         return self._guarded.raftLastApplied
 
     @property
     def last_index(self) -> int:
+        """Index of the last entry of the log, durable or not."""
         return self._journal[-1].index
 
     # Snapshots.
@@ -188,7 +194,8 @@ class Engine:
 
     def take_snapshot_request(self) -> tuple[Entry, Entry] | None:
         """Returns (previous, last) once if the log should be replaced by a snapshot now: the state
-        machine holds exactly the state after `last`. Answer later with `on_snapshot_written`."""
+        machine holds exactly the state after `last`. Answer later with `on_snapshot_written`.
+        """
         request, self._snapshots.request = self._snapshots.request, None
         return request
 
@@ -230,7 +237,7 @@ class _Snapshots:
         self.request: tuple[Entry, Entry] | None = None
         self._id = 0
 
-    def checkSerializing(self) -> tuple[int, int]:  # noqa: N802 - the engine's name
+    def checkSerializing(self) -> tuple[int, int]:
         state = self.state
         if state in (_Serializing.SUCCESS, _Serializing.FAILED):
             self.state = _Serializing.NOT_SERIALIZING
@@ -271,7 +278,7 @@ def _build_guarded(
     class GuardedSyncObj(module.SyncObj):
         """The engine with the private methods replaced that are not safe as they are."""
 
-        def _SyncObj__applyLogEntries(self) -> bool:  # noqa: N802
+        def _SyncObj__applyLogEntries(self) -> bool:
             # The engine counts itself towards the quorum when an entry is in memory. Only what is
             # durable here counts; the driver flushes between two turns.
             limit = max(journal.durable_index, self._SyncObj__raftLastApplied)
@@ -279,7 +286,7 @@ def _build_guarded(
                 self._SyncObj__raftCommitIndex = limit
             return super()._SyncObj__applyLogEntries()
 
-        def _SyncObj__doApplyCommand(self, command: bytes) -> tuple[Outcome, object]:  # noqa: N802
+        def _SyncObj__doApplyCommand(self, command: bytes) -> tuple[Outcome, object]:
             kind = command[0]
             if kind == command_type.NO_OP:
                 return Outcome.APPLIED, None
@@ -294,10 +301,10 @@ def _build_guarded(
                 # The engine would run the command again in every turn.
                 raise StateMachineFailedError(index, error) from error
 
-        def _SyncObj__loadDumpFile(self, clearJournal: bool) -> NoReturn:  # noqa: N802, N803
+        def _SyncObj__loadDumpFile(self, clearJournal: bool) -> NoReturn:
             raise AssertionError("snapshots are loaded before the engine is built")
 
-        def _SyncObj__onMessageReceived(  # noqa: N802
+        def _SyncObj__onMessageReceived(
             self, node: EngineNode, message: dict[str, Any]
         ) -> NoReturn:
             raise AssertionError("a single voter hears nothing")

@@ -126,9 +126,7 @@ class DirectDevice:
     async def _in_thread(self, work: Callable[[], _T]) -> _T:
         if self._bulk is None:
             self._bulk = trio.CapacityLimiter(_BULK_THREADS)
-        return await trio.to_thread.run_sync(
-            work, abandon_on_cancel=False, limiter=self._bulk
-        )
+        return await trio.to_thread.run_sync(work, abandon_on_cancel=False, limiter=self._bulk)
 
     def _transfer(self, *, is_write: bool, view: memoryview, position: int) -> None:
         try:

@@ -12,9 +12,7 @@ from wal.layout import fence_position
 from wal.limits import BLOCK_BYTES
 
 
-async def read_fence(
-    device: BlockDevice, superblock: Superblock, *, slot: int
-) -> Fence | None:
+async def read_fence(device: BlockDevice, superblock: Superblock, *, slot: int) -> Fence | None:
     """Return the fence of a writer slot, None when it was never set."""
     assert 0 <= slot < superblock.slot_count
     return decode_fence(await device.read(fence_position(slot), BLOCK_BYTES), slot)

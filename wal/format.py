@@ -150,9 +150,8 @@ def _sealed_block(head: bytes, tail: bytes = b"") -> bytes:
 
 def _is_sealed(block: Buffer) -> bool:
     view = memoryview(block)
-    return (
-        len(view) >= BLOCK_BYTES
-        and CRC.unpack_from(view, _BLOCK_CRC_AT)[0] == crc32c(view[:_BLOCK_CRC_AT])
+    return len(view) >= BLOCK_BYTES and CRC.unpack_from(view, _BLOCK_CRC_AT)[0] == crc32c(
+        view[:_BLOCK_CRC_AT]
     )
 
 
@@ -359,9 +358,7 @@ def decode_directory(frame: memoryview, header: FrameHeader) -> list[DirectoryEn
     """Return the entries of a frame whose CRCs hold; None when one points outside the body."""
     end = FRAME_HEADER_BYTES + header.body_bytes
     start = end - header.entry_count * ENTRY_BYTES
-    entries = [
-        DirectoryEntry(*fields[:7]) for fields in ENTRY.iter_unpack(frame[start:end])
-    ]
+    entries = [DirectoryEntry(*fields[:7]) for fields in ENTRY.iter_unpack(frame[start:end])]
     for entry in entries:
         if entry.position < FRAME_HEADER_BYTES or entry.position + entry.length > start:
             return None

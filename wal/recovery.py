@@ -118,7 +118,9 @@ class _Scan:
             or header.extent_index != index
             or (self._checks.identity and header.identity != self._identity)
             or (self._checks.lsn and header.chain_sequence != sequence)
-            or (self._checks.lsn and header.first_lsn != sequence * self._extent_bytes + BLOCK_BYTES)
+            or (
+                self._checks.lsn and header.first_lsn != sequence * self._extent_bytes + BLOCK_BYTES
+            )
         ):
             return None
         return header

@@ -64,15 +64,11 @@ class FakeDevice:
 
     def submit_write(self, buffer: memoryview, position: int, on_done: OnDone) -> None:
         """See `BlockDevice.submit_write`."""
-        self._submit(
-            Operation(is_write=True, buffer=buffer, position=position, on_done=on_done)
-        )
+        self._submit(Operation(is_write=True, buffer=buffer, position=position, on_done=on_done))
 
     def submit_read(self, buffer: memoryview, position: int, on_done: OnDone) -> None:
         """See `BlockDevice.submit_read`."""
-        self._submit(
-            Operation(is_write=False, buffer=buffer, position=position, on_done=on_done)
-        )
+        self._submit(Operation(is_write=False, buffer=buffer, position=position, on_done=on_done))
 
     async def write(self, buffer: memoryview | bytes, position: int) -> None:
         """See `BlockDevice.write`."""
@@ -190,9 +186,7 @@ class FakeDevice:
             results.append(error)
             trio.lowlevel.reschedule(task)
 
-        operation = Operation(
-            is_write=is_write, buffer=buffer, position=position, on_done=on_done
-        )
+        operation = Operation(is_write=is_write, buffer=buffer, position=position, on_done=on_done)
         if self._manual:
             # The test's hand completes writer operations only.
             await trio.lowlevel.checkpoint()

@@ -243,9 +243,7 @@ async def info(device: BlockDevice) -> VolumeInfo:
 async def _extent_header(
     device: BlockDevice, superblock: Superblock, index: int
 ) -> ExtentHeader | None:
-    header = decode_extent_header(
-        await device.read(superblock.extent_position(index), BLOCK_BYTES)
-    )
+    header = decode_extent_header(await device.read(superblock.extent_position(index), BLOCK_BYTES))
     if header is None or header.volume_uuid != superblock.volume_uuid:
         return None
     return header

@@ -227,8 +227,14 @@ class Writer:
         position = cursor - self._start
         self._entries.append(
             ENTRY.pack(
-                partition_id, base_offset, max_timestamp, last_offset_delta, position, length,
-                kind, 0,
+                partition_id,
+                base_offset,
+                max_timestamp,
+                last_offset_delta,
+                position,
+                length,
+                kind,
+                0,
             )  # fmt: skip
         )
         self._acks.append(on_durable)
@@ -544,9 +550,7 @@ class Writer:
             fence = decode_fence(self._fence_view, self._slot)
             epoch = self._identity.writer_epoch
             if fence is not None and fence.writer_epoch >= epoch:
-                raise FencedError(
-                    slot=self._slot, our_epoch=epoch, their_epoch=fence.writer_epoch
-                )
+                raise FencedError(slot=self._slot, our_epoch=epoch, their_epoch=fence.writer_epoch)
             flight = self._flight
             frames = [flight.popleft() for _ in range(self._covered)]
             self._covered = 0
@@ -583,9 +587,7 @@ class Writer:
 
     # ---- the task -------------------------------------------------------------------------
 
-    async def run(
-        self, *, task_status: "trio.TaskStatus[None]" = trio.TASK_STATUS_IGNORED
-    ) -> None:
+    async def run(self, *, task_status: "trio.TaskStatus[None]" = trio.TASK_STATUS_IGNORED) -> None:
         """Carry errors to the nursery and fill extents ahead; appends work before it starts too.
 
         Raises:

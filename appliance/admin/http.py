@@ -92,7 +92,7 @@ async def serve(
 
 
 def _import_exposition() -> None:
-    import prometheus_client.exposition  # noqa: F401, PLC0415
+    import prometheus_client.exposition  # noqa: F401
 
 
 def page(method: str, path: str, ready: Ready, collect: Collect) -> Page:
@@ -121,7 +121,7 @@ class _Registry:
 
 
 def _exposition(collect: Collect) -> bytes:
-    from prometheus_client.exposition import generate_latest  # noqa: PLC0415
+    from prometheus_client.exposition import generate_latest
 
     return generate_latest(_Registry(collect))  # type: ignore[arg-type]  # by shape
 
@@ -133,9 +133,7 @@ async def _session(
     async with stream:
         if len(sessions.child_tasks) > CONNECTIONS_MAX:
             return
-        http = h11.Connection(
-            our_role=h11.SERVER, max_incomplete_event_size=HEADER_BYTES_MAX
-        )
+        http = h11.Connection(our_role=h11.SERVER, max_incomplete_event_size=HEADER_BYTES_MAX)
         try:
             while http.our_state is h11.IDLE:
                 with trio.fail_after(REQUEST_S_MAX):

@@ -34,10 +34,10 @@ def main(argv: Sequence[str]) -> int:
     try:
         flags = plain_start_flags(arguments)
         if flags is not None:
-            from appliance.cli import start  # noqa: PLC0415 - see the module's docstring
+            from appliance.cli import start
 
             return start.start(flags)
-        from appliance.cli import commands  # noqa: PLC0415
+        from appliance.cli import commands
 
         return commands.run(arguments)
     except OperatorError as error:

@@ -111,7 +111,7 @@ def _quoted(text: str) -> str:
 
 @main.group(name="volume", no_args_is_help=True)
 def volume() -> None:
-    """Make and look at WAL volumes, with no node running on them."""
+    """Make and look at WAL volumes."""
 
 
 @volume.command(name="format")
@@ -119,7 +119,7 @@ def volume() -> None:
 @click.option("--cluster-id", metavar="ID", required=True, help="Cluster that will use the volume.")
 @click.option("--extent-size", metavar="SIZE", help="Unit of allocation. [default: 64MiB]")
 @click.option(
-    "--volume-size", metavar="SIZE", help="Size of a file. [default: 2GiB; a device: all of it]"
+    "--volume-size", metavar="SIZE", help="Size of the file that is made. [default: 2GiB]"
 )
 @click.option("--force", is_flag=True, help="Overwrite whatever the volume holds.")
 def volume_format(
@@ -129,7 +129,7 @@ def volume_format(
 
     Not needed for a file: `start` makes its own. What is not empty is refused without --force.
     """
-    from appliance.cli import volume as commands  # noqa: PLC0415
+    from appliance.cli import volume as commands
 
     commands.format_(
         path,
@@ -144,7 +144,7 @@ def volume_format(
 @click.argument("path", metavar="PATH")
 def volume_info(path: str) -> None:
     """Print what a volume is and which writers are fenced."""
-    from appliance.cli import volume as commands  # noqa: PLC0415
+    from appliance.cli import volume as commands
 
     commands.info(path)
 
@@ -152,7 +152,7 @@ def volume_info(path: str) -> None:
 @volume.command(name="dump")
 @click.argument("path", metavar="PATH")
 def volume_dump(path: str) -> None:
-    """Print one line for each extent that a writer has begun."""
-    from appliance.cli import volume as commands  # noqa: PLC0415
+    """Print the extents that writers have begun, and the frames in them."""
+    from appliance.cli import volume as commands
 
     commands.dump(path)

@@ -17,7 +17,7 @@ def start(flags: Mapping[str, str | None]) -> int:
         OperatorError: a setting is wrong, or the node's files, volume or ports cannot be used.
     """
     settings = read_settings(flags)
-    from appliance import __main__ as process  # noqa: PLC0415 - settings errors come first
+    from appliance import __main__ as process
 
     return process.start_node(settings) or 0
 

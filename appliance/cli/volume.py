@@ -1,41 +1,40 @@
-"""`penstock volume ...`: opens the device for itself, so a running node makes it fail at once."""
+"""`penstock volume ...`: format takes the volume for itself; info and dump read beside a node."""
 
 import os
-import stat
-from collections.abc import Awaitable, Callable
-from typing import Any
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import click
 import trio
 
 from appliance.errors import OperatorError
-from appliance.settings import parse_size
-from wal import direct, errors, format as layout, volume
-from wal.limits import BLOCK_BYTES
-
-_FILE_BYTES = 2 << 30
-_EXTENT_BYTES = 64 << 20
+from appliance.settings import Settings, parse_size
+from wal import direct, errors, volume
+from wal.device import BlockDevice
 
 
 def format_(
     path: str, *, cluster_id: str, extent_size: str | None, volume_size: str | None, force: bool
 ) -> None:
-    """Format a file or device.
+    """Format a file, which is made when missing, or a block device.
 
     Raises:
         OperatorError: it cannot be opened, is in use, or holds something.
     """
-    is_device = _is_block_device(path)
-    extent_bytes = _size("--extent-size", extent_size) or _EXTENT_BYTES
-    wanted = _size("--volume-size", volume_size)
+    extent_bytes = _size("--extent-size", extent_size)
+    size_bytes = _size("--volume-size", volume_size)
+    exists = Path(path).exists()
+    if exists and size_bytes is not None:
+        raise OperatorError(
+            f"{path} exists and keeps its size: leave --volume-size out, or give another path"
+        )
 
-    async def work(device: Any) -> None:
-        size_bytes = wanted or (device.size_bytes if is_device else _FILE_BYTES)
+    async def work(device: BlockDevice) -> None:
         opened = await volume.format_volume(
             device,
             cluster_id=cluster_id,
             uuid=os.urandom(16),
-            size_bytes=size_bytes,
             extent_bytes=extent_bytes,
             force=force,
         )
@@ -45,67 +44,102 @@ def format_(
             f" {superblock.extent_count} extents of {superblock.extent_bytes} bytes"
         )
 
-    _with_device(path, work, create=not is_device)
+    if not exists:
+        with _operator_errors():
+            direct.create_volume_file(path, size_bytes or Settings().volume_size)
+    try:
+        _with_device(path, work, read_only=False)
+    except OperatorError:
+        if not exists:
+            Path(path).unlink(missing_ok=True)
+        raise
 
 
 def info(path: str) -> None:
-    """Print the superblock and fences of a volume.
+    """Print the superblock, fences and use of a volume.
 
     Raises:
-        OperatorError: it cannot be opened, is in use, or is no volume.
+        OperatorError: it cannot be opened or is no volume.
     """
 
-    async def work(device: Any) -> None:
-        for name, value in (await volume.describe(device)).items():
-            click.echo(f"{name:14} {value}")
+    async def work(device: BlockDevice) -> None:
+        found = await volume.info(device)
+        superblock = found.superblock
+        lines = {
+            "volume": superblock.volume_uuid.hex(),
+            "cluster": superblock.cluster_id,
+            "bytes": superblock.size_bytes,
+            "extent bytes": superblock.extent_bytes,
+            "extents": f"{superblock.extent_count}, {len(found.extents)} written to so far",
+            "writer slots": superblock.slot_count,
+        }
+        for name, value in lines.items():
+            click.echo(f"{name:14}{value}")
+        for fence in found.fences:
+            click.echo(f"{'fence':14}{fence}")
 
-    _with_device(path, work, create=False)
+    _with_device(path, work, read_only=True)
 
 
 def dump(path: str) -> None:
-    """Print the headers of all extents that have one.
+    """Print the extents that have a header and the frames in each; headers only are checked.
 
     Raises:
-        OperatorError: it cannot be opened, is in use, or is no volume.
+        OperatorError: it cannot be opened or is no volume.
     """
 
-    async def work(device: Any) -> None:
-        superblock = (await volume.open_volume(device, cluster_id=None)).superblock
-        for index in range(superblock.extent_count):
-            position = superblock.extent_position(index)
-            if position + BLOCK_BYTES > device.size_bytes:
-                break  # A file grows as it is used; nothing lies behind its end.
-            header = layout.decode_extent_header(await device.read(position, BLOCK_BYTES))
-            if header is not None:
-                click.echo(f"extent {index} at {position}: {header}")
+    async def work(device: BlockDevice) -> None:
+        found = await volume.info(device)
+        for index, _ in found.extents:
+            extent = await volume.dump(device, found.superblock, index=index)
+            if extent is None:
+                continue  # A node that runs beside us has just taken it.
+            header = extent.header
+            owner = header.identity
+            click.echo(
+                f"extent {index} broker={owner.broker_id} writer_epoch={owner.writer_epoch}"
+                f" incarnation={owner.incarnation:016x} chain_sequence={header.chain_sequence}"
+                f" first_lsn={header.first_lsn} frames={len(extent.frames)}"
+            )
+            for offset, size, entries, durable_lsn in extent.frames:
+                click.echo(
+                    f"  frame at={offset} bytes={size} entries={entries} durable_lsn={durable_lsn}"
+                )
 
-    _with_device(path, work, create=False)
+    _with_device(path, work, read_only=True)
 
 
-def _with_device(path: str, work: Callable[[Any], Awaitable[None]], *, create: bool) -> None:
-    """Open the device, run its completions beside `work`, close it; errors become the operator's.
+@contextmanager
+def _operator_errors() -> Iterator[None]:
+    """Turn the WAL's errors about a volume into the operator's.
+
+    Raises:
+        OperatorError: in place of a WalError.
+    """
+    try:
+        yield
+    except errors.WalError as error:
+        raise OperatorError(str(error)) from None
+
+
+def _with_device(
+    path: str, work: Callable[[BlockDevice], Awaitable[None]], *, read_only: bool
+) -> None:
+    """Open the device, await `work` with it, close it.
 
     Raises:
         OperatorError: of any kind of trouble with the volume.
     """
 
     async def run() -> None:
-        device = direct.open_device(path, create=create)
+        device = direct.open_device(path, read_only=read_only)
         try:
-            async with trio.open_nursery() as nursery:
-                await nursery.start(device.run)
-                await work(device)
-                nursery.cancel_scope.cancel()
+            await work(device)
         finally:
             device.close()
 
-    try:
-        trio.run(run, strict_exception_groups=True)
-    except* errors.WalError as group:
-        first: BaseException = group
-        while isinstance(first, BaseExceptionGroup):
-            first = first.exceptions[0]
-        raise OperatorError(str(first)) from None
+    with _operator_errors():
+        trio.run(run)
 
 
 def _size(flag: str, text: str | None) -> int | None:
@@ -113,10 +147,3 @@ def _size(flag: str, text: str | None) -> int | None:
         return None if text is None else parse_size(text)
     except ValueError as error:
         raise OperatorError(f"{flag} is {text!r}; it must be {error}") from None
-
-
-def _is_block_device(path: str) -> bool:
-    try:
-        return stat.S_ISBLK(os.stat(path).st_mode)
-    except OSError:
-        return False

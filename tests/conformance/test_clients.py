@@ -24,6 +24,13 @@ def node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NodeProcess]:
         yield running
 
 
+def create(node: NodeProcess, topic: str, partitions: int, **config: str) -> None:
+    """Create a topic; the client must live until its future is done."""
+    admin = AdminClient({"bootstrap.servers": node.kafka})
+    settings = {name.replace("_", "."): value for name, value in config.items()}
+    admin.create_topics([NewTopic(topic, partitions, 1, config=settings)])[topic].result(10)
+
+
 def consume(bootstrap: str, topic: str, partitions: int, count: int, **extra: object) -> list:
     consumer = Consumer(
         {
@@ -56,9 +63,7 @@ def test_confluent_every_compression_returns_the_same_records(
 ) -> None:
     """Keys, values, headers and timestamps come back unchanged and in order."""
     topic = f"c-{compression}-{idempotent}-{uuid.uuid4().hex[:6]}"
-    AdminClient({"bootstrap.servers": node.kafka}).create_topics([NewTopic(topic, 3, 1)])[
-        topic
-    ].result(10)
+    create(node, topic, 3)
     rng = random.Random(compression)
     producer = Producer(
         {
@@ -97,9 +102,7 @@ def test_confluent_every_compression_returns_the_same_records(
 def test_confluent_record_sizes_up_to_ten_mebibytes(node: NodeProcess, size: int) -> None:
     """A record of any size up to max.message.bytes is stored and returned."""
     topic = f"size-{size}"
-    admin = AdminClient({"bootstrap.servers": node.kafka})
-    config = {"max.message.bytes": str(12 << 20)}
-    admin.create_topics([NewTopic(topic, 1, 1, config=config)])[topic].result(10)
+    create(node, topic, 1, max_message_bytes=str(12 << 20))
     producer = Producer({"bootstrap.servers": node.kafka, "message.max.bytes": 12 << 20})
     value = random.Random(size).randbytes(size)
     producer.produce(topic, value)
@@ -111,9 +114,7 @@ def test_confluent_record_sizes_up_to_ten_mebibytes(node: NodeProcess, size: int
 def test_confluent_record_above_the_limit_is_refused(node: NodeProcess) -> None:
     """MESSAGE_TOO_LARGE reaches the producer, and nothing is stored."""
     topic = "too-large"
-    AdminClient({"bootstrap.servers": node.kafka}).create_topics(
-        [NewTopic(topic, 1, 1, config={"max.message.bytes": "1000"})]
-    )[topic].result(10)
+    create(node, topic, 1, max_message_bytes="1000")
     producer = Producer({"bootstrap.servers": node.kafka})
     outcomes: list = []
     producer.produce(topic, b"x" * 5000, on_delivery=lambda error, _: outcomes.append(error))
@@ -170,9 +171,7 @@ def test_aiokafka_produces_and_consumes(node: NodeProcess) -> None:
 def test_reads_from_objects_equal_reads_from_the_tail(node: NodeProcess) -> None:
     """After the upload, a consumer from the start sees every record once, in order."""
     topic = f"objects-{uuid.uuid4().hex[:6]}"
-    AdminClient({"bootstrap.servers": node.kafka}).create_topics([NewTopic(topic, 2, 1)])[
-        topic
-    ].result(10)
+    create(node, topic, 2)
     producer = Producer({"bootstrap.servers": node.kafka, "linger.ms": 1})
     values = [os.urandom(2000) for _ in range(2000)]
     before = node.metric("penstock_uploads_total")

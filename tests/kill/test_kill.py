@@ -100,9 +100,8 @@ def test_kill_at_random_moments_loses_and_doubles_nothing(tmp_path: Path) -> Non
         },
     ).start()
     try:
-        AdminClient({"bootstrap.servers": node.kafka}).create_topics(
-            [NewTopic("kill", PARTITIONS, 1)]
-        )["kill"].result(10)
+        admin = AdminClient({"bootstrap.servers": node.kafka})
+        admin.create_topics([NewTopic("kill", PARTITIONS, 1)])["kill"].result(10)
         load = Load(node.kafka, "kill")
         load.start()
         for _ in range(ROUNDS):

@@ -165,5 +165,8 @@ def test_volume_format_info_and_dump(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert "here" in capsys.readouterr().out
     assert cli.main(["volume", "dump", path]) == 0
     assert cli.main(make) == 2
-    assert "--force" in capsys.readouterr().err
-    assert cli.main([*make, "--force"]) == 0
+    assert "--volume-size" in capsys.readouterr().err
+    again = ["volume", "format", path, "--cluster-id", "here"]
+    assert cli.main(again) == 2
+    assert "formatted already" in capsys.readouterr().err
+    assert cli.main([*again, "--force"]) == 0

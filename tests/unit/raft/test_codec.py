@@ -19,7 +19,7 @@ def test_codec_plain_value_round_trips() -> None:
     assert codec.decode(codec.encode(SAMPLE)) == SAMPLE
 
 
-@pytest.mark.parametrize("tag", [*range(0, 50), 100, 256, 258, 260, 261, 1004, 43000, 55799, 99999])
+@pytest.mark.parametrize("tag", [*range(50), 100, 256, 258, 260, 261, 1004, 43000, 55799, 99999])
 def test_codec_every_tag_is_refused(tag: int) -> None:
     """No tag is decoded, whatever it wraps."""
     for value in (0, "2013-03-21", b"\x01", [1, 2], [], {}):

@@ -152,6 +152,7 @@ async def test_apply_failing_stops_the_node(autojump_clock: trio.testing.MockClo
 
     with pytest.raises(raft.StateMachineFailedError) as caught:
         async with trio.open_nursery() as outer:
+
             async def run_node() -> None:
                 async with trio.open_nursery() as nursery:
                     await nursery.start(node.run)
@@ -290,6 +291,7 @@ async def test_empty_directory_without_create_is_refused() -> None:
 async def work(files: MemoryFiles, acked: list[bytes], tag: bytes, register: Register) -> None:
     """Proposes with three tasks and small snapshots until done or crashed."""
     async with running(files, register, snapshot_entries=6) as node:
+
         async def client(name: int) -> None:
             for number in range(6):
                 command = b"%s-%d-%d" % (tag, name, number)

@@ -30,9 +30,7 @@ EXTENT = 1 << 20
 async def opened(path: Path, size: int = 16 << 20) -> tuple[direct.DirectDevice, volume.Volume]:
     direct.create_volume_file(path, size)
     device = direct.open_device(path)
-    found = await volume.open_or_format(
-        device, cluster_id="c", uuid=bytes(16), extent_bytes=EXTENT
-    )
+    found = await volume.open_or_format(device, cluster_id="c", uuid=bytes(16), extent_bytes=EXTENT)
     return device, found
 
 

@@ -1,0 +1,175 @@
+"""Compares the WAL writer with fio on the same file: 256 KiB and 1 MiB frames, depth 2, O_DSYNC.
+
+    python tests/bench/wal_fio.py [FOLDER] [SECONDS]
+
+fio writes with O_DIRECT and sync=dsync over blocks written before; so does the writer, plus copy,
+CRC, fence read and acks. Prints MB/s of both, their ratio, and the cost of an append.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import trio
+
+from wal import direct, limits, volume
+from wal.format import Identity
+from wal.writer import Writer
+
+SIZE = 1 << 30
+BATCH = 16 << 10
+
+
+def fio(path: Path, block: int, seconds: int, depth: int = 2) -> float:
+    """Return fio's MB/s."""
+    command = [
+        "fio", "--name=w", f"--filename={path}", f"--size={SIZE - (1 << 20)}", "--rw=write",
+        f"--bs={block}", f"--iodepth={depth}", "--direct=1", "--sync=dsync",
+        "--ioengine=io_uring", f"--runtime={seconds}", "--time_based", "--output-format=json",
+        "--overwrite=1", "--fallocate=none", "--offset=1m",
+    ]  # fmt: skip
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    job = json.loads(done.stdout[done.stdout.index("{") :])["jobs"][0]
+    return job["write"]["bw_bytes"] / 1e6
+
+
+async def writer_rate(path: Path, block: int, seconds: int) -> tuple[float, float, float, float]:
+    """Return MB/s, CPU share, microseconds per append call, mean frame KiB."""
+    device = direct.open_device(path)
+    await device.write(bytes(1 << 20), 0)
+    vol = await volume.format_volume(device, cluster_id="b", uuid=bytes(16), force=True)
+    count = vol.superblock.extent_count
+    following = 0
+    batch = memoryview(os.urandom(BATCH))
+    writer: Writer
+
+    def need() -> None:
+        nonlocal following
+        add: list[int] = []
+        while len(add) + writer.spare_extents < 3:
+            add.append(following % count)
+            following += 1
+        nursery.start_soon(later, add)
+
+    async def later(add: list[int]) -> None:
+        writer.add_extents(add)
+
+    writer = Writer(
+        device,
+        superblock=vol.superblock,
+        slot=0,
+        identity=Identity(broker_id=0, writer_epoch=1, incarnation=1),
+        arena_bytes=64 << 20,
+        need_extents=need,
+    )
+    # So many bytes are outstanding that frames of `block` bytes form while two are written.
+    window = 4 * block
+    outstanding = appends = 0
+    spent = 0.0
+
+    def on_durable() -> None:
+        nonlocal outstanding
+        outstanding -= BATCH
+
+    async with trio.open_nursery() as nursery:
+        need()
+        await trio.sleep(0)
+        await nursery.start(writer.run)
+        per_frame = block // BATCH
+
+        def pump() -> None:
+            nonlocal outstanding, appends, spent
+            while outstanding < window and writer.room_for(block):
+                t = time.perf_counter()
+                for _ in range(per_frame):
+                    writer.append_nowait(1, appends, 0, 0, 0, batch, on_durable)
+                    appends += 1
+                spent += time.perf_counter() - t
+                outstanding += per_frame * BATCH
+                writer.submit_nowait()
+
+        writer.on_commit = pump
+        warm_until = trio.current_time() + 1
+        pump()
+        while trio.current_time() < warm_until:
+            await trio.sleep(0.1)
+            pump()
+        start, bytes_before, cpu = time.perf_counter(), writer.bytes_written, time.process_time()
+        frames, appends_before, spent = writer.frames, appends, 0.0
+        while time.perf_counter() - start < seconds:
+            await trio.sleep(0.05)
+            pump()
+        elapsed = time.perf_counter() - start
+        written = writer.bytes_written - bytes_before
+        busy = (time.process_time() - cpu) / elapsed
+        frames = writer.frames - frames
+        per_append = spent / max(1, appends - appends_before) * 1e6
+        writer.on_commit = lambda: None
+        while writer.durable_lsn < writer.end_lsn:
+            await writer.wait_room()
+        nursery.cancel_scope.cancel()
+    device.close()
+    return written / elapsed / 1e6, busy, per_append, written / max(1, frames) / 1024
+
+
+async def latency(path: Path, count: int) -> float:
+    """Return the median microseconds from append to ack, one 4 KiB batch at a time."""
+    device = direct.open_device(path)
+    vol = await volume.format_volume(device, cluster_id="b", uuid=bytes(16), force=True)
+    writer = Writer(
+        device,
+        superblock=vol.superblock,
+        slot=0,
+        identity=Identity(broker_id=0, writer_epoch=1, incarnation=2),
+        arena_bytes=64 << 20,
+        need_extents=lambda: None,
+    )
+    writer.add_extents(list(range(8)))
+    times: list[float] = []
+    async with trio.open_nursery() as nursery:
+        await nursery.start(writer.run)
+        for number in range(count):
+            done = trio.Event()
+            t = time.perf_counter()
+            writer.append_nowait(1, number, 0, 0, 0, bytes(4000), done.set)
+            writer.submit_nowait()
+            await done.wait()
+            times.append(time.perf_counter() - t)
+        nursery.cancel_scope.cancel()
+    device.close()
+    return sorted(times)[count // 2] * 1e6
+
+
+def main() -> None:
+    """Print one line per block size."""
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(tempfile.gettempdir())
+    seconds = int(sys.argv[2]) if len(sys.argv) > 2 else 4
+    path = folder / f"wal-bench-{os.getpid()}"
+    direct.create_volume_file(path, SIZE)
+    try:
+        subprocess.run(
+            ["dd", "if=/dev/zero", f"of={path}", "bs=1M", f"count={SIZE >> 20}", "oflag=direct",
+             "conv=notrunc"],
+            check=True, capture_output=True,
+        )  # fmt: skip
+        for block in (256 << 10, limits.FRAME_BYTES_MAX):
+            for _ in range(2):
+                theirs = fio(path, block, seconds)
+                ours, cpu, append_us, frame = trio.run(writer_rate, path, block, seconds)
+                print(
+                    f"{block >> 10:5d} KiB  fio {theirs:6.0f} MB/s  writer {ours:6.0f} MB/s"
+                    f"  ratio {ours / theirs:.2f}  cpu {cpu:.2f}  append {append_us:.2f} us"
+                    f"  frame {frame:.0f} KiB",
+                    flush=True,
+                )
+        print(f"one 4 KB batch at a time: p50 {trio.run(latency, path, 2000):.0f} us to the ack")
+    finally:
+        path.unlink()
+
+
+if __name__ == "__main__":
+    main()
