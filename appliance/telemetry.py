@@ -36,6 +36,7 @@ _COUNTERS = {
     "connections_opened": "Kafka connections accepted",
     "connections_refused": "Kafka connections closed at once: max.connections",
     "protocol_errors": "Kafka connections closed: bytes that no client sends",
+    "handler_errors": "Kafka connections closed after an unexpected error of ours",
     "read_errors": "Reads that failed on the volume or in the object store",
     "uploads": "Objects uploaded",
     "upload_bytes": "Bytes of uploaded objects",
@@ -65,6 +66,7 @@ class Telemetry:
     connections_opened: int
     connections_refused: int
     protocol_errors: int
+    handler_errors: int
     read_errors: int
     uploads: int
     upload_bytes: int

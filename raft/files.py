@@ -1,4 +1,5 @@
-# ruff: noqa: D102, PTH - the port documents its methods; descriptors are relative to the directory
+# ruff: noqa: PTH
+# Names are relative to an open directory descriptor.
 """Files of one directory: the port used by journal and snapshots, and its real adapter.
 
 `write`, `rename` and `remove` are durable only after `sync` of the file, or `sync_directory`.

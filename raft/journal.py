@@ -446,15 +446,18 @@ class Journal:
         self._put(self._hard_state_record())
 
     def getCurrentTerm(self) -> int:
+        """Returns the term."""
         return self._term
 
     def getVotedForNodeId(self) -> int | None:
+        """Returns the vote of the term."""
         return self._vote
 
     def setRaftCommitIndex(self, index: int) -> None:
         """Does nothing: the commit index is volatile in Raft."""
 
     def getRaftCommitIndex(self) -> int:
+        """Returns the first index: the commit index is volatile."""
         return self._entries[0].index if self._entries else 1
 
     def onOneSecondTimer(self) -> None:

@@ -28,8 +28,9 @@ class StateMachine(Protocol):
         ...
 
     def snapshot(self) -> Iterable[bytes]:
-        """Returns the state as pieces of bytes; a cheap copy that later `apply` calls do not
-        change. The pieces are drawn one by one over many turns of the event loop.
+        """Returns the state as pieces of bytes: a cheap copy.
+
+        Later `apply` calls must not change it; the pieces are drawn over many turns of the loop.
         """
         ...
 

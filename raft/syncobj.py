@@ -8,12 +8,13 @@ global is patched. Private methods are overridden, therefore the source is pinne
 from __future__ import annotations
 
 import hashlib
+import importlib.abc
 import importlib.util
 from collections.abc import Callable
 from enum import IntEnum
 from importlib.machinery import ModuleSpec
 from random import Random
-from types import ModuleType
+from types import CodeType, ModuleType
 from typing import Any, NoReturn
 
 from pysyncobj.node import Node as EngineNode
@@ -85,6 +86,23 @@ def _load_spec() -> ModuleSpec:
 _SPEC = _load_spec()
 
 
+class _PreparedLoader(importlib.abc.InspectLoader):
+    """Compiles the engine once, however many copies are made."""
+
+    def __init__(self, spec: ModuleSpec) -> None:
+        self._code: CodeType = spec.loader.get_code(spec.name)  # type: ignore[union-attr]
+
+    def get_code(self, fullname: str) -> CodeType:
+        """Returns the code of the engine."""
+        return self._code
+
+    def get_source(self, fullname: str) -> None:
+        """Returns nothing: the source is not needed."""
+
+
+_LOADER = _PreparedLoader(_SPEC)
+
+
 class Engine:
     """One voter: log, election, commit and apply. Pure computation besides the clock.
 
@@ -109,9 +127,8 @@ class Engine:
         clock: Callable[[], float],
         rng: Random,
     ) -> None:
-        assert _SPEC.loader is not None
         module = importlib.util.module_from_spec(_SPEC)
-        _SPEC.loader.exec_module(module)
+        _LOADER.exec_module(module)
         snapshots = _Snapshots()
         module.monotonicTime = clock  # type: ignore[attr-defined]
         module.random = rng  # type: ignore[attr-defined]
@@ -193,8 +210,9 @@ class Engine:
         self._guarded.forceLogCompaction()
 
     def take_snapshot_request(self) -> tuple[Entry, Entry] | None:
-        """Returns (previous, last) once if the log should be replaced by a snapshot now: the state
-        machine holds exactly the state after `last`. Answer later with `on_snapshot_written`.
+        """Returns (previous, last) once if the log should be replaced by a snapshot now.
+
+        The state machine holds exactly the state after `last`. Answer with `on_snapshot_written`.
         """
         request, self._snapshots.request = self._snapshots.request, None
         return request

@@ -1,4 +1,3 @@
-# ruff: noqa: D102 - the port documents its methods
 """A fake directory with a fault model, for tests and simulation. No threads, no system calls.
 
 Fault model:

@@ -21,16 +21,21 @@ class BlockDevice(Protocol):
     name: str
     size_bytes: int
 
-    def submit_write(self, buffer: memoryview, position: int, on_done: OnDone) -> None:
-        """Start a write; `buffer` (page-aligned, whole blocks) is lent until `on_done`.
+    def submit_commit(
+        self,
+        buffer: memoryview,
+        position: int,
+        fence: memoryview,
+        fence_position: int,
+        on_done: OnDone,
+    ) -> None:
+        """Start a write that is followed, once it is durable, by a read of the fence block.
 
-        `on_done` is called once, in the trio loop, with None or the error, never from within
-        this call.
+        Both in one operation: a hand-over between threads costs as much as the read. `buffer`
+        (page-aligned, whole blocks) and `fence` (page-aligned, one block) are lent until `on_done`,
+        which is called once, in the trio loop, with None or the error, never from within this
+        call.
         """
-        ...
-
-    def submit_read(self, buffer: memoryview, position: int, on_done: OnDone) -> None:
-        """Start a small, urgent read (the fence block); rules as for `submit_write`."""
         ...
 
     async def write(self, buffer: memoryview | bytes, position: int) -> None:

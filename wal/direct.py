@@ -1,8 +1,8 @@
 """Adapter: a file or raw block device through O_DIRECT|O_DSYNC writes on dedicated threads.
 
-Two threads write, one reads the fence block; they are woken by a queue and report through an
-eventfd that a trio system task waits on. Everything else (bulk reads, superblocks, zero-filling)
-goes through trio's worker threads, two at a time.
+Two threads write, each reading the fence block after its write; they are woken by a queue and
+report through an eventfd that a trio system task waits on. Everything else (bulk reads,
+superblocks, zero-filling) goes through trio's worker threads, two at a time.
 
 On CPython below 3.12 a saturated event loop can starve any thread of the GIL for seconds: each
 `epoll_wait(0)` drops and at once retakes it. While the device is in use an instrument yields there.
@@ -31,7 +31,7 @@ from wal.limits import BLOCK_BYTES
 
 _T = TypeVar("_T")
 _BULK_THREADS = 2
-_Job = tuple[bool, memoryview, int, OnDone]
+_Job = tuple[memoryview, int, memoryview, int, OnDone]
 
 
 class YieldInstrument(trio.abc.Instrument):
@@ -58,24 +58,24 @@ class DirectDevice:
         self.is_file = stat.S_ISREG(os.fstat(fd).st_mode)
         self._fd = fd
         self._event_fd = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
-        self._writes: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
-        self._reads: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._done: deque[tuple[OnDone, BaseException | None]] = deque()
         self._threads: list[threading.Thread] = []
         self._is_pumping = False
         self._bulk: trio.CapacityLimiter | None = None
 
-    def submit_write(self, buffer: memoryview, position: int, on_done: OnDone) -> None:
-        """See `BlockDevice.submit_write`."""
+    def submit_commit(
+        self,
+        buffer: memoryview,
+        position: int,
+        fence: memoryview,
+        fence_position: int,
+        on_done: OnDone,
+    ) -> None:
+        """See `BlockDevice.submit_commit`."""
         if not self._is_pumping:
             self._start()
-        self._writes.put((True, buffer, position, on_done))
-
-    def submit_read(self, buffer: memoryview, position: int, on_done: OnDone) -> None:
-        """See `BlockDevice.submit_read`."""
-        if not self._is_pumping:
-            self._start()
-        self._reads.put((False, buffer, position, on_done))
+        self._jobs.put((buffer, position, fence, fence_position, on_done))
 
     async def write(self, buffer: memoryview | bytes, position: int) -> None:
         """See `BlockDevice.write`."""
@@ -113,8 +113,8 @@ class DirectDevice:
 
     def close(self) -> None:
         """Finish what is queued, end the threads, release the lock."""
-        for worker in self._threads:
-            (self._reads if worker.name == "wal-read" else self._writes).put(None)
+        for _ in self._threads:
+            self._jobs.put(None)
         for worker in self._threads:
             worker.join()
         self._threads.clear()
@@ -147,21 +147,22 @@ class DirectDevice:
                 " check the device, then restart"
             )
 
-    def _serve(self, jobs: "queue.SimpleQueue[_Job | None]") -> None:
-        done, event_fd = self._done, self._event_fd
+    def _serve(self) -> None:
+        jobs, done, event_fd, transfer = self._jobs, self._done, self._event_fd, self._transfer
         while True:
             job = jobs.get()
             if job is None:
                 return
-            is_write, view, position, on_done = job
+            view, position, fence, fence_position, on_done = job
             error: BaseException | None = None
             try:
-                self._transfer(is_write=is_write, view=view, position=position)
-            except Exception as fault:  # noqa: BLE001  Reported to the loop, never lost.
+                transfer(is_write=True, view=view, position=position)
+                transfer(is_write=False, view=fence, position=fence_position)
+            except Exception as fault:  # Reported to the loop, never lost.
                 error = fault
             done.append((on_done, error))
             os.eventfd_write(event_fd, 1)
-            del job, view, on_done, error
+            del job, view, fence, on_done, error
 
     def _start(self) -> None:
         trio.lowlevel.spawn_system_task(self._pump)
@@ -169,13 +170,9 @@ class DirectDevice:
         if self._threads:
             return
         for number in range(limits.WRITES_IN_FLIGHT_MAX):
-            self._spawn(f"wal-write-{number}", self._writes)
-        self._spawn("wal-read", self._reads)
-
-    def _spawn(self, name: str, jobs: "queue.SimpleQueue[_Job | None]") -> None:
-        worker = threading.Thread(target=self._serve, args=(jobs,), name=name, daemon=True)
-        worker.start()
-        self._threads.append(worker)
+            worker = threading.Thread(target=self._serve, name=f"wal-{number}", daemon=True)
+            worker.start()
+            self._threads.append(worker)
 
     async def _pump(self) -> None:
         """Run completions in the loop, in the order the threads reported them."""
@@ -185,13 +182,11 @@ class DirectDevice:
         done, event_fd = self._done, self._event_fd
         try:
             while True:
+                await trio.lowlevel.wait_readable(event_fd)
+                os.eventfd_read(event_fd)
                 while done:
                     on_done, error = done.popleft()
                     on_done(error)
-                try:
-                    os.eventfd_read(event_fd)
-                except BlockingIOError:
-                    await trio.lowlevel.wait_readable(event_fd)
         finally:
             self._is_pumping = False
             if instrument is not None:
@@ -218,7 +213,7 @@ def open_device(
     name = os.fspath(path)
     flags = os.O_RDONLY if read_only else os.O_RDWR | os.O_DSYNC
     try:
-        mode = os.stat(name).st_mode
+        mode = Path(name).stat().st_mode
         if not (stat.S_ISREG(mode) or stat.S_ISBLK(mode)):
             raise VolumeError(f"{name} is neither a file nor a block device: give a volume")
         fd, is_direct = _open(name, flags)

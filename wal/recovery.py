@@ -7,6 +7,7 @@ acknowledged bytes are damaged and the scan refuses.
 """
 
 import dataclasses
+import itertools
 from collections.abc import Callable, Sequence
 
 from wal import limits
@@ -238,7 +239,7 @@ async def scan(
     """
     if not chain:
         return end_lsn or 0
-    for one, two in zip(chain, chain[1:], strict=False):
+    for one, two in itertools.pairwise(chain):
         assert two[1] == one[1] + 1
 
     def found(frame: RecoveredFrame, view: memoryview) -> bool:

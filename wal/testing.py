@@ -62,13 +62,28 @@ class FakeDevice:
 
     # ---- port -----------------------------------------------------------------------------
 
-    def submit_write(self, buffer: memoryview, position: int, on_done: OnDone) -> None:
-        """See `BlockDevice.submit_write`."""
-        self._submit(Operation(is_write=True, buffer=buffer, position=position, on_done=on_done))
+    def submit_commit(
+        self,
+        buffer: memoryview,
+        position: int,
+        fence: memoryview,
+        fence_position: int,
+        on_done: OnDone,
+    ) -> None:
+        """See `BlockDevice.submit_commit`: a write and then a read, each pending for itself."""
 
-    def submit_read(self, buffer: memoryview, position: int, on_done: OnDone) -> None:
-        """See `BlockDevice.submit_read`."""
-        self._submit(Operation(is_write=False, buffer=buffer, position=position, on_done=on_done))
+        def on_written(error: BaseException | None) -> None:
+            if error is not None:
+                on_done(error)
+                return
+            read = Operation(
+                is_write=False, buffer=fence, position=fence_position, on_done=on_done
+            )
+            self._submit(read)
+
+        self._submit(
+            Operation(is_write=True, buffer=buffer, position=position, on_done=on_written)
+        )
 
     async def write(self, buffer: memoryview | bytes, position: int) -> None:
         """See `BlockDevice.write`."""

@@ -1,7 +1,7 @@
 """Group commit: batches are copied once into frames, frames are written, acks follow in LSN order.
 
 ```
-append_nowait -> open frame -> sealed frames -> <= 2 writes in flight -> one fence read -> acks
+append_nowait -> open frame -> sealed frames -> <= 2 x (write, then fence read) -> acks
 ```
 The frames lie in one page-aligned ring of memory, the arena, exactly as they lie on the volume, and
 stay readable there until the ring comes round: the arena is the tail cache. Everything between an
@@ -186,10 +186,10 @@ class Writer:
         self._extent_used = self.extent_bytes  # nothing left: the first append enters an extent
         self._asked = False
 
-        self._fence_memory = mmap.mmap(-1, BLOCK_BYTES)
-        self._fence_view = memoryview(self._fence_memory)
+        self._fence_blocks = [
+            memoryview(mmap.mmap(-1, BLOCK_BYTES)) for _ in range(limits.WRITES_IN_FLIGHT_MAX)
+        ]
         self._fence_at = fence_position(slot)
-        self._covered = 0  # frames the fence read in flight answers for; 0 = none in flight
         self._error: BaseException | None = None
         self._failed = trio.Event()
         self._room = trio.lowlevel.ParkingLot()
@@ -235,7 +235,7 @@ class Writer:
                 length,
                 kind,
                 0,
-            )  # fmt: skip
+            )
         )
         self._acks.append(on_durable)
         return Location(self._lsn, position, length)
@@ -509,68 +509,52 @@ class Writer:
         self._in_flight += 1
         self.frames += 1
         self.bytes_written += frame.stop - start
-        self._device.submit_write(
-            self._arena[start : frame.stop], position, functools.partial(self._on_written, frame)
+        fence_block = self._fence_blocks.pop()
+        self._device.submit_commit(
+            self._arena[start : frame.stop],
+            position,
+            fence_block,
+            self._fence_at,
+            functools.partial(self._on_written, frame, fence_block),
         )
 
     # ---- completions ----------------------------------------------------------------------
 
-    def _on_written(self, frame: _Frame, error: BaseException | None) -> None:
-        if error is not None:
-            self._fail(error)
-        if self._error is not None:
-            return
-        frame.written = True
-        self._in_flight -= 1
-        try:
-            self.submit_nowait()
-            self._check_fence()
-        except BaseException as fault:  # noqa: BLE001  A fault here must end `run`.
-            self._fail(fault)
-
-    def _check_fence(self) -> None:
-        """Read the fence block for all frames whose writes are complete so far, in LSN order."""
-        if self._covered:
-            return
-        covered = 0
-        for frame in self._flight:
-            if not frame.written:
-                break
-            covered += 1
-        if covered:
-            self._covered = covered
-            self._device.submit_read(self._fence_view, self._fence_at, self._on_fence)
-
-    def _on_fence(self, error: BaseException | None) -> None:
-        if error is not None:
-            self._fail(error)
+    def _on_written(self, frame: _Frame, fence_block: memoryview, error: object) -> None:
+        """Acknowledge, in LSN order, what is written and was found unfenced afterwards."""
         if self._error is not None:
             return
         try:
-            fence = decode_fence(self._fence_view, self._slot)
+            if error is not None:
+                assert isinstance(error, BaseException)
+                raise error
+            fence = decode_fence(fence_block, self._slot)
             epoch = self._identity.writer_epoch
             if fence is not None and fence.writer_epoch >= epoch:
                 raise FencedError(slot=self._slot, our_epoch=epoch, their_epoch=fence.writer_epoch)
+            frame.written = True
+            self._fence_blocks.append(fence_block)
+            self._in_flight -= 1
+            self.submit_nowait()  # The device first: the acks below take their time.
             flight = self._flight
-            frames = [flight.popleft() for _ in range(self._covered)]
-            self._covered = 0
-            last = frames[-1]
-            assert self.durable_lsn < last.end_lsn
-            self._safe = last.virtual_end
-            for frame in frames:
-                self.durable_lsn = frame.end_lsn
-                acks = frame.acks
-                frame.acks = []
-                frame.directory = b""
+            if not flight[0].written:
+                return
+            while flight and flight[0].written:
+                done = flight.popleft()
+                assert self.durable_lsn < done.end_lsn
+                self.durable_lsn = done.end_lsn
+                self._safe = done.virtual_end
+                acks = done.acks
+                done.acks = []
+                done.directory = b""
                 for on_durable in acks:
                     if on_durable is not None:
                         on_durable()
             self.commits += 1
-            self._check_fence()
             self.on_commit()
             self.submit_nowait()
             self._room.unpark_all()
-        except BaseException as fault:  # noqa: BLE001  A fault here must end `run`.
+        except BaseException as fault:  # A fault in a callback, too, must end `run`.
             self._fail(fault)
 
     def _fail(self, error: BaseException) -> None:
@@ -587,7 +571,7 @@ class Writer:
 
     # ---- the task -------------------------------------------------------------------------
 
-    async def run(self, *, task_status: "trio.TaskStatus[None]" = trio.TASK_STATUS_IGNORED) -> None:
+    async def run(self, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED) -> None:
         """Carry errors to the nursery and fill extents ahead; appends work before it starts too.
 
         Raises:

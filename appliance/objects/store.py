@@ -221,6 +221,8 @@ class RetryingStore:
         self._slots = trio.Semaphore(CALLS_MAX)
         self._upload_slots = trio.Semaphore(UPLOADS_MAX)
         self._probe = trio.Lock()
+        self._probes = 0
+        self._closed = trio.Event()
         self._is_checked = False
         self._logged_at: float | None = None
         self._unlogged = 0
@@ -316,7 +318,10 @@ class RetryingStore:
                     return await self._attempt(operation, attempt)
                 async with self._waiting(), self._probe:
                     if self.counters.is_circuit_open:
-                        await trio.sleep(self._delay(self.counters.failures_in_row))
+                        # A call that was under way may close the circuit meanwhile.
+                        with trio.move_on_after(self._delay(self._probes)):
+                            await self._closed.wait()
+                        self._probes += 1
                         return await self._attempt(operation, attempt)
                 continue
             except (StoreUnavailableError, StoreRefusedError) as error:
@@ -355,6 +360,9 @@ class RetryingStore:
     def _on_success(self) -> None:
         if self.counters.is_circuit_open:
             self._log_line("object store answers again")
+            self._closed.set()
+            self._closed = trio.Event()
+            self._probes = 0
         self.counters.failures_in_row = 0
         self.counters.last_error = ""
 

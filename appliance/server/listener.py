@@ -11,6 +11,7 @@ from appliance.server.connection import Connection
 from appliance.server.context import Context
 from appliance.server.dispatch import Dispatcher
 from appliance.server.sockets import SocketStream
+from wal.errors import DeviceError, FencedError
 
 _OUT_OF_RESOURCES = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
 _IDLE_CHECK_S_MAX = 30
@@ -93,6 +94,17 @@ class Listener:
                 peer=connection.peer,
                 client=connection.client_id,
                 reason=str(group.exceptions[0])[:200],
+            )
+        except* (AssertionError, DeviceError, FencedError):
+            raise
+        except* Exception as group:
+            # A defect that one client's request met must not end the service of the others.
+            context.telemetry.handler_errors += 1
+            context.telemetry.log.error(
+                "closed a connection after an unexpected error",
+                peer=connection.peer,
+                client=connection.client_id,
+                exc_info=group,
             )
         finally:
             connection.close()

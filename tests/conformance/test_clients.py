@@ -122,6 +122,7 @@ def test_confluent_record_above_the_limit_is_refused(node: NodeProcess) -> None:
     assert outcomes[0].code() == KafkaError.MSG_SIZE_TOO_LARGE
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_kafka_python_produces_and_consumes(node: NodeProcess) -> None:
     """kafka-python, with its newest versions of Produce and Fetch."""
     from kafka import KafkaConsumer, KafkaProducer, TopicPartition as Partition

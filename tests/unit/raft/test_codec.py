@@ -29,9 +29,22 @@ def test_codec_every_tag_is_refused(tag: int) -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [b"", b"\x9f\xff", b"\xbf\xff", b"\x5f\xff", b"\xa2\x01\x01\x01\x01", b"\x01\x01", b"\xf7"]
-    + [b"\x81" * (limits.CODEC_DEPTH_MAX + 2) + b"\x01", b"\x81" * 100_000, b"\x9b" + b"\xff" * 8]
-    + [b"\xe0", b"\xa1\x80\x01", b"\xa1\xf5\x01", b"\x61\xff"],
+    [
+        b"",
+        b"\x9f\xff",
+        b"\xbf\xff",
+        b"\x5f\xff",
+        b"\xa2\x01\x01\x01\x01",
+        b"\x01\x01",
+        b"\xf7",
+        b"\x81" * (limits.CODEC_DEPTH_MAX + 2) + b"\x01",
+        b"\x81" * 100_000,
+        b"\x9b" + b"\xff" * 8,
+        b"\xe0",
+        b"\xa1\x80\x01",
+        b"\xa1\xf5\x01",
+        b"\x61\xff",
+    ],
 )
 def test_codec_other_bytes_are_refused(data: bytes) -> None:
     """Indefinite, duplicate, trailing, deep, huge, undefined, odd keys, bad UTF-8."""

@@ -143,6 +143,7 @@ async def test_apply_failing_stops_the_node(autojump_clock: trio.testing.MockClo
     """Any other exception ends `run`; who waits learns that the outcome is unknown."""
     node = make_node(MemoryFiles(rng=Random(1)), Register())
     unknown: list[bool] = []
+    raised: BaseException = AssertionError("run did not end")
 
     async def propose(command: bytes) -> None:
         try:
@@ -162,8 +163,7 @@ async def test_apply_failing_stops_the_node(autojump_clock: trio.testing.MockClo
             try:
                 await run_node()
             except BaseExceptionGroup as group:
-                (error,) = group.exceptions
-                raised = error
+                (raised,) = group.exceptions
             await trio.sleep(1)
         raise raised
 
@@ -313,7 +313,7 @@ def check_survival(acked: list[bytes], register: Register) -> None:
     assert register.indexes == sorted(set(register.indexes))
 
 
-@pytest.mark.parametrize("how", ["power", "kill"])
+@pytest.mark.parametrize("how", ["power", "kill", "kill, then power"])
 async def test_crash_at_every_operation_keeps_acknowledged_commands(
     autojump_clock: trio.testing.MockClock, how: str
 ) -> None:
@@ -324,14 +324,17 @@ async def test_crash_at_every_operation_keeps_acknowledged_commands(
     kinds = {operation.split()[0] for operation in probe.operations}
     assert kinds == {"create", "write", "sync", "rename", "sync_directory", "remove"}
 
-    after: Callable[[MemoryFiles], MemoryFiles] = (
-        MemoryFiles.reboot if how == "power" else MemoryFiles.kill
-    )
+    power, kill = MemoryFiles.reboot, MemoryFiles.kill
+    ends: list[Callable[[MemoryFiles], MemoryFiles]] = {
+        "power": [power, power, power],
+        "kill": [kill, kill, kill],
+        "kill, then power": [kill, power, power],
+    }[how]
     for fail_at in range(total):
         rng = Random(f"{how}/{fail_at}")
         files, acked = MemoryFiles(rng=rng), []
         seen: list[Register] = []
-        for tag in (b"a", b"b", b"c"):
+        for tag, after in zip((b"a", b"b", b"c"), ends, strict=True):
             files.fail_at = fail_at if tag == b"a" else rng.randrange(30)
             seen.append(Register())
             try:

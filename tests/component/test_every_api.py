@@ -1,0 +1,308 @@
+"""Every advertised version of every API against a real node, spoken with our own codec."""
+
+from __future__ import annotations
+
+import socket
+import struct
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from appliance.protocol import batch, codec, messages
+from appliance.server import cluster
+from tests.harness import NodeProcess
+
+TOPIC = "every-api"
+
+
+class Client:
+    """One blocking connection."""
+
+    def __init__(self, address: str) -> None:
+        host, port = address.rsplit(":", 1)
+        self.socket = socket.create_connection((host, int(port)), timeout=10)
+        self.count = 0
+
+    def send(self, key: int, version: int, message: Any) -> None:
+        self.count += 1
+        parts = codec.encode_request_frame(key, version, self.count, "test", message)
+        self.socket.sendall(b"".join(parts))
+
+    def receive(self) -> bytes:
+        (size,) = struct.unpack(">i", self.exactly(4))
+        return self.exactly(size)
+
+    def exactly(self, size: int) -> bytes:
+        data = b""
+        while len(data) < size:
+            piece = self.socket.recv(size - len(data))
+            if not piece:
+                raise ConnectionError("closed")
+            data += piece
+        return data
+
+    def call(self, key: int, version: int, message: Any) -> Any:
+        self.send(key, version, message)
+        data = self.receive()
+        assert struct.unpack(">i", data[:4])[0] == self.count
+        head = 4 + codec.response_header_version(key, version)
+        return codec.decode_response(key, version, memoryview(data), head)
+
+
+@pytest.fixture(scope="module")
+def node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NodeProcess]:
+    folder: Path = tmp_path_factory.mktemp("node")
+    with NodeProcess(folder) as running:
+        yield running
+
+
+@pytest.fixture
+def client(node: NodeProcess) -> Iterator[Client]:
+    made = Client(node.kafka)
+    yield made
+    made.socket.close()
+
+
+@pytest.fixture(scope="module")
+def topic_id(node: NodeProcess) -> bytes:
+    made = Client(node.kafka)
+    request = messages.CreateTopicsRequest
+    answer = made.call(
+        19,
+        7,
+        request(
+            topics=[
+                request.CreatableTopic(name=TOPIC, num_partitions=2, replication_factor=1)
+            ],
+            timeout_ms=5000,
+        ),
+    )
+    made.socket.close()
+    assert answer.topics[0].error_code == 0
+    return answer.topics[0].topic_id
+
+
+def requests_of(key: int, version: int, topic_id: bytes) -> Any:
+    m: Any = messages
+    match key:
+        case 0:
+            data = m.ProduceRequest.PartitionProduceData(
+                index=0, records=bytes(batch.build([(b"k", b"v")], timestamp=1_700_000_000_000))
+            )
+            topic = m.ProduceRequest.TopicProduceData(
+                name=TOPIC, topic_id=topic_id, partition_data=[data]
+            )
+            return m.ProduceRequest(acks=-1, timeout_ms=5000, topic_data=[topic])
+        case 1:
+            part = m.FetchRequest.FetchPartition(
+                partition=0, fetch_offset=0, partition_max_bytes=1 << 20
+            )
+            topic = m.FetchRequest.FetchTopic(topic=TOPIC, topic_id=topic_id, partitions=[part])
+            return m.FetchRequest(
+                max_wait_ms=100, min_bytes=1, max_bytes=1 << 20, session_epoch=-1, topics=[topic]
+            )
+        case 2:
+            part = m.ListOffsetsRequest.ListOffsetsPartition(partition_index=0, timestamp=-1)
+            topic = m.ListOffsetsRequest.ListOffsetsTopic(name=TOPIC, partitions=[part])
+            return m.ListOffsetsRequest(topics=[topic])
+        case 3:
+            topic = m.MetadataRequest.MetadataRequestTopic(name=TOPIC)
+            return m.MetadataRequest(topics=[topic])
+        case 18:
+            return m.ApiVersionsRequest(
+                client_software_name="test", client_software_version="1.0"
+            )
+        case 19:
+            topic = m.CreateTopicsRequest.CreatableTopic(
+                name="validated", num_partitions=1, replication_factor=1
+            )
+            return m.CreateTopicsRequest(topics=[topic], timeout_ms=1000, validate_only=True)
+        case 20:
+            if version >= 6:
+                return m.DeleteTopicsRequest(
+                    topics=[m.DeleteTopicsRequest.DeleteTopicState(name="missing")]
+                )
+            return m.DeleteTopicsRequest(topic_names=["missing"])
+        case 22:
+            return m.InitProducerIdRequest(
+        transactional_id=None, transaction_timeout_ms=1000
+    )
+        case 23:
+            part = m.OffsetForLeaderEpochRequest.OffsetForLeaderPartition(
+                partition=0, leader_epoch=0
+            )
+            topic = m.OffsetForLeaderEpochRequest.OffsetForLeaderTopic(
+                topic=TOPIC, partitions=[part]
+            )
+            return m.OffsetForLeaderEpochRequest(topics=[topic])
+        case 32:
+            resource = m.DescribeConfigsRequest.DescribeConfigsResource
+            return m.DescribeConfigsRequest(
+                resources=[
+                    resource(resource_type=2, resource_name=TOPIC, configuration_keys=None),
+                    resource(resource_type=4, resource_name="1", configuration_keys=None),
+                ],
+                include_synonyms=True,
+            )
+        case 33:
+            resource = m.AlterConfigsRequest.AlterConfigsResource(
+                resource_type=2,
+                resource_name=TOPIC,
+                configs=[m.AlterConfigsRequest.AlterableConfig(name="retention.ms", value="9")],
+            )
+            return m.AlterConfigsRequest(resources=[resource])
+        case 35:
+            return m.DescribeLogDirsRequest(topics=None)
+        case 37:
+            topic = m.CreatePartitionsRequest.CreatePartitionsTopic(
+                name=TOPIC, count=3, assignments=None
+            )
+            return m.CreatePartitionsRequest(topics=[topic], validate_only=True)
+        case 44:
+            resource = m.IncrementalAlterConfigsRequest.AlterConfigsResource(
+                resource_type=2,
+                resource_name=TOPIC,
+                configs=[
+                    m.IncrementalAlterConfigsRequest.AlterableConfig(
+                        name="cleanup.policy", config_operation=2, value="delete"
+                    )
+                ],
+            )
+            return m.IncrementalAlterConfigsRequest(resources=[resource])
+        case 60:
+            return m.DescribeClusterRequest()
+        case 75:
+            return m.DescribeTopicPartitionsRequest(
+                topics=[m.DescribeTopicPartitionsRequest.TopicRequest(name=TOPIC)],
+                response_partition_limit=1,
+            )
+    raise AssertionError(key)
+
+
+EVERY = [
+    (key, version)
+    for key, (low, high) in sorted(cluster.advertised().items())
+    for version in range(3 if key == 0 else low, high + 1)
+]
+
+
+@pytest.mark.parametrize(("key", "version"), EVERY)
+def test_every_advertised_version_is_answered(
+    client: Client, topic_id: bytes, key: int, version: int
+) -> None:
+    """What is advertised works: an answer that decodes, without an unexpected error."""
+    answer = client.call(key, version, requests_of(key, version, topic_id))
+
+    codes = set(_error_codes(answer))
+    assert codes <= ({0, 3} if key == 20 else {0}), answer
+
+
+def _error_codes(value: Any) -> Iterator[int]:
+    if isinstance(value, list):
+        for item in value:
+            yield from _error_codes(item)
+    elif hasattr(value, "__slots__"):
+        for name in value.__slots__:
+            if name == "error_code":
+                yield getattr(value, name)
+            else:
+                yield from _error_codes(getattr(value, name))
+
+
+def test_unsupported_api_versions_gets_version_zero_body(client: Client) -> None:
+    """KIP-511: error 35 in a version 0 body that still lists the keys."""
+    client.socket.sendall(struct.pack(">ihhih", 10, 18, 99, 7, -1))
+    data = client.receive()
+    answer = codec.decode_response(18, 0, memoryview(data), 4)
+
+    assert answer.error_code == 35
+    assert {line.api_key for line in answer.api_keys} == set(cluster.advertised())
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        struct.pack(">i", 0x7FFFFFFF),
+        struct.pack(">i", -5),
+        struct.pack(">ihhih", 10, 999, 0, 1, -1),
+        struct.pack(">ihhih", 10, 0, 99, 1, -1),
+        struct.pack(">i", 40) + b"\xff" * 40,
+        b"GET / HTTP/1.1\r\n\r\n" + b"x" * 100,
+    ],
+)
+def test_garbage_closes_the_connection_and_nobody_else_notices(
+    node: NodeProcess, client: Client, data: bytes
+) -> None:
+    """A hostile peer loses its connection; another client goes on being served."""
+    other = Client(node.kafka)
+    client.socket.sendall(data)
+    with pytest.raises((ConnectionError, OSError)):
+        client.receive()
+
+    assert other.call(60, 0, messages.DescribeClusterRequest()).error_code == 0
+    other.socket.close()
+
+
+def test_duplicate_of_an_idempotent_batch_answers_the_first_offset(
+    client: Client, topic_id: bytes
+) -> None:
+    """KIP-98: the same (epoch, first, last) sequence is success with the original offset."""
+
+    def produce(sequence: int, epoch: int = 0, count: int = 2) -> Any:
+        records = bytes(
+            batch.build(
+                [(None, b"v")] * count,
+                timestamp=1_700_000_000_000,
+                producer_id=producer,
+                producer_epoch=epoch,
+                base_sequence=sequence,
+            )
+        )
+        request = messages.ProduceRequest
+        topic = request.TopicProduceData(
+            name=TOPIC,
+            partition_data=[request.PartitionProduceData(index=1, records=records)],
+        )
+        answer = client.call(0, 9, request(acks=-1, timeout_ms=5000, topic_data=[topic]))
+        return answer.responses[0].partition_responses[0]
+
+    producer = client.call(
+        22, 4, messages.InitProducerIdRequest(
+        transactional_id=None, transaction_timeout_ms=1000
+    )
+    ).producer_id
+    first = produce(0)
+    second = produce(2)
+
+    assert (first.error_code, second.error_code) == (0, 0)
+    assert produce(0).base_offset == first.base_offset
+    assert produce(2).base_offset == second.base_offset
+    assert produce(9).error_code == 45
+    assert produce(0, epoch=1).error_code == 0
+    assert produce(4).error_code == 47
+
+
+def test_pipelined_requests_are_answered_in_order(client: Client, topic_id: bytes) -> None:
+    """Answers leave in request order, produce and others mixed."""
+    for _ in range(20):
+        client.send(0, 9, requests_of(0, 9, topic_id))
+        client.send(60, 0, messages.DescribeClusterRequest())
+    ids = [struct.unpack(">i", client.receive()[:4])[0] for _ in range(40)]
+
+    assert ids == list(range(1, 41))
+
+
+def test_acks_zero_gets_no_answer_and_is_stored(client: Client, topic_id: bytes) -> None:
+    """acks=0: nothing is sent; the next answer is the next request's."""
+    request = requests_of(0, 9, topic_id)
+    request.acks = 0
+    before = client.call(2, 7, requests_of(2, 7, topic_id)).topics[0].partitions[0].offset
+    client.send(0, 9, request)
+    for _ in range(50):
+        offset = client.call(2, 7, requests_of(2, 7, topic_id)).topics[0].partitions[0].offset
+        if offset == before + 1:
+            break
+
+    assert offset == before + 1

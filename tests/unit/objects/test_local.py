@@ -1,0 +1,146 @@
+"""LocalStore: the order of its flushes, and what a crash between two steps leaves."""
+
+import errno
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from appliance.objects.errors import (
+    ObjectNotFoundError,
+    StoreRefusedError,
+    StoreUnavailableError,
+)
+from appliance.objects.local import LocalStore
+
+CALLS = ("open", "writev", "fsync", "replace", "link", "mkdir")
+
+
+
+def record(
+    monkeypatch: pytest.MonkeyPatch, before: Callable[[int, str], None] | None = None
+) -> list[tuple[str, str]]:
+    """Note the system calls that matter, by path below the root's parent."""
+    log: list[tuple[str, str]] = []
+
+    def wrap(name: str) -> None:
+        real: Callable[..., Any] = getattr(os, name)
+
+        def called(first: Any, *rest: Any, **named: Any) -> Any:
+            target = rest[0] if name in {"replace", "link"} else first
+            path = os.readlink(f"/proc/self/fd/{target}") if isinstance(target, int) else target
+            if before is not None:
+                before(len(log), name)
+            result = real(first, *rest, **named)
+            log.append((name, str(path)))
+            return result
+
+        monkeypatch.setattr(os, name, called)
+
+    for name in CALLS:
+        wrap(name)
+    return log
+
+
+@pytest.mark.parametrize("if_absent", [False, True])
+async def test_put_flushes_file_then_names_it_then_flushes_the_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, if_absent: bool
+) -> None:
+    """DESIGN 7: object durable before anything acts on it."""
+    store = LocalStore(str(tmp_path / "new" / "root"))
+    log = record(monkeypatch)
+    await store.put("ab/k", [b"v"], if_absent=if_absent)
+    monkeypatch.undo()
+
+    root = tmp_path / "new" / "root"
+    flushed = [path for name, path in log if name == "fsync"]
+    for made in ("new", "new/root", "new/root/ab"):
+        at = log.index(("mkdir", str(tmp_path / made)))
+        assert ("fsync", str((tmp_path / made).parent)) in log[at:], made
+    named = log.index(("link" if if_absent else "replace", str(root / "ab/k")))
+    assert any(name == "fsync" and "/.tmp/" in path for name, path in log[:named])
+    assert log[-1] == ("fsync", str(root / "ab"))
+    assert flushed[-1] == str(root / "ab")
+    assert os.listdir(root / ".tmp") == []
+
+
+@pytest.mark.parametrize("if_absent", [False, True])
+async def test_crash_before_every_call_leaves_the_old_object_or_the_new(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, if_absent: bool
+) -> None:
+    """A key names all of an object or nothing; left-overs are never listed."""
+    steps = 0
+    while True:
+        store = LocalStore(str(tmp_path / f"{if_absent}-{steps}"))
+        if not if_absent:
+            await store.put("ab/k", [b"old"])
+
+        def stop(count: int, name: str, at: int = steps) -> None:
+            if count == at:
+                raise OSError(errno.EIO, "power cut")
+
+        record(monkeypatch, stop)
+        try:
+            await store.put("ab/k", [b"new", b"er"], if_absent=if_absent)
+            is_done = True
+        except StoreUnavailableError:
+            is_done = False
+        monkeypatch.undo()
+
+        info = await store.head("ab/k")
+        if is_done:
+            assert await store.get("ab/k") == b"newer"
+            break
+        assert info is None or await store.get("ab/k") in {b"old", b"newer"}
+        assert [found.key async for found in store.list("")] == ([] if info is None else ["ab/k"])
+        steps += 1
+
+    assert steps >= 6
+
+
+async def test_left_overs_are_removed_a_day_later(tmp_path: Path) -> None:
+    store = LocalStore(str(tmp_path))
+    await store.check()
+    for name, age in [("old", 90000), ("young", 80000)]:
+        path = tmp_path / ".tmp" / name
+        path.write_bytes(b"x")
+        now = path.stat().st_mtime
+        os.utime(path, (now - age, now - age))
+    await store.check()
+
+    assert os.listdir(tmp_path / ".tmp") == ["young"]
+
+
+async def test_two_stores_of_one_folder_do_not_meet(tmp_path: Path) -> None:
+    """Two nodes of one machine: the temporary names of one process collide, and are skipped."""
+    first, second = LocalStore(str(tmp_path)), LocalStore(str(tmp_path))
+    await first.put("a", [b"1"])
+    await second.put("b", [b"2"])
+
+    assert [info.key async for info in first.list("")] == ["a", "b"]
+
+
+async def test_many_parts_are_written_whole(tmp_path: Path) -> None:
+    store = LocalStore(str(tmp_path))
+    await store.put("k", [b"%04d" % number for number in range(5000)])
+
+    assert await store.get("k") == b"".join(b"%04d" % number for number in range(5000))
+
+
+async def test_symlink_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_bytes(b"s")
+    (tmp_path / "root").mkdir()
+    (tmp_path / "root" / "k").symlink_to(tmp_path / "secret")
+    store = LocalStore(str(tmp_path / "root"))
+
+    with pytest.raises((StoreUnavailableError, ObjectNotFoundError)):
+        await store.get("k")
+
+
+async def test_root_that_is_a_file_is_refused_with_a_remedy(tmp_path: Path) -> None:
+    (tmp_path / "root").write_bytes(b"x")
+
+    with pytest.raises(StoreRefusedError, match="may write to"):
+        await LocalStore(str(tmp_path / "root")).check()
