@@ -28,6 +28,7 @@ import trio
 import raft
 from appliance import admin, limits
 from appliance.errors import OperatorError
+from appliance.ids import LogId
 from appliance.metadata import Image, Rejected, commands
 from appliance.objects.reader import Reader
 from appliance.objects.store import ObjectStore
@@ -115,7 +116,7 @@ class Logs:
         """Return bytes of a frame; see `server.reads.LogSource`."""
         extent_bytes = self._superblock.extent_bytes
         sequence, offset = divmod(lsn, extent_bytes)
-        for extent in self._image.logs[log_id].extents:
+        for extent in self._image.logs[LogId(log_id)].extents:
             if extent.chain_sequence == sequence:
                 start = self._superblock.extent_position(extent.index) + offset + position
                 first = start & ~4095
@@ -185,9 +186,7 @@ class Node:
                     rack=None,
                 )
             )
-            context = await self._open_log(
-                nursery, image, superblock, cluster_id, registered
-            )
+            context = await self._open_log(nursery, image, superblock, cluster_id, registered)
             self.context = context
             await self._start_services(nursery, context)
             self._ready = True
@@ -201,9 +200,7 @@ class Node:
         ports = self._ports
         if image.cluster_id is None:
             await self.propose(
-                commands.InitCluster(
-                    cluster_id=self._settings.cluster_id, now_ms=ports.now_ms()
-                )
+                commands.InitCluster(cluster_id=self._settings.cluster_id, now_ms=ports.now_ms())
             )
         cluster_id = str(image.cluster_id)
         if self._settings.cluster_id != cluster_id:
@@ -331,7 +328,7 @@ class Node:
         The end is recorded before anything acts on it; a log sealed before is read up to that end.
         """
         ports = self._ports
-        log = image.logs[log_id]
+        log = image.logs[LogId(log_id)]
         if log.end_lsn is None:
             await fencing.write_fence(
                 ports.device,
@@ -387,9 +384,7 @@ class Node:
             await self.propose(commands.SealLog(log_id=log_id, end_lsn=end_lsn))
 
     async def _add_extents(self, context: Context, count: int) -> None:
-        extents = await self.propose(
-            commands.AllocateExtents(log_id=context.log_id, count=count)
-        )
+        extents = await self.propose(commands.AllocateExtents(log_id=context.log_id, count=count))
         context.writer.add_extents(extents)
 
     async def _keep_extents(self, context: Context) -> None:
@@ -412,10 +407,11 @@ class Node:
         await nursery.start(self.uploader.run)
         nursery.start_soon(context.parked.run)
         nursery.start_soon(self._expire_producers, context)
-        if ports.admin_socket is not None:
+        admin_socket = ports.admin_socket
+        if admin_socket is not None:
             await nursery.start(
                 lambda task_status=trio.TASK_STATUS_IGNORED: admin.serve(
-                    ports.admin_socket,
+                    admin_socket,
                     ready=self.ready,
                     collect=lambda: self._telemetry.collect(self),
                     task_status=task_status,
@@ -469,5 +465,3 @@ def _sync(table: PartitionTable, image: Image, command: Any) -> None:
             table.sync_topic(image, image.topics_by_name[command.name].topic_id)
         case _:
             pass
-
-

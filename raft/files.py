@@ -1,5 +1,3 @@
-# ruff: noqa: PTH
-# Names are relative to an open directory descriptor.
 """Files of one directory: the port used by journal and snapshots, and its real adapter.
 
 `write`, `rename` and `remove` are durable only after `sync` of the file, or `sync_directory`.

@@ -206,6 +206,8 @@ class Node:
         assert self._engine is None
         try:
             applied_index = await self._recover()
+            # Before the snapshot writer runs: catching up may start it, and this removes its file.
+            self._store.remove_old()
             self._engine = Engine(
                 self._node_id,
                 journal=self._journal,
@@ -275,7 +277,6 @@ class Node:
             async with trio.open_nursery() as nursery, send:
                 nursery.start_soon(self._write_snapshots, engine, receive)
                 await self._catch_up(engine)
-                self._store.remove_old()
                 task_status.started()
                 while True:
                     await self._turn(engine)

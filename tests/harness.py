@@ -80,9 +80,8 @@ class NodeProcess:
                 return
             assert self.process is not None
             if self.process.poll() is not None:
-                raise AssertionError(
-                    f"node ended with {self.process.returncode}:\n{self.log_path.read_text()[-3000:]}"
-                )
+                end = self.log_path.read_text()[-3000:]
+                raise AssertionError(f"node ended with {self.process.returncode}:\n{end}")
             time.sleep(0.02)
         raise AssertionError(f"node is not ready:\n{self.log_path.read_text()[-3000:]}")
 
@@ -105,7 +104,7 @@ class NodeProcess:
     def get(self, path: str) -> tuple[int, str]:
         """GET a page of the admin listener."""
         try:
-            with urllib.request.urlopen(self.admin + path, timeout=10) as answer:  # noqa: S310
+            with urllib.request.urlopen(self.admin + path, timeout=10) as answer:
                 return answer.status, answer.read().decode()
         except urllib.error.HTTPError as error:
             return error.code, error.read().decode()

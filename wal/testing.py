@@ -76,14 +76,10 @@ class FakeDevice:
             if error is not None:
                 on_done(error)
                 return
-            read = Operation(
-                is_write=False, buffer=fence, position=fence_position, on_done=on_done
-            )
+            read = Operation(is_write=False, buffer=fence, position=fence_position, on_done=on_done)
             self._submit(read)
 
-        self._submit(
-            Operation(is_write=True, buffer=buffer, position=position, on_done=on_written)
-        )
+        self._submit(Operation(is_write=True, buffer=buffer, position=position, on_done=on_written))
 
     async def write(self, buffer: memoryview | bytes, position: int) -> None:
         """See `BlockDevice.write`."""

@@ -308,16 +308,18 @@ class Builder:
         assert 0 < length <= _LENGTH_MAX
         assert 0 <= record_count <= _LENGTH_MAX
         self._parts.extend(batches)
-        self._blocks.append((
-            partition_id,
-            base_offset,
-            next_offset,
-            max_timestamp,
-            self._position,
-            length,
-            record_count,
-            crc,
-        ))
+        self._blocks.append(
+            (
+                partition_id,
+                base_offset,
+                next_offset,
+                max_timestamp,
+                self._position,
+                length,
+                record_count,
+                crc,
+            )
+        )
         self._position += length
 
     def finish(self) -> tuple[list[Bytes], ObjectIndex]:
@@ -476,9 +478,16 @@ def parse_index(footer: Footer, data: Bytes, *, key: str = "") -> ObjectIndex:
     partitions: dict[int, PartitionRef] = {}
     texts: dict[tuple[int, int], str] = {}
     covered, previous_id = 0, -1
-    for partition_id, topic_id, index, first, count, name_at, name_bytes, _ in (
-        PARTITION.iter_unpack(view[:blocks_at])
-    ):
+    for (
+        partition_id,
+        topic_id,
+        index,
+        first,
+        count,
+        name_at,
+        name_bytes,
+        _,
+    ) in PARTITION.iter_unpack(view[:blocks_at]):
         if partition_id <= previous_id or first != covered or not count:
             raise CorruptObjectError(key, position=at, reason="partition entries out of order")
         if name_at + name_bytes > len(names):

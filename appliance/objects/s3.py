@@ -290,7 +290,7 @@ class S3Store:
         from obstore.store import S3Store as Client
 
         settings = self._settings
-        config: dict[str, Any] = {
+        config: Any = {
             "region": settings.region,
             "virtual_hosted_style_request": False,
             "conditional_put": "etag",

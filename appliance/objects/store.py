@@ -146,9 +146,7 @@ def check_prefix(prefix: str) -> str:
     return prefix
 
 
-async def list_all(
-    store: ObjectStore, prefix: str, after: str
-) -> AsyncIterator[ObjectInfo]:
+async def list_all(store: ObjectStore, prefix: str, after: str) -> AsyncIterator[ObjectInfo]:
     """Yield a store's pages one object at a time; holds one page."""
     while page := await store.list_page(prefix, after=after):
         for info in page:

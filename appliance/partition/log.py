@@ -114,7 +114,7 @@ class Partition:
             committed_end: offsets below it are in committed objects.
             touched: the node's list of partitions with waiters whose watermark moved.
         """
-        assert 0 <= log_start_offset
+        assert log_start_offset >= 0
         self.partition_id = partition_id
         self.topic_id = topic_id
         self.topic_name = topic_name

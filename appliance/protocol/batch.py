@@ -274,7 +274,7 @@ def iterate_records(
         _refuse(BatchFault.RECORDS, ErrorCode.INVALID_RECORD, f"bad records: {error}")
 
 
-def _decompress(codec: int, data: memoryview, bytes_max: int) -> bytes | bytearray:
+def _decompress(codec: int, data: memoryview, bytes_max: int) -> bytes:
     """Return the records; every failure is a CorruptBatchError."""
     if codec == 0:
         return bytes(data)
@@ -302,7 +302,7 @@ def _decompress(codec: int, data: memoryview, bytes_max: int) -> bytes | bytearr
         )
 
 
-def _bounded(unpack: Any, cramjam: Any, data: memoryview, bytes_max: int) -> bytearray:
+def _bounded(unpack: Any, cramjam: Any, data: memoryview, bytes_max: int) -> bytes:
     """Decompress into memory of our own size, so that a bomb meets a wall instead of the heap."""
     size = min(max(DECOMPRESSION_FIRST_BYTES_MIN, 8 * len(data)), bytes_max)
     while True:
@@ -318,11 +318,10 @@ def _bounded(unpack: Any, cramjam: Any, data: memoryview, bytes_max: int) -> byt
             del out
             size = min(4 * size, bytes_max)
             continue
-        del out[written:]
-        return out
+        return bytes(memoryview(out)[:written])
 
 
-def _unsnap(cramjam: Any, data: memoryview, bytes_max: int) -> bytes | bytearray:
+def _unsnap(cramjam: Any, data: memoryview, bytes_max: int) -> bytes:
     """Snappy, bare or in the xerial framing that Java clients write.
 
     **Layout** of the framing: magic (8 bytes), two i32 versions, then blocks of i32 size and data.
@@ -342,7 +341,7 @@ def _unsnap(cramjam: Any, data: memoryview, bytes_max: int) -> bytes | bytearray
             raise ValueError("snappy block reaches behind the batch")
         out += _unsnap_block(cramjam, data[position : position + size], bytes_max - len(out))
         position += size
-    return out
+    return bytes(out)
 
 
 def _unsnap_block(cramjam: Any, data: memoryview, bytes_max: int) -> bytes:

@@ -87,8 +87,10 @@ async def handle_metadata(
     image = context.image
     lines: list[Any] = []
     wants_all = request.topics is None or (version == 0 and not request.topics)
-    if wants_all:
-        lines = [_topic_line(context, image.topics_by_name[n]) for n in sorted(image.topics_by_name)]
+    if wants_all or request.topics is None:
+        lines = [
+            _topic_line(context, image.topics_by_name[n]) for n in sorted(image.topics_by_name)
+        ]
     else:
         for wanted in request.topics:
             lines.append(await _find_or_create(context, wanted, version, request))
@@ -191,9 +193,7 @@ async def handle_describe_cluster(
             cluster_id=context.cluster_id,
             controller_id=context.broker_id,
             brokers=[
-                line(
-                    broker_id=context.broker_id, host=context.host, port=context.port, rack=None
-                )
+                line(broker_id=context.broker_id, host=context.host, port=context.port, rack=None)
             ],
             cluster_authorized_operations=_NO_OPERATIONS,
         )
@@ -324,8 +324,6 @@ async def handle_describe_log_dirs(
                 )
             )
         lines.append(message.DescribeLogDirsTopic(name=name, partitions=partitions))
-    result = message.DescribeLogDirsResult(
-        error_code=0, log_dir=context.volume_path, topics=lines
-    )
+    result = message.DescribeLogDirsResult(error_code=0, log_dir=context.volume_path, topics=lines)
     response = message(throttle_time_ms=0, error_code=0, results=[result])
     slot.complete(*codec.encode_response_frame(35, version, correlation_id, response))

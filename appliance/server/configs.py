@@ -81,9 +81,7 @@ def _describe(context: Context, resource: Any, request: Any) -> list[Any]:
             if request.include_synonyms:
                 if name in overrides:
                     synonyms.append(
-                        message.DescribeConfigsSynonym(
-                            name=name, value=value, source=_SOURCE_TOPIC
-                        )
+                        message.DescribeConfigsSynonym(name=name, value=value, source=_SOURCE_TOPIC)
                     )
                 synonyms.append(
                     message.DescribeConfigsSynonym(
@@ -152,9 +150,7 @@ async def handle_alter(
                     )
                 wanted[config.name] = config.value
             delete = [name for name in dict(topic.configs) if name not in wanted]
-            await _apply(
-                context, resource, wanted, delete, validate_only=request.validate_only
-            )
+            await _apply(context, resource, wanted, delete, validate_only=request.validate_only)
         except _Refused as error:
             code, text = error.code, error.message
         lines.append(
@@ -179,9 +175,7 @@ async def handle_incremental_alter(
         code, text = 0, None
         try:
             wanted, delete = _increments(context, resource)
-            await _apply(
-                context, resource, wanted, delete, validate_only=request.validate_only
-            )
+            await _apply(context, resource, wanted, delete, validate_only=request.validate_only)
         except _Refused as error:
             code, text = error.code, error.message
         lines.append(
@@ -223,9 +217,7 @@ def _increments(context: Context, resource: Any) -> tuple[dict[str, str], list[s
     for config in resource.configs:
         name = config.name
         if name in seen:
-            raise _Refused(
-                ErrorCode.INVALID_REQUEST, f"Error due to duplicate config keys: {name}"
-            )
+            raise _Refused(ErrorCode.INVALID_REQUEST, f"Error due to duplicate config keys: {name}")
         seen.add(name)
         known = topic_configs.CONFIGS.get(name)
         if config.config_operation == _DELETE:
@@ -234,9 +226,7 @@ def _increments(context: Context, resource: Any) -> tuple[dict[str, str], list[s
             delete.append(name)
             continue
         if config.value is None:
-            raise _Refused(
-                ErrorCode.INVALID_REQUEST, f"Null value not supported for : {name}"
-            )
+            raise _Refused(ErrorCode.INVALID_REQUEST, f"Null value not supported for : {name}")
         if config.config_operation == _SET:
             wanted[name] = config.value
             continue
@@ -275,9 +265,7 @@ async def _apply(
             raise _Refused(ErrorCode.INVALID_CONFIG, str(error)) from error
     if validate_only:
         return
-    command = commands.AlterTopicConfigs(
-        name=resource.resource_name, set=wanted, delete=delete
-    )
+    command = commands.AlterTopicConfigs(name=resource.resource_name, set=wanted, delete=delete)
     try:
         await context.propose(command)
     except Rejected as error:

@@ -104,7 +104,7 @@ class Connection:
 
     @property
     def last_active(self) -> float:
-        """trio time of the last byte received or sent."""
+        """Trio time of the last byte received or sent."""
         return self._last_active
 
     @property
@@ -212,9 +212,7 @@ class Connection:
         except (OSError, trio.ClosedResourceError):
             self.close()
 
-    async def _receive(
-        self, dispatch: Dispatch, pool: ReceivePool, request_bytes_max: int
-    ) -> None:
+    async def _receive(self, dispatch: Dispatch, pool: ReceivePool, request_bytes_max: int) -> None:
         stream = self._stream
         after_wakeup: Callable[[], None] = self.context.after_wakeup
         buffer: bytearray | None = None

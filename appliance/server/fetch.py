@@ -75,9 +75,7 @@ class _Fetch:
             key = topic.topic_id if version >= 13 else topic.topic
             for line in topic.partitions:
                 partition = context.table.get(key, line.partition)
-                self.lines.append(
-                    _Line(topic, line, partition, self._check(key, line, partition))
-                )
+                self.lines.append(_Line(topic, line, partition, self._check(key, line, partition)))
         self.partitions = [line.partition for line in self.lines if line.partition is not None]
 
     def _check(self, key: bytes | str, line: Any, partition: Partition | None) -> int:

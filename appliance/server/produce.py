@@ -113,17 +113,13 @@ def _append_all(
                         else ErrorCode.UNKNOWN_TOPIC_OR_PARTITION,
                     )
                 elif request.transactional_id is not None:
-                    answer = _refused(
-                        line.index, ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED
-                    )
+                    answer = _refused(line.index, ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED)
                 else:
                     answer = _append(context, partition, line, pending, version)
             failed = failed or answer.error_code != 0
             answers.append(answer)
         topics.append(
-            _TopicResponse(
-                name=topic.name, topic_id=topic.topic_id, partition_responses=answers
-            )
+            _TopicResponse(name=topic.name, topic_id=topic.topic_id, partition_responses=answers)
         )
     if acks == 0:
         if failed:

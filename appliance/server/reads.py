@@ -7,6 +7,7 @@ the connection that asked, so a slow object store delays nobody else.
 from collections.abc import Callable
 from typing import Any, Protocol
 
+from appliance.ids import PartitionId
 from appliance.metadata import Image
 from appliance.objects.reader import Reader
 from appliance.partition import Partition, TailEntry
@@ -108,9 +109,7 @@ class Reads:
         for entry in entries:
             view = self._cached(entry)
             if view is None:
-                view = await self._logs.read(
-                    entry.log_id, entry.lsn, entry.position, entry.length
-                )
+                view = await self._logs.read(entry.log_id, entry.lsn, entry.position, entry.length)
                 if partition.tail_start_offset > entry.base_offset:
                     return views or None
                 self._count("volume", len(view))
@@ -134,11 +133,9 @@ class Reads:
         self._count("objects", sum(map(len, views)))
         return views
 
-    async def find_timestamp(
-        self, partition: Partition, timestamp: int
-    ) -> tuple[int, int] | None:
+    async def find_timestamp(self, partition: Partition, timestamp: int) -> tuple[int, int] | None:
         """Return (offset, timestamp) of the first record with a timestamp >= the given one."""
-        for where in self._image.partitions[partition.partition_id].objects:
+        for where in self._image.partitions[PartitionId(partition.partition_id)].objects:
             if where.max_timestamp < timestamp or where.end <= partition.log_start_offset:
                 continue
             found = await self._scan(
@@ -163,7 +160,7 @@ class Reads:
     async def find_max_timestamp(self, partition: Partition) -> tuple[int, int] | None:
         """Return (offset, timestamp) of the first record with the highest timestamp."""
         best: tuple[int, int, int] | None = None
-        for where in self._image.partitions[partition.partition_id].objects:
+        for where in self._image.partitions[PartitionId(partition.partition_id)].objects:
             if where.end <= partition.log_start_offset:
                 continue
             if best is None or where.max_timestamp > best[0]:

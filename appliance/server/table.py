@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from appliance.ids import TopicId
 from appliance.metadata import Image, topic_configs
 from appliance.partition import Partition
 
@@ -71,7 +72,7 @@ class PartitionTable:
 
     def sync_topic(self, image: Image, topic_id: bytes) -> None:
         """Open, update or close the partitions of one topic after a metadata command."""
-        topic = image.topics_by_id.get(topic_id)
+        topic = image.topics_by_id.get(TopicId(topic_id))
         if topic is None:
             self._close_topic(topic_id)
             return

@@ -3,6 +3,7 @@
 from typing import Any
 
 from appliance import limits
+from appliance.ids import TopicId
 from appliance.metadata import Rejected, commands, topic_configs, topic_names
 from appliance.protocol import codec, messages
 from appliance.protocol.errors import ErrorCode
@@ -80,9 +81,7 @@ async def _create(context: Context, topic: Any, *, validate_only: bool) -> Any:
     if reason is not None:
         raise _Refused(ErrorCode.INVALID_TOPIC_EXCEPTION, reason)
     if topic.name in context.image.topics_by_name:
-        raise _Refused(
-            ErrorCode.TOPIC_ALREADY_EXISTS, f"Topic '{topic.name}' already exists."
-        )
+        raise _Refused(ErrorCode.TOPIC_ALREADY_EXISTS, f"Topic '{topic.name}' already exists.")
     count, assignment = _placement(context, topic)
     configs: dict[str, str] = {}
     for config in topic.configs:
@@ -209,7 +208,7 @@ async def handle_delete(
             topic = (
                 image.topics_by_name.get(name)
                 if name is not None
-                else image.topics_by_id.get(topic_id)
+                else image.topics_by_id.get(TopicId(topic_id))
             )
             if topic is None:
                 code = (

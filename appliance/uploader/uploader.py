@@ -14,6 +14,7 @@ from typing import Any
 import trio
 
 from appliance import limits
+from appliance.ids import LogId
 from appliance.metadata import Image, Rejected, commands
 from appliance.objects import keys
 from appliance.objects.object_format import Builder
@@ -39,7 +40,7 @@ class Uploader:
         propose: Callable[[Any], Awaitable[Any]],
         table: PartitionTable,
         writer: Writer,
-        log_id: int,
+        log_id: LogId,
         logs: LogSource,
         store: ObjectStore,
         cluster_id: str,
@@ -87,17 +88,18 @@ class Uploader:
         """
         task_status.started()
         await self.sweep()
-        for log_id in self._sealed_logs():
-            await self._upload_log(log_id, self._image.logs[log_id].end_lsn)
+        for log_id, end_lsn in self._sealed_logs():
+            await self._upload_log(log_id, end_lsn)
             await self._checkpoint_producers()
             await self._propose(commands.ReleaseLog(log_id=log_id))
         while True:
             await self._wait_due()
             await self.upload_once()
 
-    def _sealed_logs(self) -> list[int]:
+    def _sealed_logs(self) -> list[tuple[LogId, int]]:
+        """Return (log id, end LSN) of the predecessors' logs that still hold extents."""
         return [
-            log_id
+            (log_id, log.end_lsn)
             for log_id, log in sorted(self._image.logs.items())
             if log_id != self._log_id and log.end_lsn is not None and log.extents
         ]
@@ -145,7 +147,7 @@ class Uploader:
             )
             self._writer.on_freed(below_sequence)
 
-    async def _upload_log(self, log_id: int, below_lsn: int) -> None:
+    async def _upload_log(self, log_id: LogId, below_lsn: int) -> None:
         """Upload the batches of a log in frames below an LSN, in objects of bounded size."""
         while True:
             chosen: list[tuple[Partition, list[TailEntry]]] = []
@@ -171,7 +173,7 @@ class Uploader:
             await self._propose(commands.AdvanceLog(log_id=log_id, uploaded_lsn=below_lsn))
 
     async def _upload(
-        self, log_id: int, uploaded_lsn: int, chosen: list[tuple[Partition, list[TailEntry]]]
+        self, log_id: LogId, uploaded_lsn: int, chosen: list[tuple[Partition, list[TailEntry]]]
     ) -> None:
         """Build, put and commit one object."""
         object_id = await self._propose(commands.AllocateObjectIds(count=1))

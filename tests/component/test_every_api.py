@@ -73,9 +73,7 @@ def topic_id(node: NodeProcess) -> bytes:
         19,
         7,
         request(
-            topics=[
-                request.CreatableTopic(name=TOPIC, num_partitions=2, replication_factor=1)
-            ],
+            topics=[request.CreatableTopic(name=TOPIC, num_partitions=2, replication_factor=1)],
             timeout_ms=5000,
         ),
     )
@@ -111,9 +109,7 @@ def requests_of(key: int, version: int, topic_id: bytes) -> Any:
             topic = m.MetadataRequest.MetadataRequestTopic(name=TOPIC)
             return m.MetadataRequest(topics=[topic])
         case 18:
-            return m.ApiVersionsRequest(
-                client_software_name="test", client_software_version="1.0"
-            )
+            return m.ApiVersionsRequest(client_software_name="test", client_software_version="1.0")
         case 19:
             topic = m.CreateTopicsRequest.CreatableTopic(
                 name="validated", num_partitions=1, replication_factor=1
@@ -126,9 +122,7 @@ def requests_of(key: int, version: int, topic_id: bytes) -> Any:
                 )
             return m.DeleteTopicsRequest(topic_names=["missing"])
         case 22:
-            return m.InitProducerIdRequest(
-        transactional_id=None, transaction_timeout_ms=1000
-    )
+            return m.InitProducerIdRequest(transactional_id=None, transaction_timeout_ms=1000)
         case 23:
             part = m.OffsetForLeaderEpochRequest.OffsetForLeaderPartition(
                 partition=0, leader_epoch=0
@@ -269,9 +263,7 @@ def test_duplicate_of_an_idempotent_batch_answers_the_first_offset(
         return answer.responses[0].partition_responses[0]
 
     producer = client.call(
-        22, 4, messages.InitProducerIdRequest(
-        transactional_id=None, transaction_timeout_ms=1000
-    )
+        22, 4, messages.InitProducerIdRequest(transactional_id=None, transaction_timeout_ms=1000)
     ).producer_id
     first = produce(0)
     second = produce(2)

@@ -82,7 +82,12 @@ def test_confluent_every_compression_returns_the_same_records(
         partition = number % 3
         timestamp = 1_700_000_000_000 + number
         producer.produce(
-            topic, value, key, partition, timestamp=timestamp, headers=headers,
+            topic,
+            value,
+            key,
+            partition,
+            timestamp=timestamp,
+            headers=headers,
             on_delivery=lambda error, _: errors.append(error) if error else None,
         )
         sent[partition].append((key, value, headers, timestamp))
@@ -222,9 +227,9 @@ def test_admin_topics_partitions_and_configs(node: NodeProcess) -> None:
     assert configs["retention.ms"].value == "1000"
     assert configs["cleanup.policy"].value == "delete"
     with pytest.raises(Exception, match="retention"):
-        admin.create_topics([NewTopic("bad", 1, 1, config={"retention.ms": "soon"})])[
-            "bad"
-        ].result(10)
+        admin.create_topics([NewTopic("bad", 1, 1, config={"retention.ms": "soon"})])["bad"].result(
+            10
+        )
     admin.delete_topics([topic])[topic].result(10)
     assert topic not in admin.list_topics(timeout=10).topics
 

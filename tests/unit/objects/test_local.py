@@ -18,7 +18,6 @@ from appliance.objects.local import LocalStore
 CALLS = ("open", "writev", "fsync", "replace", "link", "mkdir")
 
 
-
 def record(
     monkeypatch: pytest.MonkeyPatch, before: Callable[[int, str], None] | None = None
 ) -> list[tuple[str, str]]:

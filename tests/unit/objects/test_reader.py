@@ -265,9 +265,7 @@ async def test_readers_under_faults_see_the_right_bytes(
     store = MemoryStore(rng=random.Random(seed), faults=faults)
     size = make(store, blocks=20)
     lines: list[str] = []
-    reader = Reader(
-        RetryingStore(store, rng=random.Random(seed + 1), log=lines.append), 10_000
-    )
+    reader = Reader(RetryingStore(store, rng=random.Random(seed + 1), log=lines.append), 10_000)
 
     async def follow(start: int, max_bytes: int) -> None:
         offset = start

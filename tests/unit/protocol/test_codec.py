@@ -9,9 +9,8 @@ from appliance.errors import LocalProtocolError, RemoteProtocolError
 from appliance.protocol import codec, errors, messages
 from appliance.protocol.generated import MESSAGES
 
-COVERED = {
-    *range(4), *range(8, 17), *range(18, 24), 32, 33, 35, 36, 37, *range(42, 50), 55, 57, 60, 61, 75,
-}  # fmt: skip
+COVERED = {*range(4), *range(8, 17), *range(18, 24), 32, 33, 35, 36, 37}
+COVERED |= {*range(42, 50), 55, 57, 60, 61, 75}
 
 
 def test_api_versions_lists_covered_keys_only():
@@ -175,7 +174,7 @@ def test_import_loads_no_api_module():
         "print([m for m in sys.modules if m.startswith('appliance.protocol.generated.')"
         " or m in ('cramjam', 'trio')])\n"
     )
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "[]"

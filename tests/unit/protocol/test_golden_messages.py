@@ -109,7 +109,7 @@ def test_decode_golden_bytes_gives_kafkas_value_and_encodes_back(name: str):
 
 @pytest.mark.parametrize("kind", ["request", "response"])
 def test_public_functions_give_golden_bytes(kind: str):
-    """`decode_*` and `encode_*` find the right function of every key and version, at any position."""
+    """`decode_*` and `encode_*` find the function of every key and version, at any position."""
     names = {line[3]: key for (key, known), line in MESSAGES.items() if known == kind}
     for name, api_key in names.items():
         for vector in VECTORS[name]:

@@ -165,6 +165,14 @@ def test_announced_lengths_allocate_nothing():
                 assert peak < PEAK_BYTES_FIXED, (kind, key, version, data.hex())
 
 
+@pytest.mark.parametrize("count", [2, 1 << 20, 0x7FFFFFFF])
+def test_array_count_is_refused_before_its_elements_are_read(count: int):
+    """Elements have a smallest size: a count that cannot fit is refused at once."""
+    element = b"\0\1t" + bytes(4)  # a DeleteRecords topic without partitions: six bytes at least
+    with pytest.raises(codec.ProtocolError, match="reaches behind the end"):
+        codec.decode_request(21, 0, memoryview(count.to_bytes(4, "big") + element))
+
+
 @pytest.mark.slow
 def test_elements_of_nested_arrays_are_bounded_together():
     """Many arrays below the bound do not add up to more than one message may hold."""

@@ -1,0 +1,224 @@
+"""The writer over the fake device: errors, bounds, readers, commits."""
+
+import random
+
+import pytest
+import trio
+
+from wal import limits, recovery, volume
+from wal.errors import DeviceError, WalFullError
+from wal.format import Identity
+from wal.testing import FakeDevice
+from wal.writer import Writer
+
+EXTENT = 256 << 10
+IDENTITY = Identity(broker_id=1, writer_epoch=1, incarnation=11)
+
+
+async def make(
+    *, manual: bool = False, extents: int = 30, latency: float = 0.001, seed: int = 0
+) -> tuple[FakeDevice, Writer, volume.Volume]:
+    rng = random.Random(seed)
+    device = FakeDevice(
+        (1 << 20) + extents * EXTENT,
+        manual=manual,
+        latency_s=lambda: latency * rng.random(),
+        rng=rng,
+    )
+    vol = await volume.format_volume(device, cluster_id="c", uuid=bytes(16), extent_bytes=EXTENT)
+    writer = Writer(
+        device,
+        superblock=vol.superblock,
+        slot=0,
+        identity=IDENTITY,
+        arena_bytes=limits.ARENA_BYTES_MIN,
+        need_extents=lambda: None,
+    )
+    return device, writer, vol
+
+
+@pytest.mark.parametrize("skip", range(6))
+async def test_failed_write_stops_acks_and_ends_run(
+    skip: int, autojump_clock: trio.testing.MockClock
+) -> None:
+    """Whichever write fails, nothing at or after it is acked, and run raises DeviceError."""
+    device, writer, vol = await make()
+    writer.add_extents(range(20))
+    acked: list[int] = []
+    device.fail_next(skip=skip)
+    with pytest.raises(ExceptionGroup) as caught:
+        async with trio.open_nursery() as nursery:
+            await nursery.start(writer.run)
+            for number in range(50):
+                batch = number.to_bytes(4, "big")
+                writer.append_nowait(1, number, 0, 0, 0, batch, lambda n=number: acked.append(n))
+                writer.submit_nowait()
+                await trio.sleep(0.0005)
+
+    assert caught.group_contains(DeviceError)
+    assert acked == list(range(len(acked)))
+    with pytest.raises(DeviceError):
+        writer.append_nowait(1, 99, 0, 0, 0, b"x", None)
+    found: list[int] = []
+    await recovery.scan(
+        device,
+        vol.superblock,
+        chain=[(i, i) for i in range(20)],
+        identity=IDENTITY,
+        visit=lambda lsn, entry, batch: found.append(entry.base_offset),
+    )
+    assert found[: len(acked)] == acked
+
+
+async def test_failed_fence_read_is_no_ack(autojump_clock: trio.testing.MockClock) -> None:
+    """A frame whose fence could not be read afterwards is not acknowledged."""
+    device, writer, _ = await make()
+    writer.add_extents([0, 1])
+    device.fail_next(is_write=False)
+    writer.append_nowait(1, 0, 0, 0, 0, b"x", lambda: pytest.fail("acked"))
+    writer.submit_nowait()
+    with pytest.raises(DeviceError):
+        await writer.run()
+
+
+async def test_exception_of_a_callback_ends_run(autojump_clock: trio.testing.MockClock) -> None:
+    """A fault in an ack is never lost in the device's task."""
+    _, writer, _ = await make()
+    writer.add_extents([0, 1])
+
+    def broken() -> None:
+        raise AssertionError("broken")
+
+    writer.append_nowait(1, 0, 0, 0, 0, b"x", broken)
+    writer.submit_nowait()
+    with pytest.raises(AssertionError, match="broken"):
+        await writer.run()
+
+
+async def test_group_commit_takes_what_queued_meanwhile() -> None:
+    """Two writes go out at once; what is appended meanwhile becomes one frame."""
+    device, writer, _ = await make(manual=True)
+    writer.add_extents([0, 1])
+    commits: list[int] = []
+    acked: list[int] = []
+    writer.on_commit = lambda: commits.append(len(acked))
+    for number in range(2):
+        writer.append_nowait(1, number, 0, 0, 0, b"x", lambda n=number: acked.append(n))
+        writer.submit_nowait()
+    for number in range(2, 10):
+        writer.append_nowait(1, number, 0, 0, 0, b"x", lambda n=number: acked.append(n))
+        writer.submit_nowait()
+    assert len(device.pending) == limits.WRITES_IN_FLIGHT_MAX
+    device.complete(1)
+    device.complete(1)
+    assert acked == []
+    assert len(device.pending) == 2
+    device.complete(0)
+    device.complete(1)
+    assert acked == [0, 1]
+    while device.pending:
+        device.complete(0)
+
+    assert acked == list(range(10))
+    assert writer.frames == 3
+    assert commits == [2, 10]
+    assert writer.durable_lsn == writer.end_lsn
+
+
+async def test_arena_is_bounded_and_readers_let_go_before_reuse() -> None:
+    """Unwritten frames are never overwritten; views of recycled memory were released before."""
+    device, writer, _ = await make(manual=True)
+    held: list[tuple[memoryview, bytes]] = []
+
+    class Holder:
+        released = 0
+
+        def release_views(self) -> None:
+            self.released += 1
+            for view, data in held:
+                assert view == data
+            held.clear()
+
+    holder = Holder()
+    writer.add_reader(holder)
+    writer.add_extents(range(28))
+    rng = random.Random(3)
+    with pytest.raises(WalFullError, match="arena"):
+        for number in range(10_000):
+            writer.append_nowait(1, number, 0, 0, 0, bytes(50_000), None)
+    assert not writer.room_for(50_000)
+    while device.pending:
+        device.complete(0)
+    assert writer.room_for(50_000)
+    places = []
+    for number in range(40):
+        data = rng.randbytes(50_000)
+        place = writer.append_nowait(1, number, 0, 0, 0, data, None)
+        view = writer.view(*place)
+        assert view is not None
+        held.append((view, data))
+        places.append((place, data))
+        writer.submit_nowait()
+        while device.pending:
+            device.complete(0)
+
+    assert holder.released > 0
+    for place, data in places:
+        view = writer.view(*place)
+        assert view is None or view == data
+    assert writer.view(*places[-1][0]) == places[-1][1]
+
+
+async def test_room_promised_is_room_given() -> None:
+    """After room_for(n) batches of n bytes together are appended."""
+    device, writer, _ = await make(manual=True)
+    rng = random.Random(5)
+    following = 0
+    for _ in range(3000):
+        total = rng.choice((10, 4000, 60_000, 150_000))
+        if writer.room_for(total):
+            writer.append_nowait(1, 0, 0, 0, 0, bytes(total // 2), None)
+            writer.append_nowait(1, 0, 0, 0, 0, bytes(total - total // 2), None)
+        elif writer.spare_extents < 2 and following < 2000:
+            index = following % 30
+            writer.add_extents([(index, following)])
+            following += 1
+        elif device.pending:
+            device.complete(rng.randrange(len(device.pending)))
+        if rng.random() < 0.3:
+            writer.submit_nowait()
+
+    assert writer.frames > 100
+
+
+async def test_filling_never_touches_frames(autojump_clock: trio.testing.MockClock) -> None:
+    """Appends while spares are zero-filled come back whole from the scan."""
+    device, writer, vol = await make(seed=9)
+    device.mark_unwritten(0, device.size_bytes)
+    chain = [(i, i) for i in range(25)]
+    sent: list[int] = []
+    async with trio.open_nursery() as nursery:
+        await nursery.start(writer.run)
+        for number in range(200):
+            while not writer.room_for(20_000):
+                if chain[writer.spare_extents :] and writer.spare_extents < 2:
+                    done = writer.spare_extents + writer.end_lsn // EXTENT + bool(writer.end_lsn)
+                    writer.add_extents([chain[done]])
+                else:
+                    await writer.wait_room()
+            writer.append_nowait(1, number, 0, 0, 0, bytes([number]) * 20_000, None)
+            sent.append(number)
+            writer.submit_nowait()
+        while writer.durable_lsn < writer.end_lsn:
+            await writer.wait_room()
+        nursery.cancel_scope.cancel()
+    got: list[int] = []
+    await recovery.scan(
+        device,
+        vol.superblock,
+        chain=chain,
+        identity=IDENTITY,
+        visit=lambda lsn, entry, batch: got.append(batch[0]),
+    )
+
+    assert got == sent
