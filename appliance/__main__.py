@@ -194,6 +194,7 @@ async def _open_store(settings: Settings, telemetry: Telemetry) -> ObjectStore:
             rng=random.Random(os.urandom(16)),
             log=lambda text: telemetry.log.warning(text),
         )
+        telemetry.store = store.counters
         await store.check()
     except StoreError as error:
         raise OperatorError(f"{url}: {error}") from error

@@ -54,6 +54,10 @@ DRAIN_S = 5
 CHECKPOINT_BYTES_MAX = 512 << 10
 """One producer-state checkpoint record; more producers make more records."""
 
+STORE_READ_S_MAX = 10
+"""A fetch waits this long for the object store, then answers a retriable error: a client's own
+request timeout is 30 s, and other partitions of its connection must go on."""
+
 RESPONSE_DELAY_S_MAX = 3600
 """Upper end of a client's max_wait_ms; a larger one is cut."""
 

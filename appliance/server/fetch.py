@@ -137,16 +137,19 @@ class _Fetch:
             if line.code or line.partition is None or (room <= 0 and found):
                 continue
             try:
-                views = await self.context.reads.read(
-                    line.partition,
-                    line.offset,
-                    min(line.bytes_max, room),
-                    at_least_one=not found,
-                )
-            except (StoreError, CorruptObjectError) as error:
+                with trio.fail_after(limits.STORE_READ_S_MAX):
+                    views = await self.context.reads.read(
+                        line.partition,
+                        line.offset,
+                        min(line.bytes_max, room),
+                        at_least_one=not found,
+                    )
+            except (StoreError, CorruptObjectError, trio.TooSlowError) as error:
                 self.context.telemetry.read_errors += 1
                 self.context.telemetry.log.warning(
-                    "read failed", topic=line.partition.topic_name, error=str(error)
+                    "read failed",
+                    topic=line.partition.topic_name,
+                    error=str(error) or "the object store does not answer",
                 )
                 if not found:
                     line.code = ErrorCode.KAFKA_STORAGE_ERROR

@@ -3,9 +3,13 @@
 from collections.abc import Awaitable
 from typing import Any
 
+import trio
+
+from appliance import limits
 from appliance.objects.errors import CorruptObjectError, StoreError
 from appliance.partition import Partition
 from appliance.protocol import codec, messages
+from appliance.protocol.batch import CorruptBatchError
 from appliance.protocol.errors import ErrorCode
 from appliance.server.connection import Slot
 from appliance.server.context import Context
@@ -56,8 +60,9 @@ async def _answer(context: Context, name: str, line: Any) -> Any:
             ErrorCode.FENCED_LEADER_EPOCH if fenced else ErrorCode.UNKNOWN_LEADER_EPOCH,
         )
     try:
-        offset, timestamp = await _lookup(context, partition, line.timestamp)
-    except (StoreError, CorruptObjectError):
+        with trio.fail_after(limits.STORE_READ_S_MAX):
+            offset, timestamp = await _lookup(context, partition, line.timestamp)
+    except (StoreError, CorruptObjectError, CorruptBatchError, trio.TooSlowError):
         return _refused(line.partition_index, ErrorCode.KAFKA_STORAGE_ERROR)
     return _Partition(
         partition_index=line.partition_index,

@@ -192,7 +192,7 @@ class Uploader:
             )
         parts, _ = builder.finish()
         size = sum(map(len, parts))
-        key = keys.object_key("", object_id)
+        key = keys.object_key(f"{self._cluster_id}/", object_id)
         await self._store.put(key, parts)
         self._telemetry.uploads += 1
         self._telemetry.upload_bytes += size
@@ -300,7 +300,7 @@ class Uploader:
         """Delete objects that nobody names: a crash came between the put and its commit."""
         named = {stored.key for stored in self._image.objects.values()}
         orphans: list[str] = []
-        async for info in self._store.list(""):
+        async for info in self._store.list(f"{self._cluster_id}/"):
             object_id = keys.parse_object_id(info.key)
             if object_id is not None and info.key not in named:
                 orphans.append(info.key)

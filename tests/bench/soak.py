@@ -1,0 +1,34 @@
+"""`make soak`: the long versions of the tests; every seed is printed.
+
+    python tests/bench/soak.py [--kill-rounds 500] [--fuzz 200000] [--torture 1000]
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--kill-rounds", default="500")
+    parser.add_argument("--fuzz", default="200000")
+    parser.add_argument("--torture", default="1000")
+    arguments = parser.parse_args()
+    env = os.environ | {
+        "PENSTOCK_KILL_ROUNDS": arguments.kill_rounds,
+        "PENSTOCK_FUZZ_INPUTS": arguments.fuzz,
+        "PENSTOCK_TORTURE_SEEDS": arguments.torture,
+    }
+    folders = ["tests/unit/protocol", "tests/unit/wal", "tests/kill"]
+    command = [sys.executable, "-m", "pytest", "-o", "faulthandler_timeout=0", *folders]
+    return subprocess.run(command, cwd=ROOT, env=env, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
