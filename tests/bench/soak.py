@@ -1,6 +1,6 @@
 """`make soak`: the long versions of the tests; every seed is printed.
 
-    python tests/bench/soak.py [--kill-rounds 500] [--fuzz 200000] [--torture 1000]
+python tests/bench/soak.py [--kill-rounds 500] [--fuzz 200000] [--torture 1000]
 """
 
 from __future__ import annotations
