@@ -1,0 +1,172 @@
+"""Offsets, watermark and tail index of a partition; sequence checks of its producers."""
+
+from __future__ import annotations
+
+import pytest
+
+from appliance import limits
+from appliance.partition import Append, Duplicate, Partition, ProducerStates, SequenceError
+from appliance.partition.producers import CheckpointError
+from appliance.protocol.errors import ErrorCode
+
+LOG = 7
+
+
+def make(*, committed_end: int = 0) -> Partition:
+    return Partition(
+        1,
+        topic_id=bytes(16),
+        topic_name="t",
+        index=0,
+        leader_epoch=3,
+        log_start_offset=0,
+        committed_end=committed_end,
+        touched=[],
+    )
+
+
+def append(partition: Partition, count: int, *, length: int = 100, durable: bool = True) -> None:
+    base = partition.log_end_offset
+    partition.on_append(
+        base,
+        base + count,
+        log_id=LOG,
+        lsn=4096 * (1 + partition.tail_count),
+        position=64,
+        length=length,
+        max_timestamp=1000 + base,
+    )
+    if durable:
+        Append(partition, base + count, None)()
+
+
+def test_watermark_moves_only_when_durable() -> None:
+    """Invariant 9: what is not durable is not readable."""
+    partition = make()
+    append(partition, 3)
+    append(partition, 2, durable=False)
+
+    assert (partition.high_watermark, partition.log_end_offset) == (3, 5)
+    assert [e.base_offset for e in partition.plan(0, 10_000, at_least_one=True)] == [0]
+
+
+def test_watermark_refuses_to_fall() -> None:
+    """Invariant 9, asserted."""
+    partition = make()
+    append(partition, 3)
+    with pytest.raises(AssertionError):
+        Append(partition, 2, None)()
+
+
+def test_plan_returns_the_batch_that_holds_the_offset_and_respects_the_limit() -> None:
+    """KIP-74: the first batch whatever its size, then only what fits."""
+    partition = make()
+    for _ in range(4):
+        append(partition, 10)
+
+    assert [e.base_offset for e in partition.plan(15, 250, at_least_one=True)] == [10, 20]
+    assert [e.base_offset for e in partition.plan(15, 10, at_least_one=True)] == [10]
+    assert partition.plan(15, 10, at_least_one=False) == []
+    assert partition.plan(40, 1000, at_least_one=True) == []
+
+
+def test_commit_cuts_the_tail_and_keeps_the_rest_readable() -> None:
+    """Offsets below the committed end are the objects'; the rest stays where it was."""
+    partition = make()
+    for _ in range(4):
+        append(partition, 10)
+    partition.on_committed(20)
+
+    assert (partition.committed_end, partition.tail_start_offset) == (20, 20)
+    assert partition.find(19) == -1
+    assert partition.entry(partition.find(25)).base_offset == 20
+
+
+def test_recovered_batches_that_objects_hold_are_left_out() -> None:
+    """A crash between the metadata commit and the freeing of extents doubles nothing."""
+    source = make()
+    for _ in range(3):
+        append(source, 10)
+    target = make(committed_end=20)
+    taken = [target.on_recovered(source.entry(i), leader_epoch=2) for i in range(3)]
+
+    assert taken == [False, False, True]
+    assert (target.high_watermark, target.tail_start_offset) == (30, 20)
+
+
+def test_epoch_end_answers_as_kafka() -> None:
+    """KIP-320: the current epoch ends at the watermark, an unknown one is (-1, -1)."""
+    partition = make()
+    append(partition, 5)
+
+    assert partition.epoch_end(3) == (3, 5)
+    assert partition.epoch_end(4) == (-1, -1)
+    assert partition.epoch_end(1) == (1, 0)
+
+
+def record(states: ProducerStates, first: int, count: int, base: int, epoch: int = 0) -> None:
+    states.record(9, epoch, first, count, base_offset=base, append_time_ms=-1, now_ms=base)
+
+
+def test_sequences_follow_duplicates_are_found_and_gaps_refused() -> None:
+    """KIP-98: table of a producer's next batch."""
+    states = ProducerStates()
+    for number in range(limits.PRODUCER_BATCHES_KEPT + 1):
+        record(states, 10 * number, 10, 100 + 10 * number)
+
+    assert states.check(9, 0, 60, 5) is None
+    assert states.check(9, 0, 50, 10) == Duplicate(150, 160, -1)
+    assert states.check(9, 1, 0, 1) is None
+    for epoch, first, count, code in [
+        (0, 70, 1, ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER),
+        (0, 0, 10, ErrorCode.DUPLICATE_SEQUENCE_NUMBER),
+        (1, 5, 1, ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER),
+        (-1, 60, 1, ErrorCode.INVALID_PRODUCER_EPOCH),
+    ]:
+        with pytest.raises(SequenceError) as caught:
+            states.check(9, epoch, first, count)
+        assert caught.value.code == code
+
+
+def test_sequence_wraps_to_zero() -> None:
+    """After 2**31 - 1 comes 0."""
+    states = ProducerStates()
+    record(states, 2**31 - 10, 10, 0)
+
+    assert states.check(9, 0, 0, 3) is None
+
+
+def test_checkpoint_restores_the_same_state() -> None:
+    """What a checkpoint holds decides like the state it was made of."""
+    states = ProducerStates()
+    for number in range(7):
+        record(states, number, 1, number)
+    states.record(11, 4, 0, 5, base_offset=50, append_time_ms=9, now_ms=60)
+    restored = ProducerStates()
+    covered = [restored.load_checkpoint(r) for r in states.encode_checkpoint(55)]
+
+    assert covered == [55]
+    assert list(restored.encode_checkpoint(55)) == list(states.encode_checkpoint(55))
+    assert restored.check(11, 4, 0, 5) == Duplicate(50, 55, 9)
+
+
+def test_checkpoint_cut_anywhere_is_refused() -> None:
+    """A checkpoint is whole, or an error."""
+    states = ProducerStates()
+    record(states, 0, 1, 0)
+    (data,) = states.encode_checkpoint(1)
+    for end in range(len(data)):
+        with pytest.raises(CheckpointError):
+            ProducerStates().load_checkpoint(data[:end])
+
+
+def test_idle_producers_expire_oldest_first() -> None:
+    """producer.id.expiration.ms."""
+    states = ProducerStates()
+    for producer_id in range(5):
+        states.record(
+            producer_id, 0, 0, 1, base_offset=0, append_time_ms=-1, now_ms=100 * producer_id
+        )
+
+    assert states.expire(250) == 3
+    assert [producer_id for producer_id, _ in states.items()] == [3, 4]
