@@ -289,13 +289,20 @@ def _announce(settings: Settings) -> None:
         "penstock is ready",
         f"  Kafka clients   {settings.advertise}",
         f"  data            {Path(settings.data).absolute()}",
-        f"  WAL volume      {settings.volume_path}",
-        f"  object store    {settings.object_store_url}",
+        f"  WAL volume      {Path(settings.volume_path).absolute()}",
+        f"  object store    {_absolute(settings.object_store_url)}",
         f"  health, metrics http://{settings.admin}/metrics",
     ]
     if host in ("0.0.0.0", "::"):  # noqa: S104 - compared, not bound
         lines.append(f"  warning: clients are told to connect to {host}; give --advertise")
     print("\n".join(lines), flush=True)
+
+
+def _absolute(url: str) -> str:
+    """Return a store's URL with the whole path of a local folder."""
+    if not url.startswith("file://"):
+        return url
+    return f"file://{Path(url.removeprefix('file://')).absolute()}"
 
 
 async def _watch_signals(node: Node, scope: trio.CancelScope) -> None:

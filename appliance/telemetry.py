@@ -180,6 +180,26 @@ def _node_gauges(node: Any) -> dict[str, tuple[str, Gauge]]:
             "Empty extents at hand for the WAL writer",
             lambda: writer.spare_extents,
         )
+        image = context.image
+        gauges["volume_extents"] = (
+            "Extents of the WAL volume",
+            lambda: image.volume.extent_count if image.volume is not None else 0,
+        )
+        gauges["volume_extents_free"] = (
+            "Extents of the WAL volume that no log owns",
+            lambda: image.free_extents,
+        )
+        gauges["wal_frames"] = ("Frames written since the start", lambda: writer.frames)
+        gauges["wal_written_bytes"] = (
+            "Bytes written to the WAL since the start, padding included",
+            lambda: writer.bytes_written,
+        )
+    uploader = getattr(node, "uploader", None)
+    if uploader is not None:
+        gauges["wal_unsaved_bytes"] = (
+            "Bytes of the WAL that are in no object yet",
+            lambda: max(uploader.unsaved_bytes, 0),
+        )
     if listener is not None:
         gauges["connections"] = ("Open Kafka connections", lambda: len(listener.connections))
     return gauges

@@ -298,3 +298,16 @@ def test_acks_zero_gets_no_answer_and_is_stored(client: Client, topic_id: bytes)
             break
 
     assert offset == before + 1
+
+
+def test_metrics_tell_the_state_of_volume_and_wal(
+    node: NodeProcess, client: Client, topic_id: bytes
+) -> None:
+    """An operator sees how full the volume is and how much waits for the object store."""
+    client.call(0, 9, requests_of(0, 9, topic_id))
+
+    assert (
+        0 < node.metric("penstock_volume_extents_free ") < node.metric("penstock_volume_extents ")
+    )
+    assert node.metric("penstock_wal_frames ") > 0
+    assert node.metric("penstock_wal_unsaved_bytes ") > 0
