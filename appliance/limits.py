@@ -45,6 +45,10 @@ OBJECT_BLOCK_BYTES = 512 << 10
 EXTENTS_AHEAD = 2
 """Spare extents a writer holds, so that the metadata is never on the way of a produce."""
 
+EXTENTS_RESERVED = 2
+"""Free extents that produce requests leave alone: a restart and the producer checkpoint that comes
+before freeing need one each, also when the volume is full."""
+
 CLEANUP_S = 5
 """Time that closing a resource may take after a cancellation."""
 

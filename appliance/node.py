@@ -34,6 +34,7 @@ from appliance.objects.reader import Reader
 from appliance.objects.store import ObjectStore
 from appliance.partition import TailEntry
 from appliance.protocol import batch
+from appliance.protocol.errors import ErrorCode
 from appliance.server.connection import Connection
 from appliance.server.context import Context
 from appliance.server.listener import Listener
@@ -314,7 +315,11 @@ class Node:
             trigger_bytes=settings.upload_trigger_bytes,
             trigger_ms=settings.upload_trigger_ms,
         )
-        await self._add_extents(context, limits.EXTENTS_AHEAD)
+        try:
+            await self._add_extents(context, 1)
+        except Rejected:
+            telemetry.log.warning("the WAL volume is full: uploading before producers are served")
+        self._extents_wanted.set()
         await nursery.start(writer.run)
         nursery.start_soon(self._keep_extents, context)
         nursery.start_soon(objects.run)
@@ -394,7 +399,10 @@ class Node:
             await self._extents_wanted.wait()
             self._extents_wanted = trio.Event()
             while context.writer.spare_extents < limits.EXTENTS_AHEAD:
+                reserved = 0 if self.uploader.is_checkpointing else limits.EXTENTS_RESERVED
                 try:
+                    if context.image.free_extents <= reserved:
+                        raise Rejected(ErrorCode.KAFKA_STORAGE_ERROR, "the volume is full")
                     await self._add_extents(context, 1)
                 except Rejected:
                     self.uploader.hurry()

@@ -71,6 +71,7 @@ class Uploader:
         self._uploaded_lsn = writer.durable_lsn
         self._unsaved_since: float | None = None
         self._urgent = trio.Event()
+        self.is_checkpointing = False
 
     @property
     def unsaved_bytes(self) -> int:
@@ -264,6 +265,13 @@ class Uploader:
         Returns:
             The LSN at which the checkpoint began: extents below it hold no state that is needed.
         """
+        self.is_checkpointing = True
+        try:
+            return await self._write_checkpoint()
+        finally:
+            self.is_checkpointing = False
+
+    async def _write_checkpoint(self) -> int:
         start_lsn = self._writer.end_lsn
         durable = trio.Event()
         waiting = 1
