@@ -7,6 +7,7 @@ from appliance.protocol import codec, messages
 from appliance.protocol.errors import ErrorCode
 from appliance.server.connection import Slot
 from appliance.server.context import Context
+from appliance.server.refused import Refused
 
 _TOPIC = 2
 _BROKER = 4
@@ -27,15 +28,6 @@ _TYPES = {
 _SET, _DELETE, _APPEND, _SUBTRACT = range(4)
 
 
-class _Refused(Exception):
-    """One resource of a request that cannot be served, with Kafka's code and a reason."""
-
-    def __init__(self, code: int, message: str) -> None:
-        super().__init__(message)
-        self.code = int(code)
-        self.message = message
-
-
 async def handle_describe(
     context: Context, slot: Slot, version: int, correlation_id: int, request: Any
 ) -> None:
@@ -46,7 +38,7 @@ async def handle_describe(
         code, text, configs = 0, None, list[Any]()
         try:
             configs = _describe(context, resource, request)
-        except _Refused as error:
+        except Refused as error:
             code, text = error.code, error.message
         lines.append(
             message.DescribeConfigsResult(
@@ -68,7 +60,7 @@ def _describe(context: Context, resource: Any, request: Any) -> list[Any]:
     if resource.resource_type == _TOPIC:
         topic = context.image.topics_by_name.get(resource.resource_name)
         if topic is None:
-            raise _Refused(
+            raise Refused(
                 ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, "This server does not host this topic."
             )
         overrides = dict(topic.configs)
@@ -105,7 +97,7 @@ def _describe(context: Context, resource: Any, request: Any) -> list[Any]:
         return lines
     if resource.resource_type == _BROKER:
         if resource.resource_name not in ("", str(context.broker_id)):
-            raise _Refused(
+            raise Refused(
                 ErrorCode.INVALID_REQUEST,
                 f"Unexpected broker id, expected {context.broker_id}, but received"
                 f" {resource.resource_name}",
@@ -127,9 +119,7 @@ def _describe(context: Context, resource: Any, request: Any) -> list[Any]:
                     )
                 )
         return lines
-    raise _Refused(
-        ErrorCode.INVALID_REQUEST, f"Unsupported resource type: {resource.resource_type}"
-    )
+    raise Refused(ErrorCode.INVALID_REQUEST, f"Unsupported resource type: {resource.resource_type}")
 
 
 async def handle_alter(
@@ -145,13 +135,11 @@ async def handle_alter(
             wanted: dict[str, str] = {}
             for config in resource.configs:
                 if config.value is None:
-                    raise _Refused(
-                        ErrorCode.INVALID_REQUEST, f"Null value for config {config.name}"
-                    )
+                    raise Refused(ErrorCode.INVALID_REQUEST, f"Null value for config {config.name}")
                 wanted[config.name] = config.value
             delete = [name for name in dict(topic.configs) if name not in wanted]
             await _apply(context, resource, wanted, delete, validate_only=request.validate_only)
-        except _Refused as error:
+        except Refused as error:
             code, text = error.code, error.message
         lines.append(
             message.AlterConfigsResourceResponse(
@@ -176,7 +164,7 @@ async def handle_incremental_alter(
         try:
             wanted, delete = _increments(context, resource)
             await _apply(context, resource, wanted, delete, validate_only=request.validate_only)
-        except _Refused as error:
+        except Refused as error:
             code, text = error.code, error.message
         lines.append(
             message.AlterConfigsResourceResponse(
@@ -192,19 +180,17 @@ async def handle_incremental_alter(
 
 def _topic(context: Context, resource: Any) -> Any:
     if resource.resource_type == _BROKER:
-        raise _Refused(
+        raise Refused(
             ErrorCode.INVALID_REQUEST,
             "broker configs are set in the configuration file; they cannot be altered here yet",
         )
     if resource.resource_type != _TOPIC:
-        raise _Refused(
+        raise Refused(
             ErrorCode.INVALID_REQUEST, f"Unsupported resource type: {resource.resource_type}"
         )
     topic = context.image.topics_by_name.get(resource.resource_name)
     if topic is None:
-        raise _Refused(
-            ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, "This server does not host this topic."
-        )
+        raise Refused(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, "This server does not host this topic.")
     return topic
 
 
@@ -217,25 +203,23 @@ def _increments(context: Context, resource: Any) -> tuple[dict[str, str], list[s
     for config in resource.configs:
         name = config.name
         if name in seen:
-            raise _Refused(ErrorCode.INVALID_REQUEST, f"Error due to duplicate config keys: {name}")
+            raise Refused(ErrorCode.INVALID_REQUEST, f"Error due to duplicate config keys: {name}")
         seen.add(name)
         known = topic_configs.CONFIGS.get(name)
         if config.config_operation == _DELETE:
             if known is None:
-                raise _Refused(ErrorCode.INVALID_CONFIG, f"Unknown topic config name: {name}")
+                raise Refused(ErrorCode.INVALID_CONFIG, f"Unknown topic config name: {name}")
             delete.append(name)
             continue
         if config.value is None:
-            raise _Refused(ErrorCode.INVALID_REQUEST, f"Null value not supported for : {name}")
+            raise Refused(ErrorCode.INVALID_REQUEST, f"Null value not supported for : {name}")
         if config.config_operation == _SET:
             wanted[name] = config.value
             continue
         if config.config_operation not in (_APPEND, _SUBTRACT):
-            raise _Refused(
-                ErrorCode.INVALID_REQUEST, f"Unknown operation {config.config_operation}"
-            )
+            raise Refused(ErrorCode.INVALID_REQUEST, f"Unknown operation {config.config_operation}")
         if known is None or str(known.type) != "LIST":
-            raise _Refused(
+            raise Refused(
                 ErrorCode.INVALID_CONFIG,
                 f"Config value append or subtract is not allowed for config key: {name}",
             )
@@ -262,11 +246,11 @@ async def _apply(
         try:
             topic_configs.validate(name, value)
         except topic_configs.InvalidConfigError as error:
-            raise _Refused(ErrorCode.INVALID_CONFIG, str(error)) from error
+            raise Refused(ErrorCode.INVALID_CONFIG, str(error)) from error
     if validate_only:
         return
     command = commands.AlterTopicConfigs(name=resource.resource_name, set=wanted, delete=delete)
     try:
         await context.propose(command)
     except Rejected as error:
-        raise _Refused(error.error_code, error.message) from error
+        raise Refused(error.error_code, error.message) from error

@@ -9,17 +9,9 @@ from appliance.protocol import codec, messages
 from appliance.protocol.errors import ErrorCode
 from appliance.server.connection import Slot
 from appliance.server.context import Context
+from appliance.server.refused import Refused
 
 _NO_TOPIC = bytes(16)
-
-
-class _Refused(Exception):
-    """One topic of a request that cannot be served, with Kafka's code and a reason."""
-
-    def __init__(self, code: int, message: str) -> None:
-        super().__init__(message)
-        self.code = int(code)
-        self.message = message
 
 
 async def auto_create(context: Context, name: str) -> ErrorCode:
@@ -57,9 +49,9 @@ async def handle_create(
         answered.add(topic.name)
         try:
             if counts[topic.name] > 1:
-                raise _Refused(ErrorCode.INVALID_REQUEST, "topic is named twice in the request")
+                raise Refused(ErrorCode.INVALID_REQUEST, "topic is named twice in the request")
             lines.append(await _create(context, topic, validate_only=request.validate_only))
-        except _Refused as error:
+        except Refused as error:
             lines.append(
                 message.CreatableTopicResult(
                     name=topic.name,
@@ -79,14 +71,14 @@ async def _create(context: Context, topic: Any, *, validate_only: bool) -> Any:
     message = messages.CreateTopicsResponse
     reason = topic_names.invalid_reason(topic.name)
     if reason is not None:
-        raise _Refused(ErrorCode.INVALID_TOPIC_EXCEPTION, reason)
+        raise Refused(ErrorCode.INVALID_TOPIC_EXCEPTION, reason)
     if topic.name in context.image.topics_by_name:
-        raise _Refused(ErrorCode.TOPIC_ALREADY_EXISTS, f"Topic '{topic.name}' already exists.")
+        raise Refused(ErrorCode.TOPIC_ALREADY_EXISTS, f"Topic '{topic.name}' already exists.")
     count, assignment = _placement(context, topic)
     configs: dict[str, str] = {}
     for config in topic.configs:
         if config.value is None:
-            raise _Refused(ErrorCode.INVALID_CONFIG, f"{config.name} has no value")
+            raise Refused(ErrorCode.INVALID_CONFIG, f"{config.name} has no value")
         configs[config.name] = config.value
     _validate(configs)
     topic_id = context.random_bytes(16)
@@ -102,7 +94,7 @@ async def _create(context: Context, topic: Any, *, validate_only: bool) -> Any:
         try:
             await context.propose(command)
         except Rejected as error:
-            raise _Refused(error.error_code, error.message) from error
+            raise Refused(error.error_code, error.message) from error
     return message.CreatableTopicResult(
         name=topic.name,
         topic_id=_NO_TOPIC if validate_only else topic_id,
@@ -128,20 +120,20 @@ def _validate(configs: dict[str, str]) -> None:
         try:
             topic_configs.validate(name, value)
         except topic_configs.InvalidConfigError as error:
-            raise _Refused(ErrorCode.INVALID_CONFIG, str(error)) from error
+            raise Refused(ErrorCode.INVALID_CONFIG, str(error)) from error
 
 
 def _placement(context: Context, topic: Any) -> tuple[int, list[list[int]] | None]:
     """Return (partition count, manual assignment or None) of a topic to be created."""
     if topic.assignments:
         if topic.num_partitions != -1 or topic.replication_factor != -1:
-            raise _Refused(
+            raise Refused(
                 ErrorCode.INVALID_REQUEST,
                 "num_partitions and replication_factor must be -1 with a manual assignment",
             )
         lines = {line.partition_index: line.broker_ids for line in topic.assignments}
         if sorted(lines) != list(range(len(topic.assignments))):
-            raise _Refused(
+            raise Refused(
                 ErrorCode.INVALID_REPLICA_ASSIGNMENT, "partitions must be 0 .. n-1, each once"
             )
         assignment = [lines[index] for index in range(len(lines))]
@@ -151,11 +143,11 @@ def _placement(context: Context, topic: Any) -> tuple[int, list[list[int]] | Non
         return len(assignment), assignment
     if topic.replication_factor != -1:
         if topic.replication_factor <= 0:
-            raise _Refused(
+            raise Refused(
                 ErrorCode.INVALID_REPLICATION_FACTOR, "replication factor must be positive or -1"
             )
         if topic.replication_factor > 1:
-            raise _Refused(
+            raise Refused(
                 ErrorCode.INVALID_REPLICATION_FACTOR,
                 f"replication factor {topic.replication_factor} is larger than the 1 broker of"
                 " this cluster; durability comes from the volume and the object store",
@@ -164,14 +156,14 @@ def _placement(context: Context, topic: Any) -> tuple[int, list[list[int]] | Non
     if count == -1:
         count = context.settings.num_partitions
     if count <= 0:
-        raise _Refused(ErrorCode.INVALID_PARTITIONS, "partition count must be positive or -1")
+        raise Refused(ErrorCode.INVALID_PARTITIONS, "partition count must be positive or -1")
     _check_count(count)
     return count, None
 
 
 def _check_count(count: int) -> None:
     if count > limits.PARTITIONS_PER_TOPIC_MAX:
-        raise _Refused(
+        raise Refused(
             ErrorCode.INVALID_PARTITIONS,
             f"{count} partitions; at most {limits.PARTITIONS_PER_TOPIC_MAX} per topic",
         )
@@ -179,12 +171,10 @@ def _check_count(count: int) -> None:
 
 def _check_brokers(context: Context, brokers: list[int]) -> None:
     if not brokers or len(set(brokers)) != len(brokers):
-        raise _Refused(
-            ErrorCode.INVALID_REPLICA_ASSIGNMENT, "each partition needs distinct brokers"
-        )
+        raise Refused(ErrorCode.INVALID_REPLICA_ASSIGNMENT, "each partition needs distinct brokers")
     unknown = sorted(set(brokers) - {context.broker_id})
     if unknown:
-        raise _Refused(ErrorCode.INVALID_REPLICA_ASSIGNMENT, f"unknown broker ids {unknown}")
+        raise Refused(ErrorCode.INVALID_REPLICA_ASSIGNMENT, f"unknown broker ids {unknown}")
 
 
 async def handle_delete(
@@ -242,7 +232,7 @@ async def handle_create_partitions(
         code, text = 0, None
         try:
             await _grow(context, topic, validate_only=request.validate_only)
-        except _Refused as error:
+        except Refused as error:
             code, text = error.code, error.message
         lines.append(
             message.CreatePartitionsTopicResult(
@@ -256,12 +246,10 @@ async def handle_create_partitions(
 async def _grow(context: Context, topic: Any, *, validate_only: bool) -> None:
     known = context.image.topics_by_name.get(topic.name)
     if known is None:
-        raise _Refused(
-            ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, "This server does not host this topic."
-        )
+        raise Refused(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, "This server does not host this topic.")
     have = len(known.partition_ids)
     if topic.count <= have:
-        raise _Refused(
+        raise Refused(
             ErrorCode.INVALID_PARTITIONS,
             f"The topic {topic.name} currently has {have} partition(s); {topic.count} would not"
             " be an increase.",
@@ -271,7 +259,7 @@ async def _grow(context: Context, topic: Any, *, validate_only: bool) -> None:
     if topic.assignments is not None:
         assignment = [line.broker_ids for line in topic.assignments]
         if len(assignment) != topic.count - have:
-            raise _Refused(
+            raise Refused(
                 ErrorCode.INVALID_REPLICA_ASSIGNMENT,
                 f"{topic.count - have} new partitions, but {len(assignment)} assignments",
             )
@@ -284,4 +272,4 @@ async def _grow(context: Context, topic: Any, *, validate_only: bool) -> None:
             commands.CreatePartitions(name=topic.name, total=topic.count, assignment=assignment)
         )
     except Rejected as error:
-        raise _Refused(error.error_code, error.message) from error
+        raise Refused(error.error_code, error.message) from error
