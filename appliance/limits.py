@@ -39,7 +39,7 @@ PARTITIONS_PER_TOPIC_MAX = 10_000
 UPLOAD_BYTES_MAX = 128 << 20
 """Data of one object: a single PUT of 64 to 128 MiB keeps the bill low."""
 
-OBJECT_BLOCK_BYTES = 512 << 10
+OBJECT_BLOCK_BYTES = 2 << 20
 """Data block of an object: one ranged GET, one CRC."""
 
 EXTENTS_AHEAD = 2

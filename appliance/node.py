@@ -19,7 +19,7 @@ its tail from where it lies, upload it in the background. There is one recovery 
 """
 
 import socket
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,6 +49,8 @@ from wal.format import Identity
 from wal.writer import Writer
 
 _CHECKPOINT = 1
+_READ_BYTES_MAX = 4 << 20
+_READ_GAP_BYTES = 64 << 10
 _EXPIRE_EVERY_S = 60
 
 
@@ -115,17 +117,42 @@ class Logs:
 
     async def read(self, log_id: int, lsn: int, position: int, length: int) -> memoryview:
         """Return bytes of a frame; see `server.reads.LogSource`."""
+        (view,) = await self.read_many(log_id, [(lsn, position, length)])
+        return view
+
+    async def read_many(
+        self, log_id: int, spans: Sequence[tuple[int, int, int]]
+    ) -> list[memoryview]:
+        """Return the bytes of many spans, neighbours in one read; see `server.reads.LogSource`."""
         extent_bytes = self._superblock.extent_bytes
-        sequence, offset = divmod(lsn, extent_bytes)
-        for extent in self._image.logs[LogId(log_id)].extents:
-            if extent.chain_sequence == sequence:
-                start = self._superblock.extent_position(extent.index) + offset + position
-                first = start & ~4095
-                last = (start + length + 4095) & ~4095
-                data = await self._device.read(first, last - first)
-                return memoryview(data)[start - first : start - first + length]
-        # The extent was freed between the look at the index and now: the caller looks again.
-        return memoryview(b"")
+        extents = {
+            extent.chain_sequence: self._superblock.extent_position(extent.index)
+            for extent in self._image.logs[LogId(log_id)].extents
+        }
+        # An extent that was freed between the look at the index and now: the caller looks again.
+        views = [memoryview(b"")] * len(spans)
+        found: list[tuple[int, int, int]] = []
+        for number, (lsn, position, length) in enumerate(spans):
+            sequence, offset = divmod(lsn, extent_bytes)
+            if sequence in extents:
+                found.append((extents[sequence] + offset + position, length, number))
+        found.sort()
+        first = 0
+        while first < len(found):
+            start = found[first][0]
+            end = start + found[first][1]
+            last = first + 1
+            while last < len(found):
+                position, length, _ = found[last]
+                if position > end + _READ_GAP_BYTES or position + length - start > _READ_BYTES_MAX:
+                    break
+                end = position + length
+                last += 1
+            data = await self._device.read(start, end - start)
+            for position, length, number in found[first:last]:
+                views[number] = data[position - start : position - start + length]
+            first = last
+        return views
 
 
 class Node:

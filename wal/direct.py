@@ -28,6 +28,7 @@ from wal import limits
 from wal.device import OnDone
 from wal.errors import DeviceError, VolumeError, VolumeInUseError
 from wal.limits import BLOCK_BYTES
+from wal.memory import aligned, is_aligned
 
 _T = TypeVar("_T")
 _BULK_THREADS = 2
@@ -83,10 +84,11 @@ class DirectDevice:
         assert length % BLOCK_BYTES == 0 and position % BLOCK_BYTES == 0
 
         def work() -> None:
-            with mmap.mmap(-1, length) as memory:
-                memory[:] = bytes(buffer)
-                with memoryview(memory) as view:
-                    self._transfer(is_write=True, view=view, position=position)
+            view = memoryview(buffer)
+            if not is_aligned(view):
+                view = aligned(length)
+                view[:] = buffer
+            self._transfer(is_write=True, view=view, position=position)
 
         await self._in_thread(work)
 
@@ -96,7 +98,7 @@ class DirectDevice:
         end = (position + length + BLOCK_BYTES - 1) & -BLOCK_BYTES
 
         def work() -> memoryview:
-            view = memoryview(mmap.mmap(-1, max(end - start, BLOCK_BYTES)))
+            view = aligned(max(end - start, BLOCK_BYTES))
             self._transfer(is_write=False, view=view, position=start)
             return view[position - start : position - start + length]
 

@@ -41,12 +41,13 @@ from wal.format import (
 )
 from wal.layout import align_up, fence_position
 from wal.limits import BLOCK_BYTES
+from wal.memory import aligned
 
 __all__ = ["ArenaReader", "Identity", "Location", "Writer"]
 
 _MADV_HUGEPAGE = 14
 _FIRST_ENTRY_BYTES = FRAME_HEADER_BYTES + ENTRY_BYTES
-_ZEROS = bytes(limits.FILL_WRITE_BYTES)
+_ZEROS = aligned(limits.FILL_WRITE_BYTES)
 
 
 class Location(NamedTuple):

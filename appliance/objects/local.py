@@ -4,11 +4,17 @@ A put writes `.tmp/<name>`, fsyncs it, renames it over the key (`if_absent`: lin
 when there is one), and fsyncs the folder; every folder on the way is fsynced into its parent
 before. After a crash a key names all of an object or nothing. What a crash leaves in `.tmp` is
 removed by `check` a day later: another node may share the folder and be writing there now.
+
+Objects are written and read by direct IO where the filesystem has it. Through the page cache, each
+GiB cost 1.4 to 1.8 s of CPU for fresh pages, against 0.15 s, and its flush stalled the WAL on the
+same disk; blocks that are read again come from the reader's own cache.
 """
 
 import errno
+import fcntl
 import itertools
 import os
+import time
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from typing import TypeVar
 
@@ -30,9 +36,15 @@ from appliance.objects.store import (
     check_prefix,
     list_all,
 )
+from wal.layout import align_up
+from wal.limits import BLOCK_BYTES
+from wal.memory import aligned
 
 _THREADS = 8
 _WRITE_PARTS_MAX = 512
+_DIRECT_BYTES_MIN = 256 << 10
+_CHUNK_BYTES = 1 << 20
+_PAUSE_S_MAX = 0.1
 _FOLDERS_KNOWN_MAX = 4096
 _LEFT_OVER_S = 86400
 _REFUSED = frozenset({errno.EACCES, errno.EPERM, errno.EROFS, errno.ENAMETOOLONG})
@@ -50,6 +62,7 @@ class LocalStore:
         # Folders whose entry in their parent is known to be durable. Written by worker threads;
         # single set operations only, and losing one costs an fsync.
         self._durable: set[str] = set()
+        self._staging: list[memoryview] = []
 
     async def check(self) -> None:
         """See ObjectStore. Also removes what crashes left behind over a day ago."""
@@ -65,12 +78,12 @@ class LocalStore:
         path = self._path(key)
         return await self._run(lambda: _read_all(path), key=key)
 
-    async def get_range(self, key: str, start: int, length: int) -> bytes:
+    async def get_range(self, key: str, start: int, length: int) -> Bytes:
         """See ObjectStore."""
         path = self._path(key)
         assert start >= 0
         assert length >= 1
-        data = await self._run(lambda: _read_range(path, start, length), key=key)
+        data = await self._run(lambda: self._read_range(path, start, length), key=key)
         if len(data) != length:
             raise ObjectTruncatedError(key)
         return data
@@ -159,7 +172,10 @@ class LocalStore:
                 continue
         try:
             try:
-                _write_all(descriptor, parts)
+                if sum(map(len, parts)) >= _DIRECT_BYTES_MIN and _set_direct(descriptor):
+                    self._write_direct(descriptor, parts)
+                else:
+                    _write_all(descriptor, parts)
                 os.fsync(descriptor)
             finally:
                 os.close(descriptor)
@@ -167,6 +183,54 @@ class LocalStore:
             _unlink(path)
             raise
         return path
+
+    def _write_direct(self, descriptor: int, parts: Sequence[Bytes]) -> None:
+        """Write through an aligned buffer, with a pause as long as each write took.
+
+        The pauses leave the disk to the WAL, which may lie on the same one: a producer waits for
+        one chunk at most, not for an object.
+        """
+        size = sum(map(len, parts))
+        os.ftruncate(descriptor, size)  # At once, not with each write.
+        try:
+            staging = self._staging.pop()
+        except IndexError:  # Other threads pop, too: no look before.
+            staging = aligned(_CHUNK_BYTES)
+        have = written = 0
+        for part in parts:
+            view = memoryview(part).cast("B")
+            while len(view):
+                count = min(len(view), _CHUNK_BYTES - have)
+                staging[have : have + count] = view[:count]
+                have += count
+                view = view[count:]
+                if have == _CHUNK_BYTES:
+                    started = time.monotonic()
+                    _pwrite(descriptor, staging, written)
+                    written += have
+                    have = 0
+                    time.sleep(min(time.monotonic() - started, _PAUSE_S_MAX))
+        if have:
+            _pwrite(descriptor, staging[: align_up(have)], written)
+            os.ftruncate(descriptor, size)
+        self._staging.append(staging)
+
+    def _read_range(self, path: str, start: int, length: int) -> Bytes:
+        descriptor = _open(path)
+        try:
+            if length < _DIRECT_BYTES_MIN or not _set_direct(descriptor):
+                return _read_cached(descriptor, start, length)
+            first = start & -BLOCK_BYTES
+            view = aligned(align_up(start + length - first))
+            have = 0
+            while have < start + length - first and have % BLOCK_BYTES == 0:
+                count = os.preadv(descriptor, [view[have:]], first + have)
+                if count == 0:
+                    break
+                have += count
+            return view[start - first : min(start + length - first, have)]
+        finally:
+            os.close(descriptor)
 
     def _make_folder(self, folder: str) -> None:
         """Create a folder and its parents, each durable in its parent before the next.
@@ -253,18 +317,29 @@ def _read_all(path: str) -> bytes:
         return file.read()
 
 
-def _read_range(path: str, start: int, length: int) -> bytes:
-    descriptor = _open(path)
+def _read_cached(descriptor: int, start: int, length: int) -> bytes:
+    data = os.pread(descriptor, length, start)
+    while data and len(data) < length:
+        more = os.pread(descriptor, length - len(data), start + len(data))
+        if not more:
+            break
+        data += more
+    return data
+
+
+def _set_direct(descriptor: int) -> bool:
+    """Switch a file to direct IO; False where the filesystem has none."""
     try:
-        data = os.pread(descriptor, length, start)
-        while data and len(data) < length:
-            more = os.pread(descriptor, length - len(data), start + len(data))
-            if not more:
-                break
-            data += more
-        return data
-    finally:
-        os.close(descriptor)
+        flags = fcntl.fcntl(descriptor, fcntl.F_GETFL)
+        fcntl.fcntl(descriptor, fcntl.F_SETFL, flags | os.O_DIRECT)
+    except OSError:
+        return False
+    return True
+
+
+def _pwrite(descriptor: int, view: memoryview, position: int) -> None:
+    if os.pwrite(descriptor, view, position) != len(view):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def _write_all(descriptor: int, parts: Sequence[Bytes]) -> None:

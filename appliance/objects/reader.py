@@ -19,7 +19,7 @@ import trio
 from appliance.objects import keys, object_format
 from appliance.objects.errors import CorruptObjectError, ObjectTruncatedError, StoreError
 from appliance.objects.object_format import FOOTER_BYTES, BlockRef, ObjectIndex
-from appliance.objects.store import ObjectStore
+from appliance.objects.store import Bytes, ObjectStore
 
 READ_AHEAD_BLOCKS = 2
 """Blocks got ahead of a reader: one being sent, one on its way."""
@@ -348,7 +348,7 @@ class Reader:
             data = await self._tail(object_key, footer.index_position, footer.index_bytes)
         return object_format.parse_index(footer, data, key=object_key)
 
-    async def _tail(self, object_key: str, start: int, length: int) -> bytes:
+    async def _tail(self, object_key: str, start: int, length: int) -> Bytes:
         try:
             return await self._store.get_range(object_key, start, length)
         except ObjectTruncatedError as error:

@@ -99,7 +99,7 @@ class ObjectStore(Protocol):
         """Return an object's bytes. Raises ObjectNotFoundError."""
         ...
 
-    async def get_range(self, key: str, start: int, length: int) -> bytes:
+    async def get_range(self, key: str, start: int, length: int) -> Bytes:
         """Return exactly `length` >= 1 bytes from `start` on.
 
         Raises:
@@ -284,7 +284,7 @@ class RetryingStore:
         self.counters.get_bytes += len(data)
         return data
 
-    async def get_range(self, key: str, start: int, length: int) -> bytes:
+    async def get_range(self, key: str, start: int, length: int) -> Bytes:
         """See ObjectStore."""
         data = await self._call("get", lambda: self._inner.get_range(key, start, length))
         self.counters.get_bytes += len(data)

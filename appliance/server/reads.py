@@ -4,7 +4,7 @@ Reads that the tail cache can answer are synchronous (`tail_views`); all others 
 the connection that asked, so a slow object store delays nobody else.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 from appliance.ids import PartitionId
@@ -21,7 +21,16 @@ class LogSource(Protocol):
     """Finds and reads frames of any log of the volume."""
 
     async def read(self, log_id: int, lsn: int, position: int, length: int) -> memoryview:
-        """Return `length` bytes at `position` of the frame at `lsn` of a log, off the device."""
+        """Return `length` bytes at `position` of the frame at `lsn` of a log, off the device.
+
+        Nothing is returned when the extent is the log's no more.
+        """
+        ...
+
+    async def read_many(
+        self, log_id: int, spans: Sequence[tuple[int, int, int]]
+    ) -> list[memoryview]:
+        """Return what `read` would for each (lsn, position, length), with fewer reads."""
         ...
 
 
@@ -105,17 +114,14 @@ class Reads:
         An extent is freed only after its batches left the tail index, so batches that are still
         in the index after the read were read from an extent that was theirs.
         """
-        views: Views = []
-        for entry in entries:
-            view = self._cached(entry)
-            if view is None:
-                view = await self._logs.read(entry.log_id, entry.lsn, entry.position, entry.length)
-                if partition.tail_start_offset > entry.base_offset:
-                    return views or None
-                self._count("volume", len(view))
-                views.append(view)
-            else:
-                views.append(memoryview(bytes(view)))
+        log_id = entries[0].log_id
+        entries = [entry for entry in entries if entry.log_id == log_id]
+        views = await self._logs.read_many(
+            log_id, [(entry.lsn, entry.position, entry.length) for entry in entries]
+        )
+        if partition.tail_start_offset > entries[0].base_offset:
+            return None
+        self._count("volume", sum(map(len, views)))
         return views
 
     async def _from_objects(

@@ -180,8 +180,10 @@ class Uploader:
         object_id = await self._propose(commands.AllocateObjectIds(count=1))
         builder = Builder(cluster_id=self._cluster_id, object_id=object_id)
         ranges: list[commands.ObjectRangeCommit] = []
+        read: dict[tuple[int, int], memoryview] = {}
+        await self._read_uncached([entry for _, some in chosen for entry in some], read)
         for partition, entries in chosen:
-            size = await self._add_blocks(builder, partition, entries)
+            size = await self._add_blocks(builder, partition, entries, read)
             ranges.append(
                 commands.ObjectRangeCommit(
                     partition_id=partition.partition_id,
@@ -219,8 +221,31 @@ class Uploader:
             if not partition.deleted:
                 partition.on_committed(entries[-1].next_offset)
 
+    def _cached(self, entry: TailEntry) -> memoryview | None:
+        if entry.log_id != self._log_id:
+            return None
+        return self._writer.view(entry.lsn, entry.position, entry.length)
+
+    async def _read_uncached(
+        self, entries: list[TailEntry], read: dict[tuple[int, int], memoryview]
+    ) -> None:
+        """Add to `read`, in few large reads, what neither it nor memory holds."""
+        while spans := [
+            (entry.lsn, entry.position, entry.length)
+            for entry in entries
+            if (entry.lsn, entry.position) not in read and self._cached(entry) is None
+        ]:
+            # The ring of memory may come round during the reads: look again after them.
+            views = await self._logs.read_many(entries[0].log_id, spans)
+            for (lsn, position, _), view in zip(spans, views):
+                read[lsn, position] = view
+
     async def _add_blocks(
-        self, builder: Builder, partition: Partition, entries: list[TailEntry]
+        self,
+        builder: Builder,
+        partition: Partition,
+        entries: list[TailEntry],
+        read: dict[tuple[int, int], memoryview],
     ) -> int:
         """Copy batches into data blocks, one block at a time; returns the bytes added."""
         total = 0
@@ -232,27 +257,21 @@ class Uploader:
             ):
                 size += entries[end].length
                 end += 1
-            block: list[bytes] = []
-            for entry in entries[start:end]:
-                view = (
-                    self._writer.view(entry.lsn, entry.position, entry.length)
-                    if entry.log_id == self._log_id
-                    else None
-                )
-                if view is None:
-                    view = await self._logs.read(
-                        entry.log_id, entry.lsn, entry.position, entry.length
-                    )
-                block.append(bytes(view))
-            first, last = entries[start], entries[end - 1]
+            chosen = entries[start:end]
+            await self._read_uncached(chosen, read)
+            block = b"".join(
+                read.pop((entry.lsn, entry.position), None) or self._cached(entry) or b""
+                for entry in chosen
+            )
+            assert len(block) == size
             builder.add_block(
                 partition_id=partition.partition_id,
                 topic_id=partition.topic_id,
                 partition_index=partition.index,
-                base_offset=first.base_offset,
-                next_offset=last.next_offset,
-                max_timestamp=max(entry.max_timestamp for entry in entries[start:end]),
-                batches=block,
+                base_offset=chosen[0].base_offset,
+                next_offset=chosen[-1].next_offset,
+                max_timestamp=max(entry.max_timestamp for entry in chosen),
+                batches=[block],
             )
             total += size
             start = end

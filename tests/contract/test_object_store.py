@@ -6,7 +6,9 @@ moto is started on a port of its own, and dies with the test process, even when 
 
 import contextlib
 import ctypes
+import itertools
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -294,3 +296,24 @@ async def test_s3_unreachable_is_temporary_and_tells_no_secret() -> None:
     assert "SECRET" not in text
     assert "very-secret" not in text
     assert caught.value.__cause__ is None
+
+
+async def test_large_object_of_odd_parts_comes_back_whole_and_in_ranges(
+    store: ObjectStore,
+) -> None:
+    """Larger than any adapter's buffer, aligned to nothing."""
+    data = random.Random(7).randbytes((3 << 20) + 17)
+    cuts = [0, 1, 4096, 1 << 20, (1 << 20) + 5, 2_500_001, len(data)]
+    parts = [memoryview(data)[start:end] for start, end in itertools.pairwise(cuts)]
+    await store.put("large", parts)
+
+    assert await store.get("large") == data
+    for start, length in [
+        (0, len(data)),
+        (4095, 700_001),
+        (1 << 20, 1 << 20),
+        (3_000_000, 145_745),
+    ]:
+        assert bytes(await store.get_range("large", start, length)) == data[start : start + length]
+    with pytest.raises(ObjectTruncatedError):
+        await store.get_range("large", 2 << 20, (1 << 20) + 18)
