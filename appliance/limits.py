@@ -42,6 +42,12 @@ UPLOAD_BYTES_MAX = 128 << 20
 OBJECT_BLOCK_BYTES = 2 << 20
 """Data block of an object: one ranged GET, one CRC."""
 
+UPLOAD_PARTITIONS_MAX = 10_000
+"""Partitions of one object, so that its index stays within the next bound."""
+
+UPLOAD_INDEX_BYTES_MAX = 4 << 20
+"""Room for an object's index and footer behind its data: below 400 bytes a partition."""
+
 EXTENTS_AHEAD = 2
 """Spare extents a writer holds, so that the metadata is never on the way of a produce."""
 

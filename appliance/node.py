@@ -115,22 +115,18 @@ class Logs:
         self._device = device
         self._superblock = superblock
 
-    async def read(self, log_id: int, lsn: int, position: int, length: int) -> memoryview:
-        """Return bytes of a frame; see `server.reads.LogSource`."""
-        (view,) = await self.read_many(log_id, [(lsn, position, length)])
-        return view
-
     async def read_many(
-        self, log_id: int, spans: Sequence[tuple[int, int, int]]
-    ) -> list[memoryview]:
-        """Return the bytes of many spans, neighbours in one read; see `server.reads.LogSource`."""
+        self,
+        log_id: int,
+        spans: Sequence[tuple[int, int, int]],
+        take: Callable[[int, memoryview], None],
+    ) -> None:
+        """Read many spans, neighbours in one read; see `server.reads.LogSource`."""
         extent_bytes = self._superblock.extent_bytes
         extents = {
             extent.chain_sequence: self._superblock.extent_position(extent.index)
             for extent in self._image.logs[LogId(log_id)].extents
         }
-        # An extent that was freed between the look at the index and now: the caller looks again.
-        views = [memoryview(b"")] * len(spans)
         found: list[tuple[int, int, int]] = []
         for number, (lsn, position, length) in enumerate(spans):
             sequence, offset = divmod(lsn, extent_bytes)
@@ -150,9 +146,8 @@ class Logs:
                 last += 1
             data = await self._device.read(start, end - start)
             for position, length, number in found[first:last]:
-                views[number] = data[position - start : position - start + length]
+                take(number, data[position - start : position - start + length])
             first = last
-        return views
 
 
 class Node:

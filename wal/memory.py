@@ -1,8 +1,38 @@
 """Page-aligned memory for direct IO."""
 
 import ctypes
+import mmap
 
 from wal.limits import BLOCK_BYTES
+
+_MADV_HUGEPAGE = 14
+
+
+class Scratch:
+    """Large memory that is filled over and over; its pages are kept until `release`.
+
+    A fresh page costs ten times a copy into it, so memory of this size is mapped once.
+    """
+
+    def __init__(self, length: int) -> None:
+        """Map `length` bytes; they take no memory before they are written."""
+        self._map = mmap.mmap(-1, length, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+        advise_huge(self._map)
+        self.view = memoryview(self._map)
+        self.is_used = False
+
+    def release(self) -> None:
+        """Give the pages back to the system; nothing may be reading them."""
+        self._map.madvise(mmap.MADV_DONTNEED)
+        self.is_used = False
+
+
+def advise_huge(memory: mmap.mmap) -> None:
+    """Ask for huge pages; without them only the first lap over the memory is slower."""
+    try:
+        memory.madvise(_MADV_HUGEPAGE)
+    except OSError:
+        pass
 
 
 def aligned(length: int) -> memoryview:

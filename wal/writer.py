@@ -41,11 +41,10 @@ from wal.format import (
 )
 from wal.layout import align_up, fence_position
 from wal.limits import BLOCK_BYTES
-from wal.memory import aligned
+from wal.memory import advise_huge, aligned
 
 __all__ = ["ArenaReader", "Identity", "Location", "Writer"]
 
-_MADV_HUGEPAGE = 14
 _FIRST_ENTRY_BYTES = FRAME_HEADER_BYTES + ENTRY_BYTES
 _ZEROS = aligned(limits.FILL_WRITE_BYTES)
 
@@ -153,10 +152,7 @@ class Writer:
         self._need_extents = need_extents
 
         self._memory = mmap.mmap(-1, arena_bytes, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
-        try:
-            self._memory.madvise(_MADV_HUGEPAGE)
-        except OSError:
-            pass  # Only costs page faults on the first lap.
+        advise_huge(self._memory)
         self._arena = memoryview(self._memory)
         self._arena_bytes = arena_bytes
         # Virtual positions grow for ever; memory index = virtual position % arena_bytes.

@@ -38,7 +38,7 @@ from appliance.objects.store import (
 )
 from wal.layout import align_up
 from wal.limits import BLOCK_BYTES
-from wal.memory import aligned
+from wal.memory import aligned, is_aligned
 
 _THREADS = 8
 _WRITE_PARTS_MAX = 512
@@ -184,10 +184,16 @@ class LocalStore:
             raise
         return path
 
-    def _write_direct(self, descriptor: int, parts: Sequence[Bytes]) -> None:
-        """Write through an aligned buffer, with a pause as long as each write took.
+    def _write_paced(self, descriptor: int, view: memoryview, position: int) -> int:
+        started = time.monotonic()
+        _pwrite(descriptor, view, position)
+        time.sleep(min(time.monotonic() - started, _PAUSE_S_MAX))
+        return len(view)
 
-        The pauses leave the disk to the WAL, which may lie on the same one: a producer waits for
+    def _write_direct(self, descriptor: int, parts: Sequence[Bytes]) -> None:
+        """Write aligned memory as it is and the rest through an aligned buffer, in paced pieces.
+
+        Each write is followed by a pause as long as it took. The pauses leave the disk to the WAL, which may lie on the same one: a producer waits for
         one chunk at most, not for an object.
         """
         size = sum(map(len, parts))
@@ -199,17 +205,17 @@ class LocalStore:
         have = written = 0
         for part in parts:
             view = memoryview(part).cast("B")
+            while have == 0 and len(view) >= _CHUNK_BYTES and is_aligned(view):
+                written += self._write_paced(descriptor, view[:_CHUNK_BYTES], written)
+                view = view[_CHUNK_BYTES:]
             while len(view):
                 count = min(len(view), _CHUNK_BYTES - have)
                 staging[have : have + count] = view[:count]
                 have += count
                 view = view[count:]
                 if have == _CHUNK_BYTES:
-                    started = time.monotonic()
-                    _pwrite(descriptor, staging, written)
-                    written += have
+                    written += self._write_paced(descriptor, staging, written)
                     have = 0
-                    time.sleep(min(time.monotonic() - started, _PAUSE_S_MAX))
         if have:
             _pwrite(descriptor, staging[: align_up(have)], written)
             os.ftruncate(descriptor, size)

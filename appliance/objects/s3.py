@@ -169,7 +169,7 @@ class S3Store:
         """See ObjectStore."""
         path = self._path(key)
         mode = "create" if if_absent else "overwrite"
-        if len(parts) == 1 and isinstance(parts[0], bytes):
+        if len(parts) == 1:
             body = parts[0]
         else:
             body = await trio.to_thread.run_sync(b"".join, parts, limiter=self._limiter)

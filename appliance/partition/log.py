@@ -88,6 +88,7 @@ class Partition:
         "topic_name",
         "touched",
         "waiters",
+        "with_tail",
     )
 
     def __init__(
@@ -101,6 +102,7 @@ class Partition:
         log_start_offset: int,
         committed_end: int,
         touched: list["Partition"],
+        with_tail: set["Partition"],
     ) -> None:
         """Build it from the metadata, with an empty tail.
 
@@ -113,6 +115,7 @@ class Partition:
             log_start_offset: first readable offset.
             committed_end: offsets below it are in committed objects.
             touched: the node's list of partitions with waiters whose watermark moved.
+            with_tail: the node's set of partitions whose tail is not empty.
         """
         assert log_start_offset >= 0
         self.partition_id = partition_id
@@ -129,6 +132,7 @@ class Partition:
         self.settings: Any = None
         self.waiters: set[Any] = set()
         self.touched = touched
+        self.with_tail = with_tail
         self.epochs: list[tuple[int, int]] = []
         self._base = array("q")
         self._next = array("q")
@@ -152,6 +156,8 @@ class Partition:
         """Add a batch at the end of the tail; not readable before the watermark passes it."""
         assert base_offset == self.log_end_offset
         assert next_offset > base_offset
+        if not self._base and not self.deleted:
+            self.with_tail.add(self)
         self._base.append(base_offset)
         self._next.append(next_offset)
         self._log.append(log_id)
@@ -271,6 +277,8 @@ class Partition:
             self._max_timestamp,
         ):
             del column[:cut]
+        if not self._base:
+            self.with_tail.discard(self)
 
     def tail_max_timestamp(self) -> tuple[int, int] | None:
         """Return (timestamp, index in the tail) of the readable batch with the highest one."""

@@ -20,17 +20,20 @@ Views = list[memoryview]
 class LogSource(Protocol):
     """Finds and reads frames of any log of the volume."""
 
-    async def read(self, log_id: int, lsn: int, position: int, length: int) -> memoryview:
-        """Return `length` bytes at `position` of the frame at `lsn` of a log, off the device.
-
-        Nothing is returned when the extent is the log's no more.
-        """
-        ...
-
     async def read_many(
-        self, log_id: int, spans: Sequence[tuple[int, int, int]]
-    ) -> list[memoryview]:
-        """Return what `read` would for each (lsn, position, length), with fewer reads."""
+        self,
+        log_id: int,
+        spans: Sequence[tuple[int, int, int]],
+        take: Callable[[int, memoryview], None],
+    ) -> None:
+        """Read spans of frames off the device, neighbours in one read.
+
+        Args:
+            log_id: of the log.
+            spans: (LSN of the frame, position in it, length).
+            take: called with a span's number and its bytes, which the caller may keep; not called
+                for spans in extents that are the log's no more.
+        """
         ...
 
 
@@ -116,8 +119,11 @@ class Reads:
         """
         log_id = entries[0].log_id
         entries = [entry for entry in entries if entry.log_id == log_id]
-        views = await self._logs.read_many(
-            log_id, [(entry.lsn, entry.position, entry.length) for entry in entries]
+        views = [memoryview(b"")] * len(entries)
+        await self._logs.read_many(
+            log_id,
+            [(entry.lsn, entry.position, entry.length) for entry in entries],
+            views.__setitem__,
         )
         if partition.tail_start_offset > entries[0].base_offset:
             return None

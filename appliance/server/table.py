@@ -42,12 +42,18 @@ def log_settings(configs: dict[str, str]) -> LogSettings:
 
 
 class PartitionTable:
-    """Partitions by id, and by topic for the request path."""
+    """Partitions by id, and by topic for the request path.
+
+    Attributes:
+        touched: partitions with waiters whose watermark moved since they were last looked at.
+        with_tail: partitions with batches that are in no object yet.
+    """
 
     def __init__(self) -> None:
         self._by_id: dict[int, Partition] = {}
         self._by_topic: dict[bytes | str, list[Partition]] = {}
         self.touched: list[Partition] = []
+        self.with_tail: set[Partition] = set()
 
     def __iter__(self) -> Iterator[Partition]:
         return iter(self._by_id.values())
@@ -92,6 +98,7 @@ class PartitionTable:
                 log_start_offset=line.log_start_offset,
                 committed_end=line.committed_end,
                 touched=self.touched,
+                with_tail=self.with_tail,
             )
             partition.settings = settings
             opened.append(partition)
@@ -109,5 +116,6 @@ class PartitionTable:
                 del self._by_topic[partition.topic_name]
             del self._by_id[partition.partition_id]
             partition.deleted = True
+            self.with_tail.discard(partition)
             if partition.waiters:
                 self.touched.append(partition)

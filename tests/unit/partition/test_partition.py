@@ -22,6 +22,7 @@ def make(*, committed_end: int = 0) -> Partition:
         log_start_offset=0,
         committed_end=committed_end,
         touched=[],
+        with_tail=set(),
     )
 
 
