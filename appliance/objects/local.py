@@ -193,8 +193,8 @@ class LocalStore:
     def _write_direct(self, descriptor: int, parts: Sequence[Bytes]) -> None:
         """Write aligned memory as it is and the rest through an aligned buffer, in paced pieces.
 
-        Each write is followed by a pause as long as it took. The pauses leave the disk to the WAL, which may lie on the same one: a producer waits for
-        one chunk at most, not for an object.
+        Each write is followed by a pause as long as it took. The pauses leave the disk to the WAL,
+        which may lie on the same one: a producer waits for one piece at most, not for an object.
         """
         size = sum(map(len, parts))
         os.ftruncate(descriptor, size)  # At once, not with each write.
