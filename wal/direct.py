@@ -1,7 +1,7 @@
 """Adapter: a file or raw block device through O_DIRECT|O_DSYNC writes on dedicated threads.
 
-Two threads write, each reading the fence block after its write; they are woken by a queue and
-report through an eventfd that a trio system task waits on. Everything else (bulk reads,
+Two threads write, each reading the fence block after its write; each is woken by its queue and
+reports through an eventfd that a trio system task waits on. Everything else (bulk reads,
 superblocks, zero-filling) goes through trio's worker threads, two at a time.
 
 On CPython below 3.12 a saturated event loop can starve any thread of the GIL for seconds: each
@@ -33,6 +33,7 @@ from wal.memory import aligned, is_aligned
 _T = TypeVar("_T")
 _BULK_THREADS = 2
 _Job = tuple[memoryview, int, memoryview, int, OnDone]
+_Jobs = queue.SimpleQueue[_Job | None]
 
 
 class YieldInstrument(trio.abc.Instrument):
@@ -59,9 +60,10 @@ class DirectDevice:
         self.is_file = stat.S_ISREG(os.fstat(fd).st_mode)
         self._fd = fd
         self._event_fd = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
-        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
-        self._done: deque[tuple[OnDone, BaseException | None]] = deque()
-        self._threads: list[threading.Thread] = []
+        # A queue a thread: threads that share one are all woken by each job.
+        self._threads: list[tuple[threading.Thread, _Jobs]] = []
+        self._idle: list[_Jobs] = []
+        self._done: deque[tuple[_Jobs, OnDone, BaseException | None]] = deque()
         self._is_pumping = False
         self._bulk: trio.CapacityLimiter | None = None
 
@@ -76,7 +78,8 @@ class DirectDevice:
         """See `BlockDevice.submit_commit`."""
         if not self._is_pumping:
             self._start()
-        self._jobs.put((buffer, position, fence, fence_position, on_done))
+        assert self._idle, "more commits in flight than WRITES_IN_FLIGHT_MAX"
+        self._idle.pop().put((buffer, position, fence, fence_position, on_done))
 
     async def write(self, buffer: memoryview | bytes, position: int) -> None:
         """See `BlockDevice.write`."""
@@ -115,9 +118,9 @@ class DirectDevice:
 
     def close(self) -> None:
         """Finish what is queued, end the threads, release the lock."""
-        for _ in self._threads:
-            self._jobs.put(None)
-        for worker in self._threads:
+        for _, jobs in self._threads:
+            jobs.put(None)
+        for worker, _ in self._threads:
             worker.join()
         self._threads.clear()
         if self._fd >= 0:
@@ -149,8 +152,8 @@ class DirectDevice:
                 " check the device, then restart"
             )
 
-    def _serve(self) -> None:
-        jobs, done, event_fd, transfer = self._jobs, self._done, self._event_fd, self._transfer
+    def _serve(self, jobs: _Jobs) -> None:
+        done, event_fd, transfer = self._done, self._event_fd, self._transfer
         while True:
             job = jobs.get()
             if job is None:
@@ -162,7 +165,7 @@ class DirectDevice:
                 transfer(is_write=False, view=fence, position=fence_position)
             except Exception as fault:  # Reported to the loop, never lost.
                 error = fault
-            done.append((on_done, error))
+            done.append((jobs, on_done, error))
             os.eventfd_write(event_fd, 1)
             del job, view, fence, on_done, error
 
@@ -172,9 +175,13 @@ class DirectDevice:
         if self._threads:
             return
         for number in range(limits.WRITES_IN_FLIGHT_MAX):
-            worker = threading.Thread(target=self._serve, name=f"wal-{number}", daemon=True)
+            jobs: _Jobs = queue.SimpleQueue()
+            worker = threading.Thread(
+                target=self._serve, args=(jobs,), name=f"wal-{number}", daemon=True
+            )
             worker.start()
-            self._threads.append(worker)
+            self._threads.append((worker, jobs))
+            self._idle.append(jobs)
 
     async def _pump(self) -> None:
         """Run completions in the loop, in the order the threads reported them."""
@@ -187,7 +194,8 @@ class DirectDevice:
                 await trio.lowlevel.wait_readable(event_fd)
                 os.eventfd_read(event_fd)
                 while done:
-                    on_done, error = done.popleft()
+                    jobs, on_done, error = done.popleft()
+                    self._idle.append(jobs)
                     on_done(error)
         finally:
             self._is_pumping = False
