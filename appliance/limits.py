@@ -15,6 +15,24 @@ RECEIVE_BUFFER_BYTES = 1 << 20
 RECEIVE_POOL_BYTES_MAX = 64 << 20
 """Receive buffers kept for reuse; fresh pages cost ten times a copy."""
 
+RECEIVE_STASH_BYTES = 4096
+"""The beginning of a request that a connection keeps by itself while it waits for the rest."""
+
+RECEIVE_WAIT_S = 2
+"""After so long without receive memory, a connection looks for one that stalls."""
+
+RECEIVE_STALL_S_MIN = 10
+"""A request that takes longer to arrive is given up when others wait for receive memory."""
+
+NODE_OUTPUT_BYTES_MAX = 512 << 20
+"""Answers queued on all connections; above it fetches get little and stalled clients are closed."""
+
+FETCH_SCARCE_BYTES_MAX = 1 << 20
+"""What one fetch gets while too many answers are queued."""
+
+SEND_STALL_S_MIN = 10
+"""A client that has taken nothing for so long is closed when too many answers are queued."""
+
 SEND_BUFFERS_MAX = 1000
 """Pieces of one gathered send; the kernel refuses more than 1,024."""
 
@@ -72,4 +90,6 @@ RESPONSE_DELAY_S_MAX = 3600
 """Upper end of a client's max_wait_ms; a larger one is cut."""
 
 assert CONNECTION_OUTPUT_BYTES_MAX >= 2 * FETCH_RESPONSE_BYTES_MAX
+assert NODE_OUTPUT_BYTES_MAX >= 4 * CONNECTION_OUTPUT_BYTES_MAX
+assert RECEIVE_STASH_BYTES < RECEIVE_BUFFER_BYTES
 assert SEND_BUFFERS_MAX <= 1024

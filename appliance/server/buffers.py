@@ -1,12 +1,29 @@
 """Receive memory, pooled: a fresh MiB costs ten times more in page faults than in copying.
 
-A connection holds a buffer only while a request is partly received. What all connections hold
-together is bounded; a connection that would exceed the bound waits for others to finish.
+A connection holds a buffer only while more than a few bytes of a request are received and not
+served. What all connections hold together is bounded; one that would exceed the bound waits for
+others to finish. When that takes too long, the connection whose request has been arriving for the
+longest time is closed: a client that stalls can waste its own share only.
 """
+
+from typing import Protocol
 
 import trio
 
 from appliance import limits
+
+
+class Holder(Protocol):
+    """A connection, as the pool sees it."""
+
+    @property
+    def request_started(self) -> float:
+        """Trio time at which the request began that is not complete yet."""
+        ...
+
+    def evict(self) -> None:
+        """Close: others need the memory."""
+        ...
 
 
 class ReceivePool:
@@ -17,6 +34,7 @@ class ReceivePool:
         self._bytes_max = max(bytes_max, limits.RECEIVE_BUFFER_BYTES)
         self._free: list[bytearray] = []
         self._held = 0
+        self._holders: dict[Holder, int] = {}
         self._returned = trio.Event()
 
     @property
@@ -24,42 +42,69 @@ class ReceivePool:
         """Bytes that connections hold now."""
         return self._held
 
-    def take_nowait(self) -> bytearray | None:
+    def take_nowait(self, holder: Holder) -> bytearray | None:
         """Return a buffer of the standard size, or None when the bound is reached."""
         size = limits.RECEIVE_BUFFER_BYTES
-        if self._held and self._held + size > self._bytes_max:
+        # A quarter is left to requests that are larger, or all could wait for each other.
+        if self._held and self._held + size > self._bytes_max * 3 // 4:
             return None
-        self._held += size
+        self._hold(holder, size)
         return self._free.pop() if self._free else bytearray(size)
 
-    async def take(self) -> bytearray:
+    async def take(self, holder: Holder) -> bytearray:
         """Wait for a buffer of the standard size. A cancelled call holds nothing."""
-        while (buffer := self.take_nowait()) is None:
-            await self._returned.wait()
+        while (buffer := self.take_nowait(holder)) is None:
+            await self._wait(holder)
         return buffer
 
-    def grow(self, buffer: bytearray, used: int, need: int) -> bytearray | None:
+    async def grow(self, buffer: bytearray, holder: Holder, *, used: int, need: int) -> bytearray:
         """Return a buffer with the first `used` bytes of `buffer` and room for more.
 
         The size doubles towards `need`, so a length that is claimed but never sent costs
-        nothing. None when the bound is reached: the connection must be closed or wait.
+        nothing.
+
+        Cancellation: `buffer` is still held.
         """
         size = min(max(2 * len(buffer), limits.RECEIVE_BUFFER_BYTES), max(need, len(buffer)))
-        extra = size - len(buffer)
-        if self._held > len(buffer) and self._held + extra > self._bytes_max:
-            return None
+        # With nobody else to wait for, the bound gives way to the longest legal request.
+        while (
+            self._held + size - len(buffer) > self._bytes_max and self._held > self._holders[holder]
+        ):
+            await self._wait(holder)
         larger = bytearray(size)
         larger[:used] = memoryview(buffer)[:used]
-        self._held += size
-        self.give(buffer)
+        self._hold(holder, size)
+        self.give(buffer, holder)
         return larger
 
-    def give(self, buffer: bytearray) -> None:
+    def give(self, buffer: bytearray, holder: Holder) -> None:
         """Take a buffer back; standard ones are kept for reuse up to a bound."""
-        self._held -= len(buffer)
+        size = len(buffer)
+        self._held -= size
         assert self._held >= 0
-        size = limits.RECEIVE_BUFFER_BYTES
-        if len(buffer) == size and len(self._free) * size < limits.RECEIVE_POOL_BYTES_MAX:
+        left = self._holders[holder] - size
+        assert left >= 0
+        if left:
+            self._holders[holder] = left
+        else:
+            del self._holders[holder]
+        standard = limits.RECEIVE_BUFFER_BYTES
+        if size == standard and len(self._free) * size < limits.RECEIVE_POOL_BYTES_MAX:
             self._free.append(buffer)
         self._returned.set()
         self._returned = trio.Event()
+
+    def _hold(self, holder: Holder, size: int) -> None:
+        self._held += size
+        self._holders[holder] = self._holders.get(holder, 0) + size
+
+    async def _wait(self, holder: Holder) -> None:
+        """Wait until memory comes back, or make the slowest of the others give up its own."""
+        with trio.move_on_after(limits.RECEIVE_WAIT_S):
+            await self._returned.wait()
+            return
+        others = [other for other in self._holders if other is not holder]
+        before = trio.current_time() - limits.RECEIVE_STALL_S_MIN
+        slowest = min(others, key=lambda other: other.request_started, default=None)
+        if slowest is not None and slowest.request_started <= before:
+            slowest.evict()

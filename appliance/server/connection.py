@@ -27,24 +27,38 @@ assert _SIZE.size == 4
 Buffers = list[bytes | memoryview]
 
 
+class OutputBudget:
+    """Bytes of answers queued on all connections of a listener."""
+
+    __slots__ = ("queued_bytes",)
+
+    def __init__(self) -> None:
+        self.queued_bytes = 0
+
+    @property
+    def is_scarce(self) -> bool:
+        """True while more is queued than the node should hold."""
+        return self.queued_bytes > limits.NODE_OUTPUT_BYTES_MAX
+
+
 class Slot:
     """The place of one answer in the order of its connection."""
 
-    __slots__ = ("abandoned", "buffers", "connection", "on_close", "size")
+    __slots__ = ("abandoned", "api_key", "buffers", "connection", "on_close", "started")
 
     def __init__(self, connection: "Connection") -> None:
         self.connection = connection
         self.buffers: Buffers | None = None
-        self.size = 0
         self.on_close: Callable[[], None] | None = None
         self.abandoned = False
+        self.api_key = -1
+        self.started = 0.0
 
     def complete(self, buffers: Buffers, size: int) -> None:
         """Set the answer (empty: none is sent). It leaves with the next `flush`."""
         assert self.buffers is None
         self.buffers = buffers
-        self.size = size
-        self.connection.queued_bytes += size
+        self.connection.on_answer(self, size)
 
 
 class Dispatch(Protocol):
@@ -63,39 +77,40 @@ class Connection:
     """State of one connection; see the module's text."""
 
     __slots__ = (
-        "_blocked",
+        "_blocked_since",
+        "_budget",
         "_closed",
         "_last_active",
+        "_nursery",
         "_out",
+        "_progress",
+        "_request_started",
         "_slots",
+        "_stash",
         "_stream",
-        "_writable",
         "client_id",
         "context",
         "peer",
         "queued_bytes",
-        "received_bytes",
-        "scope",
-        "sent_bytes",
         "software",
     )
 
-    def __init__(self, stream: ByteStream, context: Any) -> None:
+    def __init__(self, stream: ByteStream, context: Any, budget: OutputBudget) -> None:
         self._stream = stream
         self.context = context
         self.peer = stream.peer
         self.client_id: str | None = None
         self.software = ""
+        self._budget = budget
         self._slots: deque[Slot] = deque()
         self._out: Buffers = []
-        self._blocked = False
+        self._blocked_since: float | None = None
         self._closed = False
-        self._writable: trio.Event = trio.Event()
+        self._progress: trio.Event | None = None
+        self._nursery: trio.Nursery | None = None
+        self._stash = b""
         self.queued_bytes = 0
-        self.received_bytes = 0
-        self.sent_bytes = 0
-        self._last_active = trio.current_time()
-        self.scope: trio.CancelScope | None = None
+        self._last_active = self._request_started = trio.current_time()
 
     @property
     def closed(self) -> bool:
@@ -108,9 +123,33 @@ class Connection:
         return self._last_active
 
     @property
+    def request_started(self) -> float:
+        """Trio time at which the first byte came of the request that is not complete yet."""
+        return self._request_started
+
+    @property
     def busy(self) -> bool:
         """True while an answer is owed or not fully sent."""
         return bool(self._slots or self._out)
+
+    @property
+    def blocked_since(self) -> float | None:
+        """Trio time since which the client takes nothing, None while it does."""
+        return self._blocked_since
+
+    @property
+    def budget(self) -> OutputBudget:
+        """What all connections together have queued."""
+        return self._budget
+
+    def on_answer(self, slot: Slot, size: int) -> None:
+        """Count the bytes and the time of an answer that was just set."""
+        if self._closed:
+            return
+        self.queued_bytes += size
+        self._budget.queued_bytes += size
+        if slot.api_key >= 0:
+            self.context.telemetry.observe(slot.api_key, trio.current_time() - slot.started)
 
     def flush(self) -> None:
         """Send the answers that are ready and next in order, as far as the socket takes them."""
@@ -118,17 +157,20 @@ class Connection:
         out = self._out
         while slots and slots[0].buffers is not None:
             out.extend(slots.popleft().buffers or ())
-        if not out or self._blocked or self._closed:
+        if self._progress is not None:
+            self._progress.set()
+        if not out or self._blocked_since is not None or self._closed:
             return
         try:
             while out:
                 sent = self._stream.send(out[: limits.SEND_BUFFERS_MAX])
                 self.queued_bytes -= sent
-                self.sent_bytes += sent
+                self._budget.queued_bytes -= sent
                 self._drop(sent)
         except BlockingIOError:
-            self._blocked = True
-            self._writable.set()
+            self._blocked_since = trio.current_time()
+            assert self._nursery is not None
+            self._nursery.start_soon(self._drain)
         except OSError:
             self.close()
 
@@ -153,15 +195,25 @@ class Connection:
             if slot.buffers:
                 slot.buffers = [bytes(b) if isinstance(b, memoryview) else b for b in slot.buffers]
 
+    def evict(self) -> None:
+        """Close it because others need what it holds; told to the operator."""
+        self.context.telemetry.log.info(
+            "closed a connection that stalled while others waited",
+            peer=self.peer,
+            client=self.client_id,
+        )
+        self.close()
+
     def close(self) -> None:
         """Close the stream; requests whose answers are owed are told that nobody waits."""
         if self._closed:
             return
         self._closed = True
         self._stream.close()
-        self._writable.set()
-        if self.scope is not None:
-            self.scope.cancel()
+        self._budget.queued_bytes -= self.queued_bytes
+        self.queued_bytes = 0
+        if self._nursery is not None:
+            self._nursery.cancel_scope.cancel()
         for slot in self._slots:
             slot.abandoned = True
             if slot.on_close is not None:
@@ -178,8 +230,7 @@ class Connection:
         Cancellation: closes the connection; appended batches stay appended.
         """
         async with trio.open_nursery() as nursery:
-            self.scope = nursery.cancel_scope
-            nursery.start_soon(self._drain)
+            self._nursery = nursery
             try:
                 await self._receive(dispatch, pool, request_bytes_max)
                 await self._finish()
@@ -187,28 +238,28 @@ class Connection:
                 pass
             finally:
                 self.close()
-                nursery.cancel_scope.cancel()
 
     async def _finish(self) -> None:
         """The peer closed its side: send what it is still owed, within a bounded time."""
         with trio.move_on_after(limits.CLEANUP_S):
             while self.busy and not self._closed:
-                self.flush()
-                await trio.sleep(0.01)
+                await self._wait_progress()
+
+    async def _wait_progress(self) -> None:
+        """Return after the next `flush`, or `close`."""
+        self._progress = trio.Event()
+        self.flush()
+        if self.busy and not self._progress.is_set():
+            await self._progress.wait()
+        self._progress = None
 
     async def _drain(self) -> None:
-        """Go on sending when the socket was full; one task per connection, asleep otherwise."""
+        """Go on sending when the socket was full; a task that lives as long as that lasts."""
         try:
-            while not self._closed:
-                await self._writable.wait()
-                self._writable = trio.Event()
-                if self._closed:
-                    return
-                if self._blocked:
-                    await self._stream.wait_writable()
-                    self._blocked = False
-                    self._last_active = trio.current_time()
-                    self.flush()
+            await self._stream.wait_writable()
+            self._blocked_since = None
+            self._last_active = trio.current_time()
+            self.flush()
         except (OSError, trio.ClosedResourceError):
             self.close()
 
@@ -222,15 +273,19 @@ class Connection:
             while not self._closed:
                 if buffer is None:
                     await stream.wait_readable()
-                    buffer = pool.take_nowait() or await pool.take()
+                    buffer = pool.take_nowait(self) or await pool.take(self)
                     view = memoryview(buffer)
+                    have = len(self._stash)
+                    view[:have] = self._stash
+                    self._stash = b""
                 try:
                     count = stream.recv_into(view[have:])
                 except BlockingIOError:
                     spins = 0
-                    if have == 0:
+                    if have <= limits.RECEIVE_STASH_BYTES:
+                        self._stash = bytes(view[:have])
                         view.release()
-                        pool.give(buffer)
+                        pool.give(buffer, self)
                         buffer = None
                     else:
                         await stream.wait_readable()
@@ -238,7 +293,8 @@ class Connection:
                 if count == 0:
                     return
                 self._last_active = trio.current_time()
-                self.received_bytes += count
+                if have == 0:
+                    self._request_started = self._last_active
                 have += count
                 spins += 1
                 position = 0
@@ -264,29 +320,28 @@ class Connection:
                     if have > position:
                         view[: have - position] = view[position:have]
                     have -= position
+                    self._request_started = self._last_active
                     after_wakeup()
                     self.flush()
-                if have >= 4:
+                if have == len(buffer):
                     need = 4 + _SIZE.unpack_from(buffer, 0)[0]
-                    if have == len(buffer) and need > have:
-                        view.release()
-                        larger = pool.grow(buffer, have, need)
-                        if larger is None:
-                            raise RemoteProtocolError("no receive memory left (queued.max.bytes)")
-                        buffer, view = larger, memoryview(larger)
-                await self._hold_back()
+                    view.release()
+                    buffer = await pool.grow(buffer, self, used=have, need=need)
+                    view = memoryview(buffer)
+                while self._must_wait():
+                    await self._wait_progress()
                 if spins > limits.SPINS_MAX:
                     spins = 0
                     await trio.lowlevel.checkpoint()
         finally:
             if buffer is not None:
                 view.release()
-                pool.give(buffer)
+                pool.give(buffer, self)
 
-    async def _hold_back(self) -> None:
-        """Stop reading while the client does not read its answers or waits for too many."""
-        while not self._closed and (
+    def _must_wait(self) -> bool:
+        """Whether to stop reading: the client does not read its answers, or waits for too many."""
+        return not self._closed and (
             self.queued_bytes > limits.CONNECTION_OUTPUT_BYTES_MAX
             or len(self._slots) > limits.CONNECTION_REQUESTS_MAX
-        ):
-            await trio.sleep(0.01)
+            or (self.queued_bytes > 0 and self._budget.is_scarce)
+        )

@@ -72,14 +72,6 @@ class Dispatcher:
             raise RemoteProtocolError(f"version {version} of API key {key} is not served")
         body = codec.decode_request(key, version, request, position)
         context.telemetry.on_request(key)
-        started = trio.current_time()
-        waiting = handler(context, slot, version, correlation_id, body)
-        if waiting is None:
-            if slot.buffers is not None:
-                context.telemetry.observe(key, trio.current_time() - started)
-            return None
-        return self._timed(key, started, waiting)
-
-    async def _timed(self, key: int, started: float, waiting: Awaitable[None]) -> None:
-        await waiting
-        self._context.telemetry.observe(key, trio.current_time() - started)
+        slot.api_key = key
+        slot.started = trio.current_time()
+        return handler(context, slot, version, correlation_id, body)

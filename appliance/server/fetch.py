@@ -67,7 +67,9 @@ class _Fetch:
         self.correlation_id = correlation_id
         self.isolation_level = request.isolation_level
         self.bytes_min = request.min_bytes
-        self.bytes_max = min(max(request.max_bytes, 0), limits.FETCH_RESPONSE_BYTES_MAX)
+        scarce = slot.connection.budget.is_scarce
+        most = limits.FETCH_SCARCE_BYTES_MAX if scarce else limits.FETCH_RESPONSE_BYTES_MAX
+        self.bytes_max = min(max(request.max_bytes, 0), most)
         self.deadline = 0.0
         self.done = False
         self.lines: list[_Line] = []

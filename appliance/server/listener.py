@@ -5,9 +5,10 @@ import socket
 
 import trio
 
+from appliance import limits
 from appliance.errors import RemoteProtocolError
 from appliance.server.buffers import ReceivePool
-from appliance.server.connection import Connection
+from appliance.server.connection import Connection, OutputBudget
 from appliance.server.context import Context
 from appliance.server.dispatch import Dispatcher
 from appliance.server.sockets import SocketStream
@@ -15,6 +16,7 @@ from wal.errors import DeviceError, FencedError
 
 _OUT_OF_RESOURCES = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
 _IDLE_CHECK_S_MAX = 30
+_STALL_CHECK_S = 1
 
 
 class Listener:
@@ -26,6 +28,7 @@ class Listener:
         self._context = context
         self._pool = ReceivePool(context.settings.queued_max_bytes)
         self._dispatch = Dispatcher(context)
+        self._budget = OutputBudget()
         self.connections: set[Connection] = set()
         self._accept_scope = trio.CancelScope()
 
@@ -44,6 +47,7 @@ class Listener:
         """Accept and serve until cancelled."""
         async with trio.open_nursery() as nursery:
             nursery.start_soon(self._close_idle)
+            nursery.start_soon(self._close_stalled)
             task_status.started()
             with self._accept_scope:
                 await self._accept(nursery)
@@ -78,7 +82,7 @@ class Listener:
 
     async def _serve(self, stream: SocketStream) -> None:
         context = self._context
-        connection = Connection(stream, context)
+        connection = Connection(stream, context, self._budget)
         self.connections.add(connection)
         context.telemetry.connections_opened += 1
         try:
@@ -117,5 +121,23 @@ class Listener:
             await trio.sleep(min(max(idle_s / 4, 0.05), _IDLE_CHECK_S_MAX))
             before = trio.current_time() - idle_s
             for connection in list(self.connections):
-                if connection.last_active < before and not connection.busy:
+                stuck = connection.blocked_since is not None
+                if connection.last_active < before and (stuck or not connection.busy):
                     connection.close()
+
+    async def _close_stalled(self) -> None:
+        """Close clients that take nothing, longest first, while too many answers are queued."""
+        while True:
+            await trio.sleep(_STALL_CHECK_S)
+            if not self._budget.is_scarce:
+                continue
+            before = trio.current_time() - limits.SEND_STALL_S_MIN
+            stalled = [
+                (connection.blocked_since, number, connection)
+                for number, connection in enumerate(self.connections)
+                if connection.blocked_since is not None and connection.blocked_since < before
+            ]
+            for _, _, connection in sorted(stalled):
+                if not self._budget.is_scarce:
+                    break
+                connection.evict()
