@@ -127,7 +127,7 @@ class Partition:
         self.deleted = False
         self.producers = ProducerStates()
         self.settings: Any = None
-        self.waiters: set[Any] = set()
+        self.waiters: dict[Any, None] = {}
         self.touched = touched
         self.epochs: list[tuple[int, int]] = []
         self._base = array("q")
