@@ -89,7 +89,7 @@ class Ports:
         device: the volume, opened.
         store: the object store, with retries.
         raft_node: builds the Raft node over durable files.
-        kafka_socket: bound and listening, or None (the simulator connects by itself).
+        kafka_socket: bound and listening, or None: streams come through `Listener.take`.
         admin_socket: bound and listening, or None.
         now_ms: wall clock.
         random_bytes: entropy.
@@ -291,7 +291,7 @@ class Node:
             count=telemetry.count_read,
         )
         parked = ParkedFetches()
-        flush_later: set[Connection] = set()
+        flush_later: dict[Connection, None] = {}
 
         def on_commit() -> None:
             if table.touched:
@@ -447,10 +447,9 @@ class Node:
                     task_status=task_status,
                 )
             )
-        if ports.kafka_socket is not None:
-            self.listener = Listener(ports.kafka_socket, context)
-            context.writer.add_reader(self.listener)
-            await nursery.start(self.listener.run)
+        self.listener = Listener(ports.kafka_socket, context)
+        context.writer.add_reader(self.listener)
+        await nursery.start(self.listener.run)
 
     def ready(self) -> tuple[bool, str]:
         """Whether a produce request would be acknowledged now, and why not."""

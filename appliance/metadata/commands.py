@@ -93,7 +93,10 @@ class FenceLog:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SealLog:
-    """Records a log's end, once; the same end again is success. Result: the log."""
+    """Records a log's end, once, and frees the extents beyond; the same again is success.
+
+    Result: the log.
+    """
 
     log_id: int
     end_lsn: int

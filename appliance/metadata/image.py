@@ -310,7 +310,16 @@ class Image:
             # A lower end than uploaded_lsn loses nothing: what is missing is in objects.
             log.state = LogState.SEALED
             log.end_lsn = command.end_lsn
+            self._free_spares(log)
         return log
+
+    def _free_spares(self, log: Log) -> None:
+        """Take back what a sealed log never wrote to: restarts must not use a full volume up."""
+        assert log.end_lsn is not None
+        extent_bytes = self._volume_of_logs().extent_bytes
+        while log.extents and log.extents[-1].chain_sequence * extent_bytes >= log.end_lsn:
+            heapq.heappush(self._free_extents, log.extents.pop().index)
+            log.next_chain_sequence -= 1
 
     def _check_uploaded(self, log: Log, uploaded_lsn: int) -> None:
         volume = self._volume_of_logs()

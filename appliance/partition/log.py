@@ -130,7 +130,7 @@ class Partition:
         self.deleted = False
         self.producers = ProducerStates()
         self.settings: Any = None
-        self.waiters: set[Any] = set()
+        self.waiters: dict[Any, None] = {}
         self.touched = touched
         self.with_tail = with_tail
         self.epochs: list[tuple[int, int]] = []

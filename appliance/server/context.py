@@ -58,7 +58,7 @@ class Context:
     random_bytes: Callable[[int], bytes]
     after_wakeup: Callable[[], None]
     volume_path: str
-    flush_later: set[Any]
+    flush_later: dict[Any, None]
     producer_ids: list[int]
     """`[next, end)` of the block of producer ids that this node may hand out."""
 

@@ -174,7 +174,7 @@ class _Fetch:
                 )
         self.collect()
         self.send()
-        self.context.flush_later.add(self.slot.connection)
+        self.context.flush_later[self.slot.connection] = None
 
     def send(self) -> None:
         """Encode the answer into the slot."""

@@ -11,7 +11,7 @@ from appliance.server.buffers import ReceivePool
 from appliance.server.connection import Connection, OutputBudget
 from appliance.server.context import Context
 from appliance.server.dispatch import Dispatcher
-from appliance.server.sockets import SocketStream
+from appliance.server.sockets import ByteStream, SocketStream
 from wal.errors import DeviceError, FencedError
 
 _OUT_OF_RESOURCES = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
@@ -22,15 +22,22 @@ _STALL_CHECK_S = 1
 class Listener:
     """One listening socket and the connections accepted from it."""
 
-    def __init__(self, sock: socket.socket, context: Context) -> None:
-        """Args: sock: bound, listening, non-blocking; owned by the listener from now on."""
-        self._socket = trio.socket.from_stdlib_socket(sock)
+    def __init__(self, sock: socket.socket | None, context: Context) -> None:
+        """Make one that accepts nothing yet.
+
+        Args:
+            sock: bound, listening, non-blocking, and owned by the listener from now on; or None:
+                streams come through `take` alone.
+            context: of the node.
+        """
+        self._socket = None if sock is None else trio.socket.from_stdlib_socket(sock)
         self._context = context
         self._pool = ReceivePool(context.settings.queued_max_bytes)
         self._dispatch = Dispatcher(context)
         self._budget = OutputBudget()
-        self.connections: set[Connection] = set()
+        self.connections: dict[Connection, None] = {}
         self._accept_scope = trio.CancelScope()
+        self._sessions: trio.Nursery | None = None
 
     def release_views(self) -> None:
         """Cache memory is about to be written again: connections copy what they still hold."""
@@ -41,22 +48,37 @@ class Listener:
     def stop_accepting(self) -> None:
         """Close the listening socket; connections go on."""
         self._accept_scope.cancel()
-        self._socket.close()
+        if self._socket is not None:
+            self._socket.close()
 
     async def run(self, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED) -> None:
         """Accept and serve until cancelled."""
         async with trio.open_nursery() as nursery:
+            self._sessions = nursery
             nursery.start_soon(self._close_idle)
             nursery.start_soon(self._close_stalled)
             task_status.started()
-            with self._accept_scope:
-                await self._accept(nursery)
+            if self._socket is not None:
+                with self._accept_scope:
+                    await self._accept(self._socket)
             await trio.sleep_forever()
 
-    async def _accept(self, nursery: trio.Nursery) -> None:
+    def take(self, stream: ByteStream) -> None:
+        """Serve a connected stream while `run` runs, or close it: there are too many."""
+        assert self._sessions is not None
+        if (
+            self._accept_scope.cancel_called
+            or len(self.connections) >= self._context.settings.max_connections
+        ):
+            stream.close()
+            self._context.telemetry.connections_refused += 1
+            return
+        self._sessions.start_soon(self._serve, stream)
+
+    async def _accept(self, listening: trio.socket.SocketType) -> None:
         while True:
             try:
-                accepted, address = await self._socket.accept()
+                accepted, address = await listening.accept()
             except OSError as error:
                 if error.errno in _OUT_OF_RESOURCES:
                     # Closing the listener would end the service; waiting lets connections go.
@@ -69,21 +91,15 @@ class Listener:
                 if error.errno == errno.EBADF:
                     return
                 continue
-            if len(self.connections) >= self._context.settings.max_connections:
-                accepted.close()
-                self._context.telemetry.connections_refused += 1
-                continue
             stdlib_socket = socket.socket(
                 accepted.family, accepted.type, accepted.proto, fileno=accepted.detach()
             )
-            nursery.start_soon(
-                self._serve, SocketStream(stdlib_socket, f"{address[0]}:{address[1]}")
-            )
+            self.take(SocketStream(stdlib_socket, f"{address[0]}:{address[1]}"))
 
-    async def _serve(self, stream: SocketStream) -> None:
+    async def _serve(self, stream: ByteStream) -> None:
         context = self._context
         connection = Connection(stream, context, self._budget)
-        self.connections.add(connection)
+        self.connections[connection] = None
         context.telemetry.connections_opened += 1
         try:
             await connection.run(
@@ -112,7 +128,7 @@ class Listener:
             )
         finally:
             connection.close()
-            self.connections.discard(connection)
+            self.connections.pop(connection, None)
 
     async def _close_idle(self) -> None:
         """Close connections that neither sent nor received for `connections.max.idle.ms`."""

@@ -39,7 +39,7 @@ class ParkedFetches:
     def park(self, waiter: Waiter) -> None:
         """Register a fetch until `respond` or `forget`."""
         for partition in waiter.partitions:
-            partition.waiters.add(waiter)
+            partition.waiters[waiter] = None
         self._count += 1
         heapq.heappush(self._heap, (waiter.deadline, self._count, waiter))
         if self._heap[0][2] is waiter:
@@ -49,7 +49,7 @@ class ParkedFetches:
         """Drop a fetch: answered, or its connection is gone."""
         waiter.done = True
         for partition in waiter.partitions:
-            partition.waiters.discard(waiter)
+            partition.waiters.pop(waiter, None)
         # Completed entries leave the heap lazily; rebuild it when they are the majority.
         if len(self._heap) > 64 and sum(1 for e in self._heap[:64] if e[2].done) > 48:
             self._heap = [e for e in self._heap if not e[2].done]

@@ -57,7 +57,7 @@ class _Pending:
                     _PRODUCE, self.version, self.correlation_id, self.response
                 )
             )
-        self.context.flush_later.add(slot.connection)
+        self.context.flush_later[slot.connection] = None
 
 
 def handle(
@@ -125,7 +125,7 @@ def _append_all(
         if failed:
             # Kafka's only way to tell such a producer: it refreshes its metadata.
             slot.complete([], 0)
-            context.flush_later.discard(slot.connection)
+            context.flush_later.pop(slot.connection, None)
             slot.connection.close()
             return
     else:
@@ -296,7 +296,7 @@ def _duplicate(partition: Partition, index: int, known: Duplicate, pending: _Pen
     """Answer a batch that was appended before: as then, and not before it is durable."""
     if known.next_offset > partition.high_watermark:
         pending.remaining += 1
-        partition.waiters.add(_DurableWaiter(partition, known.next_offset, pending))
+        partition.waiters[_DurableWaiter(partition, known.next_offset, pending)] = None
     return _PartitionResponse(
         index=index,
         error_code=0,

@@ -201,6 +201,29 @@ def test_log_is_fenced_sealed_once_uploaded_and_released() -> None:
     assert image.apply(c.FenceLog(log_id=1)) is None
 
 
+def test_sealed_log_gives_back_the_extents_beyond_its_end() -> None:
+    """A node that restarts again and again on a full volume must not use it up."""
+    image = ready()
+    image.apply(c.AllocateExtents(log_id=1, count=3))
+
+    log = repeated(image, c.SealLog(log_id=1, end_lsn=MIB))
+
+    assert [extent.index for extent in log.extents] == [0]
+    assert image.free_extents == 3
+    assert Image.restore(image.snapshot()).logs[1] == log
+
+
+def test_sealed_log_without_a_frame_keeps_no_extent() -> None:
+    """An incarnation that died before its first write leaves nothing to upload."""
+    image = ready()
+    image.apply(c.AllocateExtents(log_id=1, count=2))
+
+    log = repeated(image, c.SealLog(log_id=1, end_lsn=0))
+
+    assert log.extents == []
+    assert image.free_extents == 4
+
+
 def test_create_topic_is_found_by_name_and_id() -> None:
     """Partitions get ids that no other ever has."""
     image = ready()
