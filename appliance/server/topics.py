@@ -211,6 +211,7 @@ async def handle_delete(
             name, topic_id = topic.name, topic.topic_id
             try:
                 await context.propose(commands.DeleteTopic(topic_id=topic.topic_id))
+                context.parked.on_deleted(context.table.touched)
             except Rejected as error:
                 code, text = ErrorCode(error.error_code), error.message
         lines.append(
