@@ -290,16 +290,20 @@ class Node:
             objects=objects,
             count=telemetry.count_read,
         )
-        parked = ParkedFetches()
         flush_later: dict[Connection, None] = {}
+
+        def flush() -> None:
+            for connection in flush_later:
+                connection.flush()
+            flush_later.clear()
+
+        parked = ParkedFetches(flush=flush)
 
         def on_commit() -> None:
             if table.touched:
                 parked.on_commit(table.touched)
             if flush_later:
-                for connection in flush_later:
-                    connection.flush()
-                flush_later.clear()
+                flush()
 
         writer.on_commit = on_commit
         context = Context(

@@ -11,6 +11,9 @@ from appliance.server.connection import Slot
 from appliance.server.context import Context
 
 _NO_OPERATIONS = -2147483648
+_TOPIC_OPERATIONS = sum(1 << code for code in (3, 4, 5, 6, 7, 8, 10, 11))
+_CLUSTER_OPERATIONS = sum(1 << code for code in (5, 7, 8, 9, 10, 11, 12))
+"""What everybody may do as long as there are no ACLs; the bits are Kafka's AclOperation codes."""
 _NO_TOPIC = bytes(16)
 
 _ADVERTISED: dict[int, tuple[int, int]] = {
@@ -86,21 +89,33 @@ async def handle_metadata(
     """List topics by name or id; create missing ones when the client and the broker allow it."""
     image = context.image
     lines: list[Any] = []
+    operations = (
+        _TOPIC_OPERATIONS
+        if version >= 8 and request.include_topic_authorized_operations
+        else _NO_OPERATIONS
+    )
     wants_all = request.topics is None or (version == 0 and not request.topics)
     if wants_all or request.topics is None:
         lines = [
-            _topic_line(context, image.topics_by_name[n]) for n in sorted(image.topics_by_name)
+            _topic_line(context, image.topics_by_name[name], operations)
+            for name in sorted(image.topics_by_name)
         ]
     else:
+        seen: set[tuple[str | None, bytes]] = set()
         for wanted in request.topics:
-            lines.append(await _find_or_create(context, wanted, version, request))
+            key = (wanted.name, wanted.topic_id if wanted.name is None else _NO_TOPIC)
+            if key not in seen:
+                seen.add(key)
+                lines.append(await _find_or_create(context, wanted, version, request, operations))
     response = messages.MetadataResponse(
         throttle_time_ms=0,
         brokers=_brokers(context, messages.MetadataResponse.MetadataResponseBroker),
         cluster_id=context.cluster_id,
         controller_id=context.broker_id,
         topics=lines,
-        cluster_authorized_operations=_NO_OPERATIONS,
+        cluster_authorized_operations=_CLUSTER_OPERATIONS
+        if 8 <= version <= 10 and request.include_cluster_authorized_operations
+        else _NO_OPERATIONS,
     )
     slot.complete(*codec.encode_response_frame(3, version, correlation_id, response))
 
@@ -109,7 +124,9 @@ def _brokers(context: Context, line: Any) -> list[Any]:
     return [line(node_id=context.broker_id, host=context.host, port=context.port, rack=None)]
 
 
-async def _find_or_create(context: Context, wanted: Any, version: int, request: Any) -> Any:
+async def _find_or_create(
+    context: Context, wanted: Any, version: int, request: Any, operations: int
+) -> Any:
     line = messages.MetadataResponse.MetadataResponseTopic
     image = context.image
     if wanted.name is None:
@@ -122,7 +139,7 @@ async def _find_or_create(context: Context, wanted: Any, version: int, request: 
                 partitions=[],
                 topic_authorized_operations=_NO_OPERATIONS,
             )
-        return _topic_line(context, by_id)
+        return _topic_line(context, by_id, operations)
     name = wanted.name
     code = ErrorCode.UNKNOWN_TOPIC_OR_PARTITION
     if name not in image.topics_by_name:
@@ -134,7 +151,7 @@ async def _find_or_create(context: Context, wanted: Any, version: int, request: 
             code = await topics.auto_create(context, name)
     topic = image.topics_by_name.get(name)
     if topic is not None:
-        return _topic_line(context, topic)
+        return _topic_line(context, topic, operations)
     return line(
         error_code=int(code),
         name=name,
@@ -144,7 +161,7 @@ async def _find_or_create(context: Context, wanted: Any, version: int, request: 
     )
 
 
-def _topic_line(context: Context, topic: Any) -> Any:
+def _topic_line(context: Context, topic: Any, operations: int) -> Any:
     partition_line = messages.MetadataResponse.MetadataResponsePartition
     replicas = [context.broker_id]
     return messages.MetadataResponse.MetadataResponseTopic(
@@ -164,7 +181,7 @@ def _topic_line(context: Context, topic: Any) -> Any:
             )
             for index, partition_id in enumerate(topic.partition_ids)
         ],
-        topic_authorized_operations=_NO_OPERATIONS,
+        topic_authorized_operations=operations,
     )
 
 
@@ -195,7 +212,9 @@ async def handle_describe_cluster(
             brokers=[
                 line(broker_id=context.broker_id, host=context.host, port=context.port, rack=None)
             ],
-            cluster_authorized_operations=_NO_OPERATIONS,
+            cluster_authorized_operations=_CLUSTER_OPERATIONS
+            if request.include_cluster_authorized_operations
+            else _NO_OPERATIONS,
         )
     slot.complete(*codec.encode_response_frame(60, version, correlation_id, response))
 
@@ -206,13 +225,28 @@ async def handle_describe_topic_partitions(
     """Page through topics and partitions in name order (KIP-966)."""
     message = messages.DescribeTopicPartitionsResponse
     names = sorted({topic.name for topic in request.topics})
+    if request.cursor is not None and (
+        request.cursor.partition_index < 0 or (names and request.cursor.topic_name not in names)
+    ):
+        refused = [
+            message.DescribeTopicPartitionsResponseTopic(
+                error_code=int(ErrorCode.INVALID_REQUEST),
+                name=name,
+                topic_id=_NO_TOPIC,
+                partitions=[],
+            )
+            for name in names
+        ]
+        response = message(throttle_time_ms=0, topics=refused, next_cursor=None)
+        slot.complete(*codec.encode_response_frame(75, version, correlation_id, response))
+        return
     if not names:
         names = sorted(context.image.topics_by_name)
     first_partition = 0
     if request.cursor is not None:
         names = [name for name in names if name >= request.cursor.topic_name]
         if names and names[0] == request.cursor.topic_name:
-            first_partition = max(request.cursor.partition_index, 0)
+            first_partition = request.cursor.partition_index
     room = min(max(request.response_partition_limit, 1), 2000)
     replicas = [context.broker_id]
     lines: list[Any] = []
@@ -229,7 +263,11 @@ async def handle_describe_topic_partitions(
             )
             lines.append(
                 message.DescribeTopicPartitionsResponseTopic(
-                    error_code=int(code), name=name, topic_id=_NO_TOPIC, partitions=[]
+                    error_code=int(code),
+                    name=name,
+                    topic_id=_NO_TOPIC,
+                    partitions=[],
+                    topic_authorized_operations=_TOPIC_OPERATIONS,
                 )
             )
             continue
@@ -242,8 +280,8 @@ async def handle_describe_topic_partitions(
                 leader_epoch=context.image.partitions[topic.partition_ids[index]].leader_epoch,
                 replica_nodes=replicas,
                 isr_nodes=replicas,
-                eligible_leader_replicas=None,
-                last_known_elr=None,
+                eligible_leader_replicas=[],
+                last_known_elr=[],
                 offline_replicas=[],
             )
             for index in range(first_partition, end)
@@ -256,7 +294,7 @@ async def handle_describe_topic_partitions(
                 topic_id=topic.topic_id,
                 is_internal=False,
                 partitions=partitions,
-                topic_authorized_operations=_NO_OPERATIONS,
+                topic_authorized_operations=_TOPIC_OPERATIONS,
             )
         )
         if end < len(topic.partition_ids):
@@ -276,6 +314,8 @@ async def handle_init_producer_id(
         code = ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED
         if request.transactional_id == "":
             code = ErrorCode.INVALID_REQUEST
+    elif version >= 3 and (request.producer_id < 0) != (request.producer_epoch < 0):
+        code = ErrorCode.INVALID_REQUEST
     else:
         block = context.producer_ids
         if block[0] >= block[1]:
@@ -302,7 +342,7 @@ async def handle_describe_log_dirs(
 ) -> None:
     """Answer one log dir, the volume, with the bytes of each partition on it and in objects."""
     message = messages.DescribeLogDirsResponse
-    wanted: dict[str, set[int] | None] | None = None
+    wanted: dict[str, set[int]] | None = None
     if request.topics is not None:
         wanted = {topic.topic: set(topic.partitions) for topic in request.topics}
     lines: list[Any] = []
@@ -312,8 +352,7 @@ async def handle_describe_log_dirs(
         topic = context.image.topics_by_name[name]
         partitions: list[Any] = []
         for index, partition_id in enumerate(topic.partition_ids):
-            chosen = wanted[name] if wanted is not None else None
-            if chosen and index not in chosen:
+            if wanted is not None and index not in wanted[name]:
                 continue
             stored = sum(r.size for r in context.image.partitions[partition_id].objects)
             partition = context.table.by_id(partition_id)
@@ -323,7 +362,16 @@ async def handle_describe_log_dirs(
                     partition_index=index, partition_size=stored + tail, offset_lag=0
                 )
             )
-        lines.append(message.DescribeLogDirsTopic(name=name, partitions=partitions))
-    result = message.DescribeLogDirsResult(error_code=0, log_dir=context.volume_path, topics=lines)
+        if partitions:
+            lines.append(message.DescribeLogDirsTopic(name=name, partitions=partitions))
+    volume = context.image.volume
+    extent_bytes = volume.extent_bytes if volume is not None else 0
+    result = message.DescribeLogDirsResult(
+        error_code=0,
+        log_dir=context.volume_path,
+        topics=lines,
+        total_bytes=extent_bytes * volume.extent_count if volume is not None else -1,
+        usable_bytes=extent_bytes * context.image.free_extents if volume is not None else -1,
+    )
     response = message(throttle_time_ms=0, error_code=0, results=[result])
     slot.complete(*codec.encode_response_frame(35, version, correlation_id, response))

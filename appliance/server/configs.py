@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from appliance.metadata import Rejected, commands, topic_configs
+from appliance.metadata import Rejected, commands, topic_configs, topic_names
 from appliance.protocol import codec, messages
 from appliance.protocol.errors import ErrorCode
+from appliance.server import config_texts
 from appliance.server.connection import Slot
 from appliance.server.context import Context
 from appliance.server.refused import Refused
@@ -26,6 +27,12 @@ _TYPES = {
     "PASSWORD": 9,
 }
 _SET, _DELETE, _APPEND, _SUBTRACT = range(4)
+_FIXED = {
+    "default.replication.factor": ("1", "INT"),
+    "delete.topic.enable": ("true", "BOOLEAN"),
+    "log.retention.hours": ("168", "INT"),
+}
+"""Broker configs of Kafka that hold here and cannot be set: name -> (value, type)."""
 
 
 async def handle_describe(
@@ -54,72 +61,129 @@ async def handle_describe(
 
 
 def _describe(context: Context, resource: Any, request: Any) -> list[Any]:
-    message = messages.DescribeConfigsResponse
-    wanted = None if resource.configuration_keys is None else set(resource.configuration_keys)
+    name = resource.resource_name
+    match resource.resource_type:
+        case 2:  # a topic
+            lines = _describe_topic(_known_topic(context, name), request)
+        case 4:  # a broker
+            if name == "":
+                return []  # Cluster-wide dynamic defaults: there are none.
+            _check_broker(context, name)
+            lines = _describe_broker(context, request)
+        case _:
+            raise Refused(
+                ErrorCode.INVALID_REQUEST, f"configs of type {resource.resource_type} are unknown"
+            )
+    wanted = resource.configuration_keys
+    return [line for line in lines if not wanted or line.name in wanted]
+
+
+def _known_topic(context: Context, name: str) -> Any:
+    reason = topic_names.invalid_reason(name)
+    if reason is not None:
+        raise Refused(ErrorCode.INVALID_TOPIC_EXCEPTION, reason)
+    topic = context.image.topics_by_name.get(name)
+    if topic is None:
+        raise Refused(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, f"topic '{name}' does not exist")
+    return topic
+
+
+def _check_broker(context: Context, name: str) -> None:
+    if name != str(context.broker_id):
+        raise Refused(
+            ErrorCode.INVALID_REQUEST,
+            f"this is broker {context.broker_id}, the request names {name!r}",
+        )
+
+
+def _describe_topic(topic: Any, request: Any) -> list[Any]:
+    overrides = dict(topic.configs)
     lines: list[Any] = []
-    if resource.resource_type == _TOPIC:
-        topic = context.image.topics_by_name.get(resource.resource_name)
-        if topic is None:
-            raise Refused(
-                ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, "This server does not host this topic."
+    for name, config in sorted(topic_configs.CONFIGS.items()):
+        value = topic_configs.effective(overrides, name)
+        synonyms: list[tuple[str, str, int]] = []
+        if name in overrides:
+            synonyms.append((name, value, _SOURCE_TOPIC))
+        # With several broker configs behind one topic config, the first has no default.
+        if len(config.synonyms) == 1:
+            synonyms.append((config.synonyms[0], config.default, _SOURCE_DEFAULT))
+        source = _SOURCE_TOPIC if name in overrides else _SOURCE_DEFAULT
+        lines.append(
+            _line(
+                name,
+                value,
+                str(config.type),
+                source=source,
+                synonyms=synonyms,
+                text=config_texts.TOPIC[name],
+                request=request,
             )
-        overrides = dict(topic.configs)
-        for name, config in sorted(topic_configs.CONFIGS.items()):
-            if wanted is not None and name not in wanted:
-                continue
-            source = _SOURCE_TOPIC if name in overrides else _SOURCE_DEFAULT
-            value = topic_configs.effective(overrides, name)
-            synonyms: list[Any] = []
-            if request.include_synonyms:
-                if name in overrides:
-                    synonyms.append(
-                        message.DescribeConfigsSynonym(name=name, value=value, source=_SOURCE_TOPIC)
-                    )
-                synonyms.append(
-                    message.DescribeConfigsSynonym(
-                        name=name,
-                        value=topic_configs.effective({}, name),
-                        source=_SOURCE_DEFAULT,
-                    )
-                )
+        )
+    return lines
+
+
+def _describe_broker(context: Context, request: Any) -> list[Any]:
+    """Return the node's own settings, and the defaults it gives to topics."""
+    lines: list[Any] = []
+    for config in topic_configs.CONFIGS.values():
+        for name in config.synonyms[:1]:
+            value = config.default if len(config.synonyms) == 1 else None
             lines.append(
-                message.DescribeConfigsResourceResult(
-                    name=name,
-                    value=value,
-                    read_only=False,
-                    config_source=source,
-                    is_sensitive=False,
-                    synonyms=synonyms,
-                    config_type=_TYPES.get(str(config.type), 0),
-                    documentation=None,
+                _line(
+                    name,
+                    value,
+                    str(config.type),
+                    source=_SOURCE_DEFAULT,
+                    synonyms=[] if value is None else [(name, value, _SOURCE_DEFAULT)],
+                    text=config_texts.TOPIC[config.name],
+                    request=request,
+                    read_only=True,
                 )
             )
-        return lines
-    if resource.resource_type == _BROKER:
-        if resource.resource_name not in ("", str(context.broker_id)):
-            raise Refused(
-                ErrorCode.INVALID_REQUEST,
-                f"Unexpected broker id, expected {context.broker_id}, but received"
-                f" {resource.resource_name}",
+    own = context.settings.broker_configs() | _FIXED
+    own["node.id"] = own["broker.id"]
+    for name, (value, kind) in own.items():
+        source = _SOURCE_DEFAULT if name in _FIXED else _SOURCE_STATIC_BROKER
+        lines.append(
+            _line(
+                name,
+                value,
+                kind,
+                source=source,
+                synonyms=[(name, value, source)],
+                text=config_texts.BROKER[name],
+                request=request,
+                read_only=True,
             )
-        if resource.resource_name == "":
-            return []
-        for name, (value, kind) in sorted(context.settings.broker_configs().items()):
-            if wanted is None or name in wanted:
-                lines.append(
-                    message.DescribeConfigsResourceResult(
-                        name=name,
-                        value=value,
-                        read_only=True,
-                        config_source=_SOURCE_STATIC_BROKER,
-                        is_sensitive=False,
-                        synonyms=[],
-                        config_type=_TYPES[kind],
-                        documentation=None,
-                    )
-                )
-        return lines
-    raise Refused(ErrorCode.INVALID_REQUEST, f"Unsupported resource type: {resource.resource_type}")
+        )
+    return sorted(lines, key=lambda line: line.name)
+
+
+def _line(
+    name: str,
+    value: str | None,
+    kind: str,
+    *,
+    source: int,
+    synonyms: list[tuple[str, str, int]],
+    text: str,
+    request: Any,
+    read_only: bool = False,
+) -> Any:
+    message = messages.DescribeConfigsResponse
+    return message.DescribeConfigsResourceResult(
+        name=name,
+        value=value,
+        read_only=read_only,
+        config_source=source,
+        is_sensitive=False,
+        synonyms=[
+            message.DescribeConfigsSynonym(name=known, value=its, source=where)
+            for known, its, where in (synonyms if request.include_synonyms else ())
+        ],
+        config_type=_TYPES[kind],
+        documentation=text if request.include_documentation else None,
+    )
 
 
 async def handle_alter(
@@ -128,12 +192,16 @@ async def handle_alter(
     """Replace all configs of topics (the older, non-incremental call)."""
     message = messages.AlterConfigsResponse
     lines: list[Any] = []
+    twice = _named_twice(request)
     for resource in request.resources:
         code, text = 0, None
         try:
+            _check_once(twice, resource)
             topic = _topic(context, resource)
             wanted: dict[str, str] = {}
             for config in resource.configs:
+                if config.name in wanted:
+                    raise Refused(ErrorCode.INVALID_REQUEST, f"{config.name} is named twice")
                 if config.value is None:
                     raise Refused(ErrorCode.INVALID_REQUEST, f"Null value for config {config.name}")
                 wanted[config.name] = config.value
@@ -159,9 +227,11 @@ async def handle_incremental_alter(
     """Set, delete, append to and subtract from single configs of topics."""
     message = messages.IncrementalAlterConfigsResponse
     lines: list[Any] = []
+    twice = _named_twice(request)
     for resource in request.resources:
         code, text = 0, None
         try:
+            _check_once(twice, resource)
             wanted, delete = _increments(context, resource)
             await _apply(context, resource, wanted, delete, validate_only=request.validate_only)
         except Refused as error:
@@ -178,20 +248,36 @@ async def handle_incremental_alter(
     slot.complete(*codec.encode_response_frame(44, version, correlation_id, response))
 
 
+def _named_twice(request: Any) -> set[tuple[int, str]]:
+    seen: set[tuple[int, str]] = set()
+    twice: set[tuple[int, str]] = set()
+    for resource in request.resources:
+        key = (resource.resource_type, resource.resource_name)
+        (twice if key in seen else seen).add(key)
+    return twice
+
+
+def _check_once(twice: set[tuple[int, str]], resource: Any) -> None:
+    if (resource.resource_type, resource.resource_name) in twice:
+        raise Refused(ErrorCode.INVALID_REQUEST, "a resource is named twice in the request")
+
+
 def _topic(context: Context, resource: Any) -> Any:
+    name = resource.resource_name
     if resource.resource_type == _BROKER:
+        if name != "":
+            _check_broker(context, name)
         raise Refused(
             ErrorCode.INVALID_REQUEST,
             "broker configs are set in the configuration file; they cannot be altered here yet",
         )
     if resource.resource_type != _TOPIC:
         raise Refused(
-            ErrorCode.INVALID_REQUEST, f"Unsupported resource type: {resource.resource_type}"
+            ErrorCode.INVALID_REQUEST, f"configs of type {resource.resource_type} are unknown"
         )
-    topic = context.image.topics_by_name.get(resource.resource_name)
-    if topic is None:
-        raise Refused(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, "This server does not host this topic.")
-    return topic
+    if name == "":
+        raise Refused(ErrorCode.INVALID_REQUEST, "there are no default configs of all topics")
+    return _known_topic(context, name)
 
 
 def _increments(context: Context, resource: Any) -> tuple[dict[str, str], list[str]]:
@@ -207,9 +293,8 @@ def _increments(context: Context, resource: Any) -> tuple[dict[str, str], list[s
         seen.add(name)
         known = topic_configs.CONFIGS.get(name)
         if config.config_operation == _DELETE:
-            if known is None:
-                raise Refused(ErrorCode.INVALID_CONFIG, f"Unknown topic config name: {name}")
-            delete.append(name)
+            if known is not None:  # Nothing to delete is no error.
+                delete.append(name)
             continue
         if config.value is None:
             raise Refused(ErrorCode.INVALID_REQUEST, f"Null value not supported for : {name}")
@@ -242,11 +327,15 @@ async def _apply(
     *,
     validate_only: bool,
 ) -> None:
-    for name, value in sorted(wanted.items()):
-        try:
-            topic_configs.validate(name, value)
-        except topic_configs.InvalidConfigError as error:
-            raise Refused(ErrorCode.INVALID_CONFIG, str(error)) from error
+    kept = {
+        name: value
+        for name, value in _topic(context, resource).configs.items()
+        if name not in delete
+    }
+    try:
+        topic_configs.validate_all(kept | wanted)
+    except topic_configs.InvalidConfigError as error:
+        raise Refused(ErrorCode.INVALID_CONFIG, str(error)) from error
     if validate_only:
         return
     command = commands.AlterTopicConfigs(name=resource.resource_name, set=wanted, delete=delete)

@@ -1,5 +1,6 @@
 """ListOffsets and OffsetForLeaderEpoch. Source: KIP-79, KIP-207, KIP-320, KIP-734, KIP-405."""
 
+from collections import Counter
 from collections.abc import Awaitable
 from typing import Any
 
@@ -24,6 +25,17 @@ _EARLIEST_LOCAL = -4
 _LATEST_TIERED = -5
 _EARLIEST_PENDING_UPLOAD = -6
 
+_NEVER = 1 << 15
+_SINCE_VERSION = {
+    _LATEST: 0,
+    _EARLIEST: 0,
+    _MAX_TIMESTAMP: 7,
+    _EARLIEST_LOCAL: 8,
+    _LATEST_TIERED: 9,
+    _EARLIEST_PENDING_UPLOAD: 11,
+}
+"""Special timestamps, and the request version from which each has its meaning."""
+
 _Topic = messages.ListOffsetsResponse.ListOffsetsTopicResponse
 _Partition = messages.ListOffsetsResponse.ListOffsetsPartitionResponse
 _EpochTopic = messages.OffsetForLeaderEpochResponse.OffsetForLeaderTopicResult
@@ -36,7 +48,14 @@ async def handle(
     """Answer earliest and latest from memory; look timestamps up in the tail and in objects."""
     topics: list[Any] = []
     for topic in request.topics:
-        lines = [await _answer(context, topic.name, line) for line in topic.partitions]
+        counts = Counter(line.partition_index for line in topic.partitions)
+        lines: list[Any] = []
+        for line in topic.partitions:
+            count = counts.pop(line.partition_index, 0)
+            if count > 1:
+                lines.append(_refused(line.partition_index, ErrorCode.INVALID_REQUEST))
+            elif count:
+                lines.append(await _answer(context, topic.name, line, version))
         topics.append(_Topic(name=topic.name, partitions=lines))
     response = messages.ListOffsetsResponse(throttle_time_ms=0, topics=topics)
     slot.complete(*codec.encode_response_frame(_LIST_OFFSETS, version, correlation_id, response))
@@ -48,7 +67,9 @@ def _refused(index: int, code: ErrorCode) -> Any:
     )
 
 
-async def _answer(context: Context, name: str, line: Any) -> Any:
+async def _answer(context: Context, name: str, line: Any, version: int) -> Any:
+    if line.timestamp < 0 and version < _SINCE_VERSION.get(line.timestamp, _NEVER):
+        return _refused(line.partition_index, ErrorCode.UNSUPPORTED_VERSION)
     partition = context.table.get(name, line.partition_index)
     if partition is None:
         return _refused(line.partition_index, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION)
@@ -109,7 +130,8 @@ def handle_leader_epoch(
                     code = ErrorCode.FENCED_LEADER_EPOCH
                 elif current > partition.leader_epoch:
                     code = ErrorCode.UNKNOWN_LEADER_EPOCH
-                epoch, end = (-1, -1) if code else partition.epoch_end(line.leader_epoch)
+                unknown = code or line.leader_epoch < 0
+                epoch, end = (-1, -1) if unknown else partition.epoch_end(line.leader_epoch)
             lines.append(
                 _EpochEnd(
                     partition=line.partition,

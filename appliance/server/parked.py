@@ -5,6 +5,7 @@ watermark moves far enough, or by the one task here when its `max_wait_ms` is ov
 """
 
 import heapq
+from collections.abc import Callable
 from typing import Protocol
 
 import trio
@@ -28,7 +29,9 @@ class Waiter(Protocol):
 class ParkedFetches:
     """All parked fetches of a node."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, flush: Callable[[], None]) -> None:
+        """Args: flush: sends the answers that `respond` completed."""
+        self._flush = flush
         self._heap: list[tuple[float, int, Waiter]] = []
         self._count = 0
         self._earlier = trio.Event()
@@ -55,8 +58,13 @@ class ParkedFetches:
             self._heap = [e for e in self._heap if not e[2].done]
             heapq.heapify(self._heap)
 
+    def on_deleted(self, touched: list[Partition]) -> None:
+        """Answer, and send, the fetches of partitions that are gone; no commit may follow."""
+        self.on_commit(touched)
+        self._flush()
+
     def on_commit(self, touched: list[Partition]) -> None:
-        """Answer the fetches for which the moved watermarks suffice."""
+        """Answer the fetches for which the moved watermarks suffice; the caller flushes."""
         for partition in touched:
             for waiter in list(partition.waiters):
                 if not waiter.done and (partition.deleted or waiter.is_satisfied()):
@@ -75,6 +83,7 @@ class ParkedFetches:
                     self.forget(waiter)
                     waiter.respond()
                 heap = self._heap
+            self._flush()
             self._earlier = trio.Event()
             deadline = heap[0][0] if heap else now + limits.RESPONSE_DELAY_S_MAX
             with trio.move_on_at(deadline):

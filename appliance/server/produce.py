@@ -14,7 +14,7 @@ from appliance.protocol import batch, codec, messages
 from appliance.protocol.errors import ErrorCode
 from appliance.server.connection import Slot
 from appliance.server.context import Context
-from wal.errors import WalFullError
+from wal.errors import BatchTooLargeError, WalFullError
 
 _PRODUCE = 0
 _ZSTD = 4
@@ -192,6 +192,8 @@ def _append(
             view,
             Append(partition, next_offset, pending.on_durable),
         )
+    except BatchTooLargeError as error:
+        return _refused(line.index, ErrorCode.MESSAGE_TOO_LARGE, str(error))
     except WalFullError:
         return _refused(
             line.index,
@@ -243,6 +245,8 @@ def _check(
             f"batch of {len(view)} bytes; max.message.bytes is {settings.message_bytes_max}",
             [],
         )
+    if header.base_offset != 0:
+        return ErrorCode.INVALID_RECORD, "a client's batch must have base offset 0", []
     attributes = header.attributes
     if attributes & batch.CONTROL:
         return ErrorCode.INVALID_RECORD, "clients may not write control batches", []

@@ -1,5 +1,6 @@
 """CreateTopics, DeleteTopics, CreatePartitions, and creation on first use."""
 
+from collections import Counter
 from typing import Any
 
 from appliance import limits
@@ -116,11 +117,10 @@ async def _create(context: Context, topic: Any, *, validate_only: bool) -> Any:
 
 
 def _validate(configs: dict[str, str]) -> None:
-    for name, value in sorted(configs.items()):
-        try:
-            topic_configs.validate(name, value)
-        except topic_configs.InvalidConfigError as error:
-            raise Refused(ErrorCode.INVALID_CONFIG, str(error)) from error
+    try:
+        topic_configs.validate_all(configs)
+    except topic_configs.InvalidConfigError as error:
+        raise Refused(ErrorCode.INVALID_CONFIG, str(error)) from error
 
 
 def _placement(context: Context, topic: Any) -> tuple[int, list[list[int]] | None]:
@@ -141,6 +141,11 @@ def _placement(context: Context, topic: Any) -> tuple[int, list[list[int]] | Non
             _check_brokers(context, brokers)
         _check_count(len(assignment))
         return len(assignment), assignment
+    count = topic.num_partitions
+    if count == -1:
+        count = context.settings.num_partitions
+    if count <= 0:
+        raise Refused(ErrorCode.INVALID_PARTITIONS, "partition count must be positive or -1")
     if topic.replication_factor != -1:
         if topic.replication_factor <= 0:
             raise Refused(
@@ -152,11 +157,6 @@ def _placement(context: Context, topic: Any) -> tuple[int, list[list[int]] | Non
                 f"replication factor {topic.replication_factor} is larger than the 1 broker of"
                 " this cluster; durability comes from the volume and the object store",
             )
-    count = topic.num_partitions
-    if count == -1:
-        count = context.settings.num_partitions
-    if count <= 0:
-        raise Refused(ErrorCode.INVALID_PARTITIONS, "partition count must be positive or -1")
     _check_count(count)
     return count, None
 
@@ -188,11 +188,18 @@ async def handle_delete(
         else [(name, _NO_TOPIC) for name in request.topic_names]
     )
     lines: list[Any] = []
+    counts = Counter(wanted)
     for name, topic_id in wanted:
+        count = counts.pop((name, topic_id), 0)
+        if count == 0:
+            continue
         code, text = ErrorCode.NONE, None
         image = context.image
-        if name is not None and topic_id != _NO_TOPIC:
-            code, text = ErrorCode.INVALID_REQUEST, "give a topic's name or its id, not both"
+        if (name is None) == (topic_id == _NO_TOPIC):
+            code, text = ErrorCode.INVALID_REQUEST, "give either a topic's name or its id"
+            topic = None
+        elif count > 1:
+            code, text = ErrorCode.INVALID_REQUEST, "topic is named twice in the request"
             topic = None
         else:
             topic = (
@@ -211,6 +218,7 @@ async def handle_delete(
             name, topic_id = topic.name, topic.topic_id
             try:
                 await context.propose(commands.DeleteTopic(topic_id=topic.topic_id))
+                context.parked.on_deleted(context.table.touched)
             except Rejected as error:
                 code, text = ErrorCode(error.error_code), error.message
         lines.append(
@@ -228,9 +236,15 @@ async def handle_create_partitions(
     """Raise the partition count of topics (KIP-195)."""
     message = messages.CreatePartitionsResponse
     lines: list[Any] = []
+    counts = Counter(topic.name for topic in request.topics)
     for topic in request.topics:
+        count = counts.pop(topic.name, 0)
+        if count == 0:
+            continue
         code, text = 0, None
         try:
+            if count > 1:
+                raise Refused(ErrorCode.INVALID_REQUEST, "topic is named twice in the request")
             await _grow(context, topic, validate_only=request.validate_only)
         except Refused as error:
             code, text = error.code, error.message

@@ -45,6 +45,10 @@ class Client:
 
     def call(self, key: int, version: int, message: Any) -> Any:
         self.send(key, version, message)
+        return self.answer(key, version)
+
+    def answer(self, key: int, version: int) -> Any:
+        """Receive the answer of the last request sent."""
         data = self.receive()
         assert struct.unpack(">i", data[:4])[0] == self.count
         head = 4 + codec.response_header_version(key, version)
