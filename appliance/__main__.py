@@ -3,7 +3,6 @@
 The only module that touches the system's clock, entropy, signals and listening sockets.
 """
 
-import base64
 import ctypes
 import errno
 import gc
@@ -15,28 +14,34 @@ import signal
 import socket
 import sys
 import time
+from _thread import start_new_thread
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import trio
 
 import raft
-from appliance.errors import OperatorError
+from appliance.data_folder import RAFT, DataFolder
+from appliance.errors import FailedError, OperatorError
 from appliance.node import MetadataMachine, Node, Ports
 from appliance.objects.errors import StoreError
 from appliance.objects.store import ObjectStore, RetryingStore
-from appliance.settings import Settings, split_address
+from appliance.settings import WILDCARDS, Settings, split_address
 from appliance.telemetry import Telemetry, configure_logging
 from raft.files import Directory
 from wal.direct import create_volume_file, open_device
 from wal.errors import DeviceError, FencedError, VolumeError
 
-_STOP_S_MAX = 9
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8  # malloc.h
 _MALLOC_MMAP_BYTES = 32 << 20  # the largest that glibc takes
 _MALLOC_KEPT_BYTES = 128 << 20
+_STOP_S_MAX = 9
+"""A stop that takes longer ends as it is: the drain takes 5 s at most, an operator waits 10."""
+
+_LAST_LINE_S = 0.3
 _OPEN_FILES_WANTED = 65536
 
 
@@ -45,20 +50,21 @@ def start_node(settings: Settings) -> int:
 
     Raises:
         OperatorError: data folder, volume, object store or ports cannot be used.
+        FailedError: the node served and had to end.
     """
     configure_logging(settings.log_level)
     _raise_open_files()
     _keep_freed_memory()
+    process = _Process(settings)
+    process.catch_signals()
     try:
-        return trio.run(_main, settings)
+        return trio.run(process.main)
     except* OperatorError as group:
         raise _first(group) from None
-    except* VolumeError as group:
+    except* (VolumeError, raft.RaftError, DeviceError, FencedError) as group:
+        if process.is_ready:
+            raise FailedError(f"stopped, nothing acknowledged is lost: {_first(group)}") from None
         raise OperatorError(str(_first(group))) from None
-    except* raft.RaftError as group:
-        raise OperatorError(str(_first(group))) from None
-    except* (DeviceError, FencedError) as group:
-        raise OperatorError(f"stopped, nothing acknowledged is lost: {_first(group)}") from None
 
 
 def _first(group: BaseExceptionGroup[Any]) -> Exception:
@@ -93,102 +99,63 @@ def _listen(address: str, what: str, flag: str) -> socket.socket:
     """Return a bound, listening socket.
 
     Raises:
-        OperatorError: the port is taken or not allowed.
+        OperatorError: the port is taken or not allowed, or the host has no such address.
     """
     host, port = split_address(address)
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    sock = socket.socket(family, socket.SOCK_STREAM)
+    sock = None
     try:
+        family, _, _, _, bound = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        sock = socket.socket(family, socket.SOCK_STREAM)
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        sock.bind((host, port))
+        sock.bind(bound)
         sock.listen(1024)
         sock.setblocking(False)
-    except OSError as error:
-        sock.close()
-        if error.errno == errno.EADDRINUSE:
+    except (OSError, UnicodeError) as error:  # UnicodeError: a label of a name is too long
+        if sock is not None:
+            sock.close()
+        reason = getattr(error, "strerror", None) or str(error)
+        if getattr(error, "errno", 0) == errno.EADDRINUSE:
             raise OperatorError(
                 f"port {port} on {host} is in use: stop what holds it, or give another {flag}"
                 f" ({what}); port 0 picks a free one"
             ) from error
         raise OperatorError(
-            f"cannot listen on {address} ({what}): {error.strerror}; give another {flag}"
+            f"cannot listen on {address} ({what}): {reason}; give another {flag}"
         ) from error
     return sock
 
 
-def _prepare_data(settings: Settings) -> Path:
-    data = Path(settings.data)
-    try:
-        data.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if not os.access(data, os.W_OK | os.X_OK):
-            raise PermissionError(errno.EACCES, "no permission to write")
-    except OSError as error:
-        raise OperatorError(
-            f"cannot use the data folder {data}: {error.strerror}; give another --data"
-        ) from error
-    return data
+def _with_absolute_paths(settings: Settings) -> Settings:
+    """Say where everything lies, whatever folder the process was started in."""
+    url = settings.object_store_url
+    if url.startswith("file://"):
+        url = f"file://{Path(url.removeprefix('file://')).absolute()}"
+    return replace(
+        settings,
+        data=str(Path(settings.data).absolute()),
+        volume=str(Path(settings.volume_path).absolute()),
+        object_store=url,
+    )
 
 
-def _hold_data(data: Path) -> int:
-    """Hold the data folder for this process; says who holds it otherwise."""
-    import fcntl  # noqa: PLC0415
+def _open_volume(folder: DataFolder, settings: Settings, telemetry: Telemetry) -> Any:
+    """Open the volume; a first start makes the file.
 
-    path = data / "lock"
-    fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        holder = os.read(fd, 64).decode("ascii", "replace").strip()
-        os.close(fd)
-        raise OperatorError(
-            f"the data folder {data} is in use by process {holder or 'unknown'}: stop it, or give"
-            " another --data"
-        ) from error
-    os.ftruncate(fd, 0)
-    os.write(fd, str(os.getpid()).encode())
-    return fd
-
-
-def _with_identity(data: Path, settings: Settings) -> Settings:
-    """Return settings with the cluster id of the data folder, which a first start makes up.
-
-    `meta.properties` says which cluster and node a folder belongs to, as in Kafka.
+    Raises:
+        OperatorError: it is missing though the node has had one.
+        VolumeError: it cannot be used.
     """
-    path = data / "meta.properties"
-    if path.exists():
-        lines = path.read_text("utf-8", errors="replace").splitlines()
-        known = dict(line.split("=", 1) for line in lines if "=" in line)
-        cluster_id, node_id = known.get("cluster.id", ""), known.get("node.id", "")
-        if not cluster_id or not node_id:
-            raise OperatorError(f"{path} is damaged: it must name cluster.id and node.id")
-        if settings.cluster_id not in ("", cluster_id):
+    path = settings.volume_path
+    if not Path(path).exists():
+        if folder.has_metadata:
             raise OperatorError(
-                f"cluster_id is {settings.cluster_id}, but the data folder {data} belongs to"
-                f" cluster {cluster_id}: correct the setting, or give another --data"
+                f"the WAL volume {path} is missing, but the data folder {folder.path} has had one:"
+                " give its --volume or restore it; it may hold records that are nowhere else"
             )
-        if str(settings.broker_id) != node_id:
-            raise OperatorError(
-                f"broker_id is {settings.broker_id}, but the data folder {data} belongs to node"
-                f" {node_id}: correct the setting, or give another --data"
-            )
-        return replace(settings, cluster_id=cluster_id)
-    cluster_id = settings.cluster_id or base64.urlsafe_b64encode(os.urandom(16)).decode()[:22]
-    if cluster_id.startswith("-"):
-        cluster_id = "A" + cluster_id[1:]
-    text = f"version=1\ncluster.id={cluster_id}\nnode.id={settings.broker_id}\n"
-    temporary = path.with_suffix(".tmp")
-    try:
-        with temporary.open("w") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.rename(path)
-        folder = os.open(data, os.O_RDONLY | os.O_DIRECTORY)
-        os.fsync(folder)
-        os.close(folder)
-    except OSError as error:
-        raise OperatorError(f"cannot write {path}: {error.strerror}") from error
-    return replace(settings, cluster_id=cluster_id)
+        create_volume_file(path, settings.volume_size)
+    return open_device(path, on_warning=lambda text: telemetry.log.warning(text, path=path))
 
 
 async def _open_store(settings: Settings, telemetry: Telemetry) -> ObjectStore:
@@ -207,7 +174,7 @@ async def _open_store(settings: Settings, telemetry: Telemetry) -> ObjectStore:
         else:
             from appliance.objects.local import LocalStore  # noqa: PLC0415
 
-            inner = LocalStore(str(Path(url.removeprefix("file://")).absolute()))
+            inner = LocalStore(url.removeprefix("file://"))
         store = RetryingStore(
             inner,
             rng=random.Random(os.urandom(16)),
@@ -226,7 +193,7 @@ def _raft_builder(data: Path, settings: Settings) -> Callable[[MetadataMachine],
             settings.broker_id,
             voters=[settings.broker_id],
             cluster_id=hashlib.sha256(settings.cluster_id.encode()).digest()[:16],
-            files=Directory(str(data / "raft")),
+            files=Directory(str(data / RAFT)),
             state_machine=machine,
             rng=random.Random(os.urandom(16)),
         )
@@ -234,50 +201,105 @@ def _raft_builder(data: Path, settings: Settings) -> Callable[[MetadataMachine],
     return build
 
 
-async def _main(settings: Settings) -> int:
-    telemetry = Telemetry()
-    data = _prepare_data(settings)
-    lock = _hold_data(data)
-    settings = _with_identity(data, settings)
-    kafka_socket = _listen(settings.kafka, "Kafka listener", "--kafka")
-    admin_socket = _listen(settings.admin, "admin listener", "--admin")
-    settings = _with_bound_ports(settings, kafka_socket, admin_socket)
-    volume_path = settings.volume_path
-    if not Path(volume_path).exists():
-        create_volume_file(volume_path, settings.volume_size)
-    device = open_device(
-        volume_path, on_warning=lambda text: telemetry.log.warning(text, path=volume_path)
-    )
-    store = await _open_store(settings, telemetry)
-    ports = Ports(
-        device=device,
-        store=store,
-        raft_node=_raft_builder(data, settings),
-        kafka_socket=kafka_socket,
-        admin_socket=admin_socket,
-        now_ms=lambda: time.time_ns() // 1_000_000,
-        random_bytes=os.urandom,
-        volume_path=volume_path,
-        telemetry=telemetry,
-    )
-    node = Node(settings, ports)
-    try:
+class _Process:
+    """One run of a node: its start, and what signals do to it.
+
+    SIGTERM or SIGINT: stop cleanly, exit 0; whatever hangs then (a thread in a call to S3, a disk
+    that does not answer) ends with the process after `_STOP_S_MAX`: recovery is safe at any moment.
+    SIGINT when it is stopping already: at once.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.is_ready = False
+        self._settings = _with_absolute_paths(settings)
+        self._telemetry = Telemetry()
+        self._is_stopping = False
+        self._scope = trio.CancelScope()
+        self._token: trio.lowlevel.TrioToken | None = None
+        self._node: Node | None = None
+
+    def catch_signals(self) -> None:
+        """Handle SIGTERM and SIGINT from now on, also while the event loop is stuck."""
+        signal.signal(signal.SIGTERM, self._on_signal)
+        signal.signal(signal.SIGINT, self._on_signal)
+
+    def _on_signal(self, number: int, _: FrameType | None) -> None:
+        if self._is_stopping:
+            if number == signal.SIGINT:
+                os._exit(130)
+            return
+        self._is_stopping = True
+        # Not a task: the loop itself may hang. Not `threading`: its locks may be held just now.
+        start_new_thread(self._end_in_time, ())
+        if self._token is not None:
+            try:
+                self._token.run_sync_soon(self._stop)
+            except trio.RunFinishedError:
+                return
+
+    def _end_in_time(self) -> None:
+        time.sleep(_STOP_S_MAX)
+        # In its own thread: standard error may be a pipe that nobody reads.
+        start_new_thread(
+            self._telemetry.log.warning,
+            ("not everything could be closed in time: the next start recovers",),
+        )
+        time.sleep(_LAST_LINE_S)
+        os._exit(0)
+
+    def _stop(self) -> None:
+        """Drain a node that serves; a start is simply given up."""
+        if self.is_ready and self._node is not None:
+            self._node.stop()
+        else:
+            self._scope.cancel()
+
+    async def main(self) -> int:
+        """Run the node; the exit code is 0 when it was asked to stop."""
+        self._token = trio.lowlevel.current_trio_token()
+        with self._scope:
+            if self._is_stopping:
+                self._scope.cancel()
+            await self._hold_and_serve()
+        return 0
+
+    async def _hold_and_serve(self) -> None:
+        folder = DataFolder(self._settings.data)
+        try:
+            settings = folder.identified(self._settings, os.urandom)
+            kafka_socket = _listen(settings.kafka, "Kafka listener", "--kafka")
+            admin_socket = _listen(settings.admin, "admin listener", "--admin")
+            settings = _with_bound_ports(settings, kafka_socket, admin_socket)
+            device = _open_volume(folder, settings, self._telemetry)
+            try:
+                store = await _open_store(settings, self._telemetry)
+                ports = Ports(
+                    device=device,
+                    store=store,
+                    raft_node=_raft_builder(folder.path, settings),
+                    kafka_socket=kafka_socket,
+                    admin_socket=admin_socket,
+                    now_ms=lambda: time.time_ns() // 1_000_000,
+                    random_bytes=os.urandom,
+                    volume_path=settings.volume_path,
+                    telemetry=self._telemetry,
+                )
+                await self._serve(Node(settings, ports), settings)
+            finally:
+                device.close()
+        finally:
+            folder.close()
+
+    async def _serve(self, node: Node, settings: Settings) -> None:
+        self._node = node
         async with trio.open_nursery() as nursery:
-            nursery.start_soon(_watch_signals, node, nursery.cancel_scope)
-            nursery.start_soon(_run_node, node, settings, nursery.cancel_scope)
-    finally:
-        device.close()
-        os.close(lock)
-    return 0
-
-
-async def _run_node(node: Node, settings: Settings, scope: trio.CancelScope) -> None:
-    async with trio.open_nursery() as nursery:
-        await nursery.start(node.run)
-        _announce(settings)
-        gc.collect()
-        gc.freeze()
-    scope.cancel()
+            await nursery.start(node.run)
+            self.is_ready = True
+            if self._is_stopping:
+                node.stop()
+            _announce(settings, self._telemetry)
+            gc.collect()
+            gc.freeze()
 
 
 def _with_bound_ports(
@@ -301,46 +323,24 @@ def _with_bound_ports(
     )
 
 
-def _announce(settings: Settings) -> None:
+def _announce(settings: Settings, telemetry: Telemetry) -> None:
     """Tell a person where things are; machines read the log and /ready."""
     host = settings.advertise_host
     lines = [
         "penstock is ready",
         f"  Kafka clients   {settings.advertise}",
-        f"  data            {Path(settings.data).absolute()}",
-        f"  WAL volume      {Path(settings.volume_path).absolute()}",
-        f"  object store    {_absolute(settings.object_store_url)}",
+        f"  data            {settings.data}",
+        f"  WAL volume      {settings.volume_path}",
+        f"  object store    {settings.object_store_url}",
         f"  health, metrics http://{settings.admin}/metrics",
     ]
-    if host in ("0.0.0.0", "::"):  # noqa: S104 - compared, not bound
+    if host in WILDCARDS:
         lines.append(f"  warning: clients are told to connect to {host}; give --advertise")
-    print("\n".join(lines), flush=True)
-
-
-def _absolute(url: str) -> str:
-    """Return a store's URL with the whole path of a local folder."""
-    if not url.startswith("file://"):
-        return url
-    return f"file://{Path(url.removeprefix('file://')).absolute()}"
-
-
-async def _watch_signals(node: Node, scope: trio.CancelScope) -> None:
-    """SIGTERM or SIGINT: stop cleanly. SIGINT again, or too long: stop at once."""
-    with trio.open_signal_receiver(signal.SIGTERM, signal.SIGINT) as signals:
-        asked = False
-        async for number in signals:
-            if asked and number == signal.SIGINT:
-                os._exit(130)
-            if not asked:
-                asked = True
-                node.stop()
-                # A node that does not stop in time is ended: recovery is safe at any moment.
-                trio.lowlevel.spawn_system_task(_end_after, scope)
-
-
-async def _end_after(scope: trio.CancelScope) -> None:
-    await trio.sleep(_STOP_S_MAX)
-    os._exit(0 if scope.cancel_called else 1)
+        telemetry.log.warning("clients are told to connect to a wildcard; give --advertise")
+    try:
+        print("\n".join(lines), flush=True)
+    except OSError:
+        return  # Nobody reads it: no reason to end.
 
 
 if __name__ == "__main__":

@@ -235,6 +235,7 @@ class Node:
             opened = await wal_volume.open_or_format(
                 ports.device, cluster_id=cluster_id, uuid=ports.random_bytes(16)
             )
+            await wal_volume.refuse_used(opened)
             await self.propose(
                 commands.FormatVolume(
                     volume_uuid=opened.superblock.volume_uuid,

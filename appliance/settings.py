@@ -18,6 +18,9 @@ _ENV_NOT_SETTINGS = frozenset({"PENSTOCK_CONFIG"})
 _UNITS = {"": 1, "B": 1, "KIB": 1 << 10, "MIB": 1 << 20, "GIB": 1 << 30, "TIB": 1 << 40}
 _INT32_MAX = 2**31 - 1
 _INT64_MAX = 2**63 - 1
+WILDCARDS = ("0.0.0.0", "::")  # noqa: S104 - compared, not bound
+"""Addresses to listen on, and never to connect to."""
+
 LOG_LEVELS = ("debug", "info", "warning", "error")
 
 
@@ -351,6 +354,11 @@ def _check_together(settings: Settings) -> None:
             f"queued.max.bytes is {settings.queued_max_bytes}, but one request may have"
             f" socket.request.max.bytes = {settings.socket_request_max_bytes}: raise the first"
             " or lower the second"
+        )
+    if settings.advertise and settings.advertise_host in WILDCARDS:
+        raise SettingsError(
+            f"advertise is {settings.advertise}, which no client can connect to: give the address"
+            " or name by which clients reach this node"
         )
     same = settings.kafka == settings.admin and settings.kafka_port != 0
     if same:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+
 __all__ = [
     "CodecError",
     "CommandTooLargeError",
@@ -51,11 +53,22 @@ class EngineMismatchError(RaftError):
     """The installed pysyncobj is not the one whose private methods the guards were written for."""
 
 
+_REMEDIES = {
+    errno.ENOSPC: "free space on that disk, then start again",
+    errno.EDQUOT: "free space or raise the quota, then start again",
+    errno.EACCES: "let this user read and write it, then start again",
+    errno.EPERM: "let this user read and write it, then start again",
+    errno.EROFS: "mount it for writing, then start again",
+    errno.EAGAIN: "another process uses it: stop that one",
+}
+
+
 class StorageFailedError(RaftError):
     """A file operation failed. What is durable is unknown: end the process, never retry."""
 
     def __init__(self, file: str, operation: str, cause: OSError) -> None:
-        super().__init__(f"{operation} of {file} failed: {cause}")
+        remedy = _REMEDIES.get(cause.errno or 0, "check the disk, then start again")
+        super().__init__(f"{operation} of {file} failed: {cause.strerror or cause}; {remedy}")
         self.file = file
         self.operation = operation
 

@@ -97,9 +97,7 @@ class Directory:
             fcntl.flock(self._directory, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             os.close(self._directory)
-            raise StorageFailedError(
-                path, "locking (is another process running?)", error
-            ) from error
+            raise StorageFailedError(path, "locking", error) from error
 
     def close(self) -> None:
         """Releases the lock."""

@@ -278,30 +278,51 @@ def _lock(name: str, fd: int) -> None:
         ) from error
 
 
-def create_volume_file(path: str | os.PathLike[str], size_bytes: int) -> None:
+def create_volume_file(
+    path: str | os.PathLike[str],
+    size_bytes: int,
+    *,
+    on_progress: Callable[[int, int], object] | None = None,
+) -> None:
     """Create a volume file with all its space reserved; nothing is written, so it is quick.
 
-    Reserved blocks read as zeros; the writer zero-fills its extents ahead of use.
+    Reserved blocks read as zeros; the writer zero-fills its extents ahead of use. The file gets its
+    name at the end: one that a killed process left half made is never taken for a volume.
+
+    Args:
+        path: where nothing is yet.
+        size_bytes: rounded down to whole blocks.
+        on_progress: told (bytes reserved, all bytes) now and then.
 
     Raises:
         VolumeError: it exists, or the space is not to be had; nothing is left behind.
     """
     name = os.fspath(path)
     size_bytes &= -BLOCK_BYTES
+    partial = f"{name}.new"
     try:
-        fd = os.open(name, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+        if os.path.lexists(name):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
+        fd = os.open(partial, os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
     except OSError as error:
-        raise VolumeError(f"{name} cannot be created: {error.strerror}") from error
+        raise VolumeError(
+            f"{name} cannot be created: {error.strerror}; make its folder, or give another path"
+        ) from error
     try:
-        os.posix_fallocate(fd, 0, size_bytes)
+        for start in range(0, size_bytes, limits.RESERVE_BYTES):
+            os.posix_fallocate(fd, start, min(limits.RESERVE_BYTES, size_bytes - start))
+            if on_progress is not None:
+                on_progress(min(start + limits.RESERVE_BYTES, size_bytes), size_bytes)
         os.fsync(fd)
-        parent = os.open(Path(name).parent, os.O_RDONLY | os.O_DIRECTORY)
+        os.link(partial, name)  # Unlike a rename, it never replaces a file.
+        os.unlink(partial)
+        parent = os.open(Path(name).absolute().parent, os.O_RDONLY | os.O_DIRECTORY)
         try:
             os.fsync(parent)
         finally:
             os.close(parent)
     except OSError as error:
-        Path(name).unlink()
+        Path(partial).unlink(missing_ok=True)
         raise VolumeError(
             f"{name}: no room for a volume of {size_bytes} bytes: {error.strerror}; free space or"
             " choose a smaller volume"

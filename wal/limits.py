@@ -36,6 +36,9 @@ SCAN_READ_BYTES = 4 << 20
 FILL_WRITE_BYTES = 1 << 20
 """Zero-filling writes this much at once: what a writer in need of the extent waits for."""
 
+RESERVE_BYTES = 1 << 30
+"""Space of a new file is reserved in such pieces, so that progress can be shown."""
+
 CLUSTER_ID_BYTES_MAX = 128
 
 assert FRAME_BYTES_MAX % BLOCK_BYTES == 0

@@ -1,6 +1,7 @@
 """Formatting, opening and describing volumes. Never writes to what is not ours."""
 
 import dataclasses
+from collections.abc import Callable
 
 from wal import limits
 from wal.device import BlockDevice
@@ -22,7 +23,12 @@ from wal.format import (
     decode_superblock,
     encode_superblock,
 )
-from wal.layout import FIRST_EXTENT_POSITION, SUPERBLOCK_POSITIONS, extent_count
+from wal.layout import (
+    FENCE_POSITION,
+    FIRST_EXTENT_POSITION,
+    SUPERBLOCK_POSITIONS,
+    extent_count,
+)
 from wal.limits import BLOCK_BYTES, SLOTS
 
 __all__ = [
@@ -35,6 +41,7 @@ __all__ = [
     "open_or_format",
     "open_volume",
     "read_fence",
+    "refuse_used",
     "write_fence",
 ]
 
@@ -138,6 +145,9 @@ async def format_volume(
     )
     block = encode_superblock(superblock)
     assert decode_superblock(block) == superblock
+    # Fences of an earlier life would stop the writers of the new one.
+    fences = bytes(superblock.slot_count * BLOCK_BYTES)
+    await device.write(fences, FENCE_POSITION)
     for position in SUPERBLOCK_POSITIONS:
         await device.write(block, position)
     return Volume(device=device, superblock=superblock)
@@ -158,7 +168,12 @@ async def _refuse_unless_empty(device: BlockDevice) -> None:
 
 async def _is_empty(device: BlockDevice) -> bool:
     """Tell whether the first and last MiB are zero: every usual label lies in one of them."""
-    length = min(FIRST_EXTENT_POSITION, device.size_bytes)
+    length = FIRST_EXTENT_POSITION
+    if device.size_bytes < length:
+        raise NotAVolumeError(
+            f"{device.name} has {device.size_bytes} bytes, too few for a volume: choose another"
+            " path, or remove it if nobody needs it"
+        )
     for position in (0, device.size_bytes - length):
         data = await device.read(position, length)
         if data != bytes(length):
@@ -224,8 +239,32 @@ async def open_or_format(
     return await open_volume(device, cluster_id=cluster_id)
 
 
-async def info(device: BlockDevice) -> VolumeInfo:
-    """Describe a volume by its superblock, fences and extent headers; reads one block each."""
+async def refuse_used(volume: Volume) -> None:
+    """Refuse a volume that somebody has written records to; reads until it finds one.
+
+    Raises:
+        VolumeError: an extent has a header.
+    """
+    device, superblock = volume.device, volume.superblock
+    for index in range(superblock.extent_count):
+        if await _extent_header(device, superblock, index) is not None:
+            raise VolumeError(
+                f"{device.name} holds records, but this node's metadata knows of none: give the"
+                " data folder that belongs to it; or, if nobody needs the records, clear it with"
+                f" `penstock volume format {device.name} --cluster-id {superblock.cluster_id}"
+                " --force`"
+            )
+
+
+async def info(
+    device: BlockDevice, *, on_progress: Callable[[int, int], object] | None = None
+) -> VolumeInfo:
+    """Describe a volume by its superblock, fences and extent headers; reads one block each.
+
+    Args:
+        device: the volume.
+        on_progress: told (extents looked at, extents) now and then.
+    """
     superblock = (await open_volume(device, cluster_id=None)).superblock
     fences: list[Fence] = []
     for slot in range(superblock.slot_count):
@@ -237,6 +276,8 @@ async def info(device: BlockDevice) -> VolumeInfo:
         header = await _extent_header(device, superblock, index)
         if header is not None:
             extents.append((index, header))
+        if on_progress is not None:
+            on_progress(index + 1, superblock.extent_count)
     return VolumeInfo(superblock=superblock, fences=fences, extents=extents)
 
 

@@ -1,5 +1,5 @@
 """HTTP of a node for operators: /health, /ready, /metrics."""
 
-from appliance.admin.http import listen, serve
+from appliance.admin.http import serve
 
-__all__ = ["listen", "serve"]
+__all__ = ["serve"]

@@ -46,27 +46,6 @@ class Page(NamedTuple):
     body: bytes
 
 
-def listen(host: str, port: int) -> socket.socket:
-    """Return a listening TCP socket on host:port (port 0: any free one).
-
-    Raises:
-        OSError: the address cannot be had.
-    """
-    family, _, _, _, address = socket.getaddrinfo(
-        host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-    )[0]
-    sock = socket.socket(family, socket.SOCK_STREAM)
-    try:
-        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        sock.bind(address)
-        sock.listen(CONNECTIONS_MAX)
-        sock.setblocking(False)
-    except BaseException:
-        sock.close()
-        raise
-    return sock
-
-
 async def serve(
     listening: socket.socket,
     *,

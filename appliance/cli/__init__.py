@@ -7,10 +7,12 @@ that `start` begins at once.
 import sys
 from collections.abc import Sequence
 
-from appliance.errors import OperatorError
+from appliance.errors import FailedError, OperatorError
 
 EXIT_OK = 0
+EXIT_FAILED = 1
 EXIT_OPERATOR = 2
+EXIT_INTERRUPTED = 130
 
 START_FLAGS = (
     "config", "data", "kafka", "advertise", "admin", "volume", "volume-size", "object-store",
@@ -27,8 +29,9 @@ def run() -> None:
 def main(argv: Sequence[str]) -> int:
     """Run a command line (without the program's name) and return the exit code.
 
-    0 is success, 2 means that the operator must change something, said in one line on standard
-    error. Anything else that goes wrong is a defect and keeps its traceback.
+    0 is success, 2 means that the operator must change something, 1 that a node which served had to
+    end and may be started again; both are said in one line on standard error. Anything else that
+    goes wrong is a defect and keeps its traceback.
     """
     arguments = list(argv)
     try:
@@ -43,6 +46,11 @@ def main(argv: Sequence[str]) -> int:
     except OperatorError as error:
         print(f"penstock: {' '.join(str(error).split())}", file=sys.stderr)
         return EXIT_OPERATOR
+    except FailedError as error:
+        print(f"penstock: {' '.join(str(error).split())}", file=sys.stderr)
+        return EXIT_FAILED
+    except KeyboardInterrupt:
+        return EXIT_INTERRUPTED
     except BrokenPipeError:
         # The reader of our output is gone (`| head`). Closing quietly is all that is wanted.
         sys.stderr.close()

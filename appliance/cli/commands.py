@@ -33,7 +33,7 @@ def run(argv: list[str]) -> int:
         return cli.EXIT_OPERATOR
     except click.Abort:
         click.echo("penstock: aborted", err=True)
-        return 130
+        return cli.EXIT_INTERRUPTED
     return result if isinstance(result, int) else cli.EXIT_OK
 
 

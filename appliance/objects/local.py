@@ -66,7 +66,12 @@ class LocalStore:
 
     async def check(self) -> None:
         """See ObjectStore. Also removes what crashes left behind over a day ago."""
-        await self._run(self._check, key="")
+        try:
+            await self._run(self._check, key="")
+        except ObjectNotFoundError:  # There are folders that none can be made in: /proc, autofs.
+            raise StoreRefusedError(
+                f"object folder: {self._root} cannot be made: choose another"
+            ) from None
 
     async def put(self, key: str, parts: Sequence[Bytes], *, if_absent: bool = False) -> None:
         """See ObjectStore. A cancellation waits for the file work: the parts are free after it."""

@@ -1,5 +1,6 @@
 """The admin listener over real loopback sockets."""
 
+import socket
 from collections.abc import Callable
 
 import h11
@@ -34,7 +35,7 @@ async def _with_server(
 
         async def run(*, task_status: trio.TaskStatus[tuple[str, int]]) -> None:
             await admin.serve(
-                admin.listen("127.0.0.1", 0),
+                socket.create_server(("127.0.0.1", 0)),
                 ready=lambda: ready,
                 collect=telemetry.collect,
                 task_status=task_status,

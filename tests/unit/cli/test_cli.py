@@ -9,7 +9,7 @@ import pytest
 
 import appliance.__main__ as process
 from appliance import __version__, cli
-from appliance.errors import OperatorError
+from appliance.errors import FailedError, OperatorError
 from appliance.settings import Settings
 
 
@@ -119,6 +119,20 @@ def test_an_operator_error_of_the_node_is_one_line(
 
     assert cli.main(["start"]) == 2
     assert capsys.readouterr().err == "penstock: port 9092 is in use: give another --kafka\n"
+
+
+def test_a_node_that_failed_has_an_exit_code_of_its_own(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """1: start it again; 2 would tell a supervisor that the operator must come first."""
+
+    def start_node(settings: Settings) -> int:
+        raise FailedError("stopped: write of 4096 bytes failed")
+
+    monkeypatch.setattr(process, "start_node", start_node)
+
+    assert cli.main(["start"]) == 1
+    assert capsys.readouterr().err == "penstock: stopped: write of 4096 bytes failed\n"
 
 
 def test_config_check_prints_a_file_that_reads_back(
