@@ -17,6 +17,9 @@ from appliance.server.context import Context
 _LIST_OFFSETS = 2
 _OFFSET_FOR_LEADER_EPOCH = 23
 
+_EPOCH_VERSION = 4
+"""First version of ListOffsets whose answer has a leader epoch."""
+
 _LATEST = -1
 _EARLIEST = -2
 _MAX_TIMESTAMP = -3
@@ -36,7 +39,7 @@ async def handle(
     """Answer earliest and latest from memory; look timestamps up in the tail and in objects."""
     topics: list[Any] = []
     for topic in request.topics:
-        lines = [await _answer(context, topic.name, line) for line in topic.partitions]
+        lines = [await _answer(context, version, topic.name, line) for line in topic.partitions]
         topics.append(_Topic(name=topic.name, partitions=lines))
     response = messages.ListOffsetsResponse(throttle_time_ms=0, topics=topics)
     slot.complete(*codec.encode_response_frame(_LIST_OFFSETS, version, correlation_id, response))
@@ -48,7 +51,7 @@ def _refused(index: int, code: ErrorCode) -> Any:
     )
 
 
-async def _answer(context: Context, name: str, line: Any) -> Any:
+async def _answer(context: Context, version: int, name: str, line: Any) -> Any:
     partition = context.table.get(name, line.partition_index)
     if partition is None:
         return _refused(line.partition_index, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION)
@@ -69,7 +72,7 @@ async def _answer(context: Context, name: str, line: Any) -> Any:
         error_code=0,
         timestamp=timestamp,
         offset=offset,
-        leader_epoch=partition.leader_epoch if offset >= 0 else -1,
+        leader_epoch=partition.leader_epoch if offset >= 0 and version >= _EPOCH_VERSION else -1,
     )
 
 
