@@ -30,7 +30,7 @@ from appliance.settings import Settings, split_address
 from appliance.telemetry import Telemetry, configure_logging
 from raft.files import Directory
 from wal.direct import create_volume_file, open_device
-from wal.errors import DeviceError, FencedError, VolumeError
+from wal.errors import CorruptFrameError, DeviceError, FencedError, VolumeError
 
 _STOP_S_MAX = 9
 _OPEN_FILES_WANTED = 65536
@@ -48,7 +48,7 @@ def start_node(settings: Settings) -> int:
         return trio.run(_main, settings)
     except* OperatorError as group:
         raise _first(group) from None
-    except* VolumeError as group:
+    except* (VolumeError, CorruptFrameError) as group:
         raise OperatorError(str(_first(group))) from None
     except* raft.RaftError as group:
         raise OperatorError(str(_first(group))) from None

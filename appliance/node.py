@@ -240,6 +240,13 @@ class Node:
             opened = await wal_volume.open_or_format(
                 ports.device, cluster_id=cluster_id, uuid=ports.random_bytes(16)
             )
+            if await wal_volume.is_used(opened):
+                # Extents are written only after the metadata knows the volume: it did once.
+                raise OperatorError(
+                    f"{ports.volume_path} holds records, but this node's metadata is empty: restore"
+                    " the raft folder of --data; to start afresh without those records, give a new"
+                    " --volume and another --data"
+                )
             await self.propose(
                 commands.FormatVolume(
                     volume_uuid=opened.superblock.volume_uuid,

@@ -32,6 +32,7 @@ __all__ = [
     "dump",
     "format_volume",
     "info",
+    "is_used",
     "open_or_format",
     "open_volume",
     "read_fence",
@@ -222,6 +223,18 @@ async def open_or_format(
             device, cluster_id=cluster_id, uuid=uuid, extent_bytes=extent_bytes, force=False
         )
     return await open_volume(device, cluster_id=cluster_id)
+
+
+async def is_used(opened: Volume) -> bool:
+    """Tell whether a writer ever used the volume: a fence is set or an extent has a header."""
+    device, superblock = opened.device, opened.superblock
+    for slot in range(superblock.slot_count):
+        if await read_fence(device, superblock, slot=slot) is not None:
+            return True
+    for index in range(superblock.extent_count):
+        if await _extent_header(device, superblock, index) is not None:
+            return True
+    return False
 
 
 async def info(device: BlockDevice) -> VolumeInfo:
