@@ -33,7 +33,7 @@ from appliance.settings import WILDCARDS, Settings, split_address
 from appliance.telemetry import Telemetry, configure_logging
 from raft.files import Directory
 from wal.direct import create_volume_file, open_device
-from wal.errors import DeviceError, FencedError, VolumeError
+from wal.errors import CorruptFrameError, DeviceError, FencedError, VolumeError
 
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8  # malloc.h
 _MALLOC_MMAP_BYTES = 32 << 20  # the largest that glibc takes
@@ -61,7 +61,7 @@ def start_node(settings: Settings) -> int:
         return trio.run(process.main)
     except* OperatorError as group:
         raise _first(group) from None
-    except* (VolumeError, raft.RaftError, DeviceError, FencedError) as group:
+    except* (VolumeError, CorruptFrameError, raft.RaftError, DeviceError, FencedError) as group:
         if process.is_ready:
             raise FailedError(f"stopped, nothing acknowledged is lost: {_first(group)}") from None
         raise OperatorError(str(_first(group))) from None

@@ -86,6 +86,12 @@ STORE_READ_S_MAX = 10
 """A fetch waits this long for the object store, then answers a retriable error: a client's own
 request timeout is 30 s, and other partitions of its connection must go on."""
 
+OBJECT_GRACE_S = 60
+"""Time from an object's marking to its deletion: reads that found it before come to their end."""
+
+OBJECT_CHECK_S = 10
+"""How often the metadata is asked for marked objects; no call of the object store."""
+
 RESPONSE_DELAY_S_MAX = 3600
 """Upper end of a client's max_wait_ms; a larger one is cut."""
 
@@ -93,3 +99,4 @@ assert CONNECTION_OUTPUT_BYTES_MAX >= 2 * FETCH_RESPONSE_BYTES_MAX
 assert NODE_OUTPUT_BYTES_MAX >= 4 * CONNECTION_OUTPUT_BYTES_MAX
 assert RECEIVE_STASH_BYTES < RECEIVE_BUFFER_BYTES
 assert SEND_BUFFERS_MAX <= 1024
+assert OBJECT_GRACE_S > 2 * STORE_READ_S_MAX

@@ -41,6 +41,7 @@ _COUNTERS = {
     "uploads": "Objects uploaded",
     "upload_bytes": "Bytes of uploaded objects",
     "orphans_removed": "Objects removed that were never committed",
+    "objects_deleted": "Objects deleted that no partition needed any more",
 }
 READ_SOURCES = ("tail", "volume", "objects")
 
@@ -71,6 +72,7 @@ class Telemetry:
     uploads: int
     upload_bytes: int
     orphans_removed: int
+    objects_deleted: int
 
     def __init__(self) -> None:
         for name in _COUNTERS:

@@ -77,6 +77,7 @@ class Field:
     tagged: Range = field(default_factory=lambda: NEVER)
     default: str | None = None
     flexible: Range | None = None
+    ignorable: bool = False
     children: list[Field] = field(default_factory=list)
 
     @property
@@ -142,6 +143,8 @@ def parse() -> list[Message]:
                 made.tag, made.tagged = int(number), Range.parse(versions)
             elif option == "default":
                 made.default = value
+            elif option == "ignorable":
+                made.ignorable = True
             elif option == "flexible":
                 made.flexible = Range.parse(value)
             else:
@@ -466,7 +469,31 @@ class Generator:
         else:
             self.encode_field(Field(one.name, element, one.versions), inner + 1, item)
 
+    def is_set(self, one: Field, value: str) -> str:
+        """Return the condition that a value is not the field's default."""
+        default = self.default_value(one)
+        if default == "list":
+            return f"{value} is None or {value}"
+        if default == "None":
+            return f"{value} is not None"
+        if default in self.names.values():
+            # Field by field: a default object to compare with would cost a microsecond.
+            inner = self._children(one) or []
+            return " or ".join(self.is_set(child, f"{value}.{child.attribute}") for child in inner)
+        return f"{value} != {default}"
+
+    def refuse_absent(self, fields: list[Field], indent: int, source: str) -> None:
+        """Refuse to drop silently what this version has no field for."""
+        present = {f.attribute for f in fields if self.version in f.versions}
+        for one in fields:
+            # A field may be declared twice, with another type in other versions.
+            if one.ignorable or self.version in one.versions or one.attribute in present:
+                continue
+            self.emit(indent, f"if {self.is_set(one, f'{source}.{one.attribute}')}:")
+            self.emit(indent + 1, f"raise_absent({one.name!r})")
+
     def encode_struct(self, fields: list[Field], indent: int, source: str) -> None:
+        self.refuse_absent(fields, indent, source)
         plain, tagged = self.split(fields)
         flexible = self.is_flexible()
         run: list[Field] = []
@@ -497,17 +524,8 @@ class Generator:
             self.emit(indent, f"{tags} = []")
             for one in tagged:
                 value, saved, parts = self.variable("v"), self.variable("w"), self.variable("p")
-                default = self.default_value(one)
                 self.emit(indent, f"{value} = {source}.{one.attribute}")
-                if default == "list":
-                    condition = f"{value} is None or {value}"
-                elif default == "None":
-                    condition = f"{value} is not None"
-                elif default in self.names.values():
-                    condition = f"{value} != {default}()"
-                else:
-                    condition = f"{value} != {default}"
-                self.emit(indent, f"if {condition}:")
+                self.emit(indent, f"if {self.is_set(one, value)}:")
                 self.emit(indent + 1, f"{saved} = w, extend")
                 self.emit(indent + 1, f"{parts} = []")
                 self.emit(indent + 1, f"w, extend = {parts}.append, {parts}.extend")
@@ -564,6 +582,7 @@ from appliance.protocol.primitives import (
     ONE,
     ZERO_UUID,
     Struct,
+    raise_absent,
     raise_many,
     raise_null,
     raise_short,

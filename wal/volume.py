@@ -240,20 +240,29 @@ async def open_or_format(
 
 
 async def refuse_used(volume: Volume) -> None:
-    """Refuse a volume that somebody has written records to; reads until it finds one.
+    """Refuse a volume that a writer has used: a fence is set or an extent has a header.
 
     Raises:
-        VolumeError: an extent has a header.
+        VolumeError: it is used.
     """
+    if await _is_used(volume):
+        name, cluster_id = volume.device.name, volume.superblock.cluster_id
+        raise VolumeError(
+            f"{name} holds records, but this node's metadata is empty: restore or give the data"
+            " folder that belongs to it; or, if nobody needs the records, clear it with"
+            f" `penstock volume format {name} --cluster-id {cluster_id} --force`"
+        )
+
+
+async def _is_used(volume: Volume) -> bool:
     device, superblock = volume.device, volume.superblock
+    for slot in range(superblock.slot_count):
+        if await read_fence(device, superblock, slot=slot) is not None:
+            return True
     for index in range(superblock.extent_count):
         if await _extent_header(device, superblock, index) is not None:
-            raise VolumeError(
-                f"{device.name} holds records, but this node's metadata knows of none: give the"
-                " data folder that belongs to it; or, if nobody needs the records, clear it with"
-                f" `penstock volume format {device.name} --cluster-id {superblock.cluster_id}"
-                " --force`"
-            )
+            return True
+    return False
 
 
 async def info(

@@ -48,6 +48,11 @@ def raise_tag() -> NoReturn:
     raise DecodeError("a tagged field is not as long as it says")
 
 
+def raise_absent(name: str) -> NoReturn:
+    """Refuse to encode a value that the version has no field for: the peer would not see it."""
+    raise ValueError(f"{name} has a value that this version cannot carry")
+
+
 def raise_null(name: str) -> NoReturn:
     """Refuse null where the field does not allow it."""
     raise DecodeError(f"{name} must not be null")

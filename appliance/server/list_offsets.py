@@ -18,6 +18,9 @@ from appliance.server.context import Context
 _LIST_OFFSETS = 2
 _OFFSET_FOR_LEADER_EPOCH = 23
 
+_EPOCH_VERSION = 4
+"""First version of ListOffsets whose answer has a leader epoch."""
+
 _LATEST = -1
 _EARLIEST = -2
 _MAX_TIMESTAMP = -3
@@ -90,7 +93,7 @@ async def _answer(context: Context, name: str, line: Any, version: int) -> Any:
         error_code=0,
         timestamp=timestamp,
         offset=offset,
-        leader_epoch=partition.leader_epoch if offset >= 0 else -1,
+        leader_epoch=partition.leader_epoch if offset >= 0 and version >= _EPOCH_VERSION else -1,
     )
 
 

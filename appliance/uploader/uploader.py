@@ -2,7 +2,9 @@
 
 **Order, never changed (invariants 5 and 6):** object durable -> `CommitObject` applied -> tail
 index cut -> producer state checkpointed in the own log -> extents freed. A crash between two steps
-leaves either an object that nobody names (removed by `sweep`) or an extent that is freed later.
+leaves either an object that nobody names (removed at the next start) or an extent that is freed
+later. Objects whose last partition is gone are marked by the metadata and deleted after a grace
+period.
 
 The producer checkpoint is what makes freeing an extent safe for idempotent producers: recovery
 reads only the volume, so what it needs must lie in extents that are still there.
@@ -14,11 +16,12 @@ from typing import Any
 import trio
 
 from appliance import limits
-from appliance.ids import LogId
+from appliance.errors import OperatorError
+from appliance.ids import LogId, ObjectId
 from appliance.metadata import Image, Rejected, commands
 from appliance.objects import keys
 from appliance.objects.object_format import Builder
-from appliance.objects.store import ObjectStore
+from appliance.objects.store import DELETE_MAX, ObjectStore
 from appliance.partition import Partition, TailEntry
 from appliance.server.reads import LogSource
 from appliance.server.table import PartitionTable
@@ -91,17 +94,22 @@ class Uploader:
     async def run(self, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED) -> None:
         """Upload the sealed logs of predecessors, then the own log for ever.
 
-        Cancellation: an object may be left that nobody names; `sweep` removes it at a later start.
+        Raises:
+            OperatorError: see `find_orphans`.
+
+        Cancellation: an object may be left that nobody names; a later start removes it.
         """
         task_status.started()
-        await self.sweep()
-        for log_id, end_lsn in self._sealed_logs():
-            await self._upload_log(log_id, end_lsn)
-            await self._checkpoint_producers()
-            await self._propose(commands.ReleaseLog(log_id=log_id))
-        while True:
-            await self._wait_due()
-            await self.upload_once()
+        orphans = await self.find_orphans()
+        async with trio.open_nursery() as nursery:
+            nursery.start_soon(self.delete_unneeded, orphans)
+            for log_id, end_lsn in self._sealed_logs():
+                await self._upload_log(log_id, end_lsn)
+                await self._checkpoint_producers()
+                await self._propose(commands.ReleaseLog(log_id=log_id))
+            while True:
+                await self._wait_due()
+                await self.upload_once()
 
     def _sealed_logs(self) -> list[tuple[LogId, int]]:
         """Return (log id, end LSN) of the predecessors' logs that still hold extents."""
@@ -335,18 +343,58 @@ class Uploader:
         await durable.wait()
         return start_lsn
 
-    async def sweep(self) -> None:
-        """Delete objects that nobody names: a crash came between the put and its commit."""
-        named = {stored.key for stored in self._image.objects.values()}
+    # ---- deletion -------------------------------------------------------------------------
+
+    async def find_orphans(self) -> list[str]:
+        """Return the keys of objects that nobody names: a crash came between put and commit.
+
+        Raises:
+            OperatorError: an object has an id that this metadata never gave out, so it is another
+                cluster's, or the metadata is older than the bucket. The next uploads would
+                overwrite it.
+        """
+        image = self._image
         orphans: list[str] = []
+        foreign = ""
         async for info in self._store.list(f"{self._cluster_id}/"):
             object_id = keys.parse_object_id(info.key)
-            if object_id is not None and info.key not in named:
+            if object_id is None:
+                continue
+            if object_id >= image.next_object_id:
+                foreign = info.key
+            elif (stored := image.objects.get(ObjectId(object_id))) is None or (
+                stored.key != info.key
+            ):
                 orphans.append(info.key)
+        if foreign:
+            raise OperatorError(
+                f"the object store holds {foreign}, which this node's metadata never wrote: restore"
+                " the metadata (the raft folder of --data), or give another cluster_id or"
+                " --object-store"
+            )
+        return orphans
+
+    async def delete_unneeded(self, orphans: list[str]) -> None:
+        """Delete orphans, then marked objects for ever; beside the uploads, for S3 may be slow.
+
+        An object is deleted after the metadata marked it, and forgotten after it is gone: after a
+        crash it is deleted again, which is success.
+        """
         if orphans:
             self._telemetry.log.info("removing objects that were never committed", n=len(orphans))
             await self._store.delete(orphans)
             self._telemetry.orphans_removed += len(orphans)
+        seen: dict[ObjectId, float] = {}
+        while True:
+            now = trio.current_time()
+            seen = {object_id: seen.get(object_id, now) for object_id in self._image.marked}
+            due = [i for i, since in seen.items() if now - since >= limits.OBJECT_GRACE_S]
+            for start in range(0, len(due), DELETE_MAX):
+                some = due[start : start + DELETE_MAX]
+                await self._store.delete([self._image.objects[i].key for i in some])
+                await self._propose(commands.ObjectsDeleted(object_ids=some))
+                self._telemetry.objects_deleted += len(some)
+            await trio.sleep(limits.OBJECT_CHECK_S)
 
 
 def _blocks(entries: list[TailEntry]) -> Iterator[list[TailEntry]]:

@@ -12,6 +12,7 @@ from appliance.protocol.primitives import (
     ONE,
     ZERO_UUID,
     Struct,
+    raise_absent,
     raise_many,
     raise_null,
     raise_short,
@@ -183,6 +184,8 @@ def decode_alter_partition_reassignments_request_v0(buf, pos, end):
 
 
 def encode_alter_partition_reassignments_request_v0(r, w, extend):
+    if r.allow_replication_factor_change != True:
+        raise_absent('AllowReplicationFactorChange')
     w(_S_i.pack(r.timeout_ms))
     x1 = r.topics
     if x1 is None:

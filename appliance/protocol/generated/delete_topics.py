@@ -12,6 +12,7 @@ from appliance.protocol.primitives import (
     ONE,
     ZERO_UUID,
     Struct,
+    raise_absent,
     raise_many,
     raise_null,
     raise_short,
@@ -92,6 +93,8 @@ def decode_delete_topics_request_v1(buf, pos, end):
 
 
 def encode_delete_topics_request_v1(r, w, extend):
+    if r.topics is None or r.topics:
+        raise_absent('Topics')
     x1 = r.topic_names
     if x1 is None:
         raise_null('TopicNames')
@@ -140,6 +143,8 @@ def decode_delete_topics_request_v2(buf, pos, end):
 
 
 def encode_delete_topics_request_v2(r, w, extend):
+    if r.topics is None or r.topics:
+        raise_absent('Topics')
     x1 = r.topic_names
     if x1 is None:
         raise_null('TopicNames')
@@ -188,6 +193,8 @@ def decode_delete_topics_request_v3(buf, pos, end):
 
 
 def encode_delete_topics_request_v3(r, w, extend):
+    if r.topics is None or r.topics:
+        raise_absent('Topics')
     x1 = r.topic_names
     if x1 is None:
         raise_null('TopicNames')
@@ -255,6 +262,8 @@ def decode_delete_topics_request_v4(buf, pos, end):
 
 
 def encode_delete_topics_request_v4(r, w, extend):
+    if r.topics is None or r.topics:
+        raise_absent('Topics')
     x1 = r.topic_names
     if x1 is None:
         raise_null('TopicNames')
@@ -324,6 +333,8 @@ def decode_delete_topics_request_v5(buf, pos, end):
 
 
 def encode_delete_topics_request_v5(r, w, extend):
+    if r.topics is None or r.topics:
+        raise_absent('Topics')
     x1 = r.topic_names
     if x1 is None:
         raise_null('TopicNames')

@@ -12,6 +12,7 @@ from appliance.protocol.primitives import (
     ONE,
     ZERO_UUID,
     Struct,
+    raise_absent,
     raise_many,
     raise_null,
     raise_short,
@@ -69,6 +70,10 @@ def decode_describe_cluster_request_v0(buf, pos, end):
 
 
 def encode_describe_cluster_request_v0(r, w, extend):
+    if r.endpoint_type != 1:
+        raise_absent('EndpointType')
+    if r.include_fenced_brokers != False:
+        raise_absent('IncludeFencedBrokers')
     w(_S_Tb.pack(r.include_cluster_authorized_operations, 0))
 
 
@@ -93,6 +98,8 @@ def decode_describe_cluster_request_v1(buf, pos, end):
 
 
 def encode_describe_cluster_request_v1(r, w, extend):
+    if r.include_fenced_brokers != False:
+        raise_absent('IncludeFencedBrokers')
     w(_S_Tbb.pack(r.include_cluster_authorized_operations, r.endpoint_type, 0))
 
 
@@ -279,6 +286,8 @@ def decode_describe_cluster_response_v0(buf, pos, end):
 
 
 def encode_describe_cluster_response_v0(r, w, extend):
+    if r.endpoint_type != 1:
+        raise_absent('EndpointType')
     w(_S_ih.pack(r.throttle_time_ms, r.error_code))
     x1 = r.error_message
     if x1 is None:
@@ -304,6 +313,8 @@ def encode_describe_cluster_response_v0(r, w, extend):
         n6 = len(x5) + 1
         w(ONE[n6] if n6 < 128 else uvarint(n6))
         for i7 in x5:
+            if i7.is_fenced != False:
+                raise_absent('IsFenced')
             w(_S_i.pack(i7.broker_id))
             x8 = i7.host
             if x8 is None:
@@ -466,6 +477,8 @@ def encode_describe_cluster_response_v1(r, w, extend):
         n6 = len(x5) + 1
         w(ONE[n6] if n6 < 128 else uvarint(n6))
         for i7 in x5:
+            if i7.is_fenced != False:
+                raise_absent('IsFenced')
             w(_S_i.pack(i7.broker_id))
             x8 = i7.host
             if x8 is None:

@@ -12,6 +12,7 @@ from appliance.protocol.primitives import (
     ONE,
     ZERO_UUID,
     Struct,
+    raise_absent,
     raise_many,
     raise_null,
     raise_short,
@@ -121,6 +122,8 @@ def decode_describe_configs_request_v1(buf, pos, end):
 
 
 def encode_describe_configs_request_v1(r, w, extend):
+    if r.include_documentation != False:
+        raise_absent('IncludeDocumentation')
     x1 = r.resources
     if x1 is None:
         raise_null('Resources')
@@ -209,6 +212,8 @@ def decode_describe_configs_request_v2(buf, pos, end):
 
 
 def encode_describe_configs_request_v2(r, w, extend):
+    if r.include_documentation != False:
+        raise_absent('IncludeDocumentation')
     x1 = r.resources
     if x1 is None:
         raise_null('Resources')

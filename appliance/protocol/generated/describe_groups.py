@@ -12,6 +12,7 @@ from appliance.protocol.primitives import (
     ONE,
     ZERO_UUID,
     Struct,
+    raise_absent,
     raise_many,
     raise_null,
     raise_short,
@@ -72,6 +73,8 @@ def decode_describe_groups_request_v0(buf, pos, end):
 
 
 def encode_describe_groups_request_v0(r, w, extend):
+    if r.include_authorized_operations != False:
+        raise_absent('IncludeAuthorizedOperations')
     x1 = r.groups
     if x1 is None:
         raise_null('Groups')
@@ -117,6 +120,8 @@ def decode_describe_groups_request_v1(buf, pos, end):
 
 
 def encode_describe_groups_request_v1(r, w, extend):
+    if r.include_authorized_operations != False:
+        raise_absent('IncludeAuthorizedOperations')
     x1 = r.groups
     if x1 is None:
         raise_null('Groups')
@@ -162,6 +167,8 @@ def decode_describe_groups_request_v2(buf, pos, end):
 
 
 def encode_describe_groups_request_v2(r, w, extend):
+    if r.include_authorized_operations != False:
+        raise_absent('IncludeAuthorizedOperations')
     x1 = r.groups
     if x1 is None:
         raise_null('Groups')
@@ -607,6 +614,10 @@ def encode_describe_groups_response_v0(r, w, extend):
     else:
         w(_S_i.pack(len(x1)))
         for i2 in x1:
+            if i2.error_message is not None:
+                raise_absent('ErrorMessage')
+            if i2.authorized_operations != -2147483648:
+                raise_absent('AuthorizedOperations')
             w(_S_h.pack(i2.error_code))
             x3 = i2.group_id
             if x3 is None:
@@ -813,6 +824,10 @@ def encode_describe_groups_response_v1(r, w, extend):
     else:
         w(_S_i.pack(len(x1)))
         for i2 in x1:
+            if i2.error_message is not None:
+                raise_absent('ErrorMessage')
+            if i2.authorized_operations != -2147483648:
+                raise_absent('AuthorizedOperations')
             w(_S_h.pack(i2.error_code))
             x3 = i2.group_id
             if x3 is None:
@@ -1019,6 +1034,10 @@ def encode_describe_groups_response_v2(r, w, extend):
     else:
         w(_S_i.pack(len(x1)))
         for i2 in x1:
+            if i2.error_message is not None:
+                raise_absent('ErrorMessage')
+            if i2.authorized_operations != -2147483648:
+                raise_absent('AuthorizedOperations')
             w(_S_h.pack(i2.error_code))
             x3 = i2.group_id
             if x3 is None:
@@ -1227,6 +1246,8 @@ def encode_describe_groups_response_v3(r, w, extend):
     else:
         w(_S_i.pack(len(x1)))
         for i2 in x1:
+            if i2.error_message is not None:
+                raise_absent('ErrorMessage')
             w(_S_h.pack(i2.error_code))
             x3 = i2.group_id
             if x3 is None:
@@ -1446,6 +1467,8 @@ def encode_describe_groups_response_v4(r, w, extend):
     else:
         w(_S_i.pack(len(x1)))
         for i2 in x1:
+            if i2.error_message is not None:
+                raise_absent('ErrorMessage')
             w(_S_h.pack(i2.error_code))
             x3 = i2.group_id
             if x3 is None:
@@ -1748,6 +1771,8 @@ def encode_describe_groups_response_v5(r, w, extend):
         n2 = len(x1) + 1
         w(ONE[n2] if n2 < 128 else uvarint(n2))
         for i3 in x1:
+            if i3.error_message is not None:
+                raise_absent('ErrorMessage')
             w(_S_h.pack(i3.error_code))
             x4 = i3.group_id
             if x4 is None:

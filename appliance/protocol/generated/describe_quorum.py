@@ -12,6 +12,7 @@ from appliance.protocol.primitives import (
     ONE,
     ZERO_UUID,
     Struct,
+    raise_absent,
     raise_many,
     raise_null,
     raise_short,
@@ -711,6 +712,8 @@ def decode_describe_quorum_response_v0(buf, pos, end):
 
 
 def encode_describe_quorum_response_v0(r, w, extend):
+    if r.nodes is None or r.nodes:
+        raise_absent('Nodes')
     w(_S_h.pack(r.error_code))
     x1 = r.topics
     if x1 is None:
@@ -742,6 +745,8 @@ def encode_describe_quorum_response_v0(r, w, extend):
                         n10 = len(x9) + 1
                         w(ONE[n10] if n10 < 128 else uvarint(n10))
                         for i11 in x9:
+                            if i11.replica_directory_id != ZERO_UUID:
+                                raise_absent('ReplicaDirectoryId')
                             w(_S_iqb.pack(i11.replica_id, i11.log_end_offset, 0))
                     x12 = i8.observers
                     if x12 is None:
@@ -750,6 +755,8 @@ def encode_describe_quorum_response_v0(r, w, extend):
                         n13 = len(x12) + 1
                         w(ONE[n13] if n13 < 128 else uvarint(n13))
                         for i14 in x12:
+                            if i14.replica_directory_id != ZERO_UUID:
+                                raise_absent('ReplicaDirectoryId')
                             w(_S_iqb.pack(i14.replica_id, i14.log_end_offset, 0))
                     w(b"\0")
             w(b"\0")
@@ -917,6 +924,8 @@ def decode_describe_quorum_response_v1(buf, pos, end):
 
 
 def encode_describe_quorum_response_v1(r, w, extend):
+    if r.nodes is None or r.nodes:
+        raise_absent('Nodes')
     w(_S_h.pack(r.error_code))
     x1 = r.topics
     if x1 is None:
@@ -948,6 +957,8 @@ def encode_describe_quorum_response_v1(r, w, extend):
                         n10 = len(x9) + 1
                         w(ONE[n10] if n10 < 128 else uvarint(n10))
                         for i11 in x9:
+                            if i11.replica_directory_id != ZERO_UUID:
+                                raise_absent('ReplicaDirectoryId')
                             w(_S_iqqqb.pack(i11.replica_id, i11.log_end_offset, i11.last_fetch_timestamp, i11.last_caught_up_timestamp, 0))
                     x12 = i8.observers
                     if x12 is None:
@@ -956,6 +967,8 @@ def encode_describe_quorum_response_v1(r, w, extend):
                         n13 = len(x12) + 1
                         w(ONE[n13] if n13 < 128 else uvarint(n13))
                         for i14 in x12:
+                            if i14.replica_directory_id != ZERO_UUID:
+                                raise_absent('ReplicaDirectoryId')
                             w(_S_iqqqb.pack(i14.replica_id, i14.log_end_offset, i14.last_fetch_timestamp, i14.last_caught_up_timestamp, 0))
                     w(b"\0")
             w(b"\0")

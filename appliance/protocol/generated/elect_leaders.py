@@ -12,6 +12,7 @@ from appliance.protocol.primitives import (
     ONE,
     ZERO_UUID,
     Struct,
+    raise_absent,
     raise_many,
     raise_null,
     raise_short,
@@ -103,6 +104,8 @@ def decode_elect_leaders_request_v0(buf, pos, end):
 
 
 def encode_elect_leaders_request_v0(r, w, extend):
+    if r.election_type != 0:
+        raise_absent('ElectionType')
     x1 = r.topic_partitions
     if x1 is None:
         w(b"\xff\xff\xff\xff")
@@ -410,6 +413,8 @@ def decode_elect_leaders_response_v0(buf, pos, end):
 
 
 def encode_elect_leaders_response_v0(r, w, extend):
+    if r.error_code != 0:
+        raise_absent('ErrorCode')
     w(_S_i.pack(r.throttle_time_ms))
     x1 = r.replica_election_results
     if x1 is None:

@@ -12,6 +12,7 @@ from appliance.protocol.primitives import (
     ONE,
     ZERO_UUID,
     Struct,
+    raise_absent,
     raise_many,
     raise_null,
     raise_short,
@@ -201,6 +202,10 @@ def decode_fetch_request_v4(buf, pos, end):
 
 
 def encode_fetch_request_v4(r, w, extend):
+    if r.replica_state.replica_id != -1 or r.replica_state.replica_epoch != -1:
+        raise_absent('ReplicaState')
+    if r.forgotten_topics_data is None or r.forgotten_topics_data:
+        raise_absent('ForgottenTopicsData')
     w(_S_iiiib.pack(r.replica_id, r.max_wait_ms, r.min_bytes, r.max_bytes, r.isolation_level))
     x1 = r.topics
     if x1 is None:
@@ -221,6 +226,8 @@ def encode_fetch_request_v4(r, w, extend):
             else:
                 w(_S_i.pack(len(x4)))
                 for i5 in x4:
+                    if i5.last_fetched_epoch != -1:
+                        raise_absent('LastFetchedEpoch')
                     w(_S_iqi.pack(i5.partition, i5.fetch_offset, i5.partition_max_bytes))
 
 
@@ -273,6 +280,10 @@ def decode_fetch_request_v5(buf, pos, end):
 
 
 def encode_fetch_request_v5(r, w, extend):
+    if r.replica_state.replica_id != -1 or r.replica_state.replica_epoch != -1:
+        raise_absent('ReplicaState')
+    if r.forgotten_topics_data is None or r.forgotten_topics_data:
+        raise_absent('ForgottenTopicsData')
     w(_S_iiiib.pack(r.replica_id, r.max_wait_ms, r.min_bytes, r.max_bytes, r.isolation_level))
     x1 = r.topics
     if x1 is None:
@@ -293,6 +304,8 @@ def encode_fetch_request_v5(r, w, extend):
             else:
                 w(_S_i.pack(len(x4)))
                 for i5 in x4:
+                    if i5.last_fetched_epoch != -1:
+                        raise_absent('LastFetchedEpoch')
                     w(_S_iqqi.pack(i5.partition, i5.fetch_offset, i5.log_start_offset, i5.partition_max_bytes))
 
 
@@ -345,6 +358,10 @@ def decode_fetch_request_v6(buf, pos, end):
 
 
 def encode_fetch_request_v6(r, w, extend):
+    if r.replica_state.replica_id != -1 or r.replica_state.replica_epoch != -1:
+        raise_absent('ReplicaState')
+    if r.forgotten_topics_data is None or r.forgotten_topics_data:
+        raise_absent('ForgottenTopicsData')
     w(_S_iiiib.pack(r.replica_id, r.max_wait_ms, r.min_bytes, r.max_bytes, r.isolation_level))
     x1 = r.topics
     if x1 is None:
@@ -365,6 +382,8 @@ def encode_fetch_request_v6(r, w, extend):
             else:
                 w(_S_i.pack(len(x4)))
                 for i5 in x4:
+                    if i5.last_fetched_epoch != -1:
+                        raise_absent('LastFetchedEpoch')
                     w(_S_iqqi.pack(i5.partition, i5.fetch_offset, i5.log_start_offset, i5.partition_max_bytes))
 
 
@@ -453,6 +472,8 @@ def decode_fetch_request_v7(buf, pos, end):
 
 
 def encode_fetch_request_v7(r, w, extend):
+    if r.replica_state.replica_id != -1 or r.replica_state.replica_epoch != -1:
+        raise_absent('ReplicaState')
     w(_S_iiiibii.pack(r.replica_id, r.max_wait_ms, r.min_bytes, r.max_bytes, r.isolation_level, r.session_id, r.session_epoch))
     x1 = r.topics
     if x1 is None:
@@ -473,6 +494,8 @@ def encode_fetch_request_v7(r, w, extend):
             else:
                 w(_S_i.pack(len(x4)))
                 for i5 in x4:
+                    if i5.last_fetched_epoch != -1:
+                        raise_absent('LastFetchedEpoch')
                     w(_S_iqqi.pack(i5.partition, i5.fetch_offset, i5.log_start_offset, i5.partition_max_bytes))
     x6 = r.forgotten_topics_data
     if x6 is None:
@@ -580,6 +603,8 @@ def decode_fetch_request_v8(buf, pos, end):
 
 
 def encode_fetch_request_v8(r, w, extend):
+    if r.replica_state.replica_id != -1 or r.replica_state.replica_epoch != -1:
+        raise_absent('ReplicaState')
     w(_S_iiiibii.pack(r.replica_id, r.max_wait_ms, r.min_bytes, r.max_bytes, r.isolation_level, r.session_id, r.session_epoch))
     x1 = r.topics
     if x1 is None:
@@ -600,6 +625,8 @@ def encode_fetch_request_v8(r, w, extend):
             else:
                 w(_S_i.pack(len(x4)))
                 for i5 in x4:
+                    if i5.last_fetched_epoch != -1:
+                        raise_absent('LastFetchedEpoch')
                     w(_S_iqqi.pack(i5.partition, i5.fetch_offset, i5.log_start_offset, i5.partition_max_bytes))
     x6 = r.forgotten_topics_data
     if x6 is None:
@@ -707,6 +734,8 @@ def decode_fetch_request_v9(buf, pos, end):
 
 
 def encode_fetch_request_v9(r, w, extend):
+    if r.replica_state.replica_id != -1 or r.replica_state.replica_epoch != -1:
+        raise_absent('ReplicaState')
     w(_S_iiiibii.pack(r.replica_id, r.max_wait_ms, r.min_bytes, r.max_bytes, r.isolation_level, r.session_id, r.session_epoch))
     x1 = r.topics
     if x1 is None:
@@ -727,6 +756,8 @@ def encode_fetch_request_v9(r, w, extend):
             else:
                 w(_S_i.pack(len(x4)))
                 for i5 in x4:
+                    if i5.last_fetched_epoch != -1:
+                        raise_absent('LastFetchedEpoch')
                     w(_S_iiqqi.pack(i5.partition, i5.current_leader_epoch, i5.fetch_offset, i5.log_start_offset, i5.partition_max_bytes))
     x6 = r.forgotten_topics_data
     if x6 is None:
@@ -834,6 +865,8 @@ def decode_fetch_request_v10(buf, pos, end):
 
 
 def encode_fetch_request_v10(r, w, extend):
+    if r.replica_state.replica_id != -1 or r.replica_state.replica_epoch != -1:
+        raise_absent('ReplicaState')
     w(_S_iiiibii.pack(r.replica_id, r.max_wait_ms, r.min_bytes, r.max_bytes, r.isolation_level, r.session_id, r.session_epoch))
     x1 = r.topics
     if x1 is None:
@@ -854,6 +887,8 @@ def encode_fetch_request_v10(r, w, extend):
             else:
                 w(_S_i.pack(len(x4)))
                 for i5 in x4:
+                    if i5.last_fetched_epoch != -1:
+                        raise_absent('LastFetchedEpoch')
                     w(_S_iiqqi.pack(i5.partition, i5.current_leader_epoch, i5.fetch_offset, i5.log_start_offset, i5.partition_max_bytes))
     x6 = r.forgotten_topics_data
     if x6 is None:
@@ -971,6 +1006,8 @@ def decode_fetch_request_v11(buf, pos, end):
 
 
 def encode_fetch_request_v11(r, w, extend):
+    if r.replica_state.replica_id != -1 or r.replica_state.replica_epoch != -1:
+        raise_absent('ReplicaState')
     w(_S_iiiibii.pack(r.replica_id, r.max_wait_ms, r.min_bytes, r.max_bytes, r.isolation_level, r.session_id, r.session_epoch))
     x1 = r.topics
     if x1 is None:
@@ -991,6 +1028,8 @@ def encode_fetch_request_v11(r, w, extend):
             else:
                 w(_S_i.pack(len(x4)))
                 for i5 in x4:
+                    if i5.last_fetched_epoch != -1:
+                        raise_absent('LastFetchedEpoch')
                     w(_S_iiqqi.pack(i5.partition, i5.current_leader_epoch, i5.fetch_offset, i5.log_start_offset, i5.partition_max_bytes))
     x6 = r.forgotten_topics_data
     if x6 is None:
@@ -1205,6 +1244,8 @@ def decode_fetch_request_v12(buf, pos, end):
 
 
 def encode_fetch_request_v12(r, w, extend):
+    if r.replica_state.replica_id != -1 or r.replica_state.replica_epoch != -1:
+        raise_absent('ReplicaState')
     w(_S_iiiibii.pack(r.replica_id, r.max_wait_ms, r.min_bytes, r.max_bytes, r.isolation_level, r.session_id, r.session_epoch))
     x1 = r.topics
     if x1 is None:
@@ -1445,6 +1486,8 @@ def decode_fetch_request_v13(buf, pos, end):
 
 
 def encode_fetch_request_v13(r, w, extend):
+    if r.replica_state.replica_id != -1 or r.replica_state.replica_epoch != -1:
+        raise_absent('ReplicaState')
     w(_S_iiiibii.pack(r.replica_id, r.max_wait_ms, r.min_bytes, r.max_bytes, r.isolation_level, r.session_id, r.session_epoch))
     x1 = r.topics
     if x1 is None:
@@ -1671,6 +1714,8 @@ def decode_fetch_request_v14(buf, pos, end):
 
 
 def encode_fetch_request_v14(r, w, extend):
+    if r.replica_state.replica_id != -1 or r.replica_state.replica_epoch != -1:
+        raise_absent('ReplicaState')
     w(_S_iiiibii.pack(r.replica_id, r.max_wait_ms, r.min_bytes, r.max_bytes, r.isolation_level, r.session_id, r.session_epoch))
     x1 = r.topics
     if x1 is None:
@@ -1917,6 +1962,8 @@ def decode_fetch_request_v15(buf, pos, end):
 
 
 def encode_fetch_request_v15(r, w, extend):
+    if r.replica_id != -1:
+        raise_absent('ReplicaId')
     w(_S_iiibii.pack(r.max_wait_ms, r.min_bytes, r.max_bytes, r.isolation_level, r.session_id, r.session_epoch))
     x1 = r.topics
     if x1 is None:
@@ -1976,7 +2023,7 @@ def encode_fetch_request_v15(r, w, extend):
         w, extend = w16
         tags14.append((0, b"".join(p17)))
     v20 = r.replica_state
-    if v20 != FetchRequest_ReplicaState():
+    if v20.replica_id != -1 or v20.replica_epoch != -1:
         w21 = w, extend
         p22 = []
         w, extend = p22.append, p22.extend
@@ -2171,6 +2218,8 @@ def decode_fetch_request_v16(buf, pos, end):
 
 
 def encode_fetch_request_v16(r, w, extend):
+    if r.replica_id != -1:
+        raise_absent('ReplicaId')
     w(_S_iiibii.pack(r.max_wait_ms, r.min_bytes, r.max_bytes, r.isolation_level, r.session_id, r.session_epoch))
     x1 = r.topics
     if x1 is None:
@@ -2230,7 +2279,7 @@ def encode_fetch_request_v16(r, w, extend):
         w, extend = w16
         tags14.append((0, b"".join(p17)))
     v20 = r.replica_state
-    if v20 != FetchRequest_ReplicaState():
+    if v20.replica_id != -1 or v20.replica_epoch != -1:
         w21 = w, extend
         p22 = []
         w, extend = p22.append, p22.extend
@@ -2431,6 +2480,8 @@ def decode_fetch_request_v17(buf, pos, end):
 
 
 def encode_fetch_request_v17(r, w, extend):
+    if r.replica_id != -1:
+        raise_absent('ReplicaId')
     w(_S_iiibii.pack(r.max_wait_ms, r.min_bytes, r.max_bytes, r.isolation_level, r.session_id, r.session_epoch))
     x1 = r.topics
     if x1 is None:
@@ -2502,7 +2553,7 @@ def encode_fetch_request_v17(r, w, extend):
         w, extend = w22
         tags20.append((0, b"".join(p23)))
     v26 = r.replica_state
-    if v26 != FetchRequest_ReplicaState():
+    if v26.replica_id != -1 or v26.replica_epoch != -1:
         w27 = w, extend
         p28 = []
         w, extend = p28.append, p28.extend
@@ -2709,6 +2760,8 @@ def decode_fetch_request_v18(buf, pos, end):
 
 
 def encode_fetch_request_v18(r, w, extend):
+    if r.replica_id != -1:
+        raise_absent('ReplicaId')
     w(_S_iiibii.pack(r.max_wait_ms, r.min_bytes, r.max_bytes, r.isolation_level, r.session_id, r.session_epoch))
     x1 = r.topics
     if x1 is None:
@@ -2788,7 +2841,7 @@ def encode_fetch_request_v18(r, w, extend):
         w, extend = w25
         tags23.append((0, b"".join(p26)))
     v29 = r.replica_state
-    if v29 != FetchRequest_ReplicaState():
+    if v29.replica_id != -1 or v29.replica_epoch != -1:
         w30 = w, extend
         p31 = []
         w, extend = p31.append, p31.extend
@@ -3018,6 +3071,10 @@ def decode_fetch_response_v4(buf, pos, end):
 
 
 def encode_fetch_response_v4(r, w, extend):
+    if r.session_id != 0:
+        raise_absent('SessionId')
+    if r.node_endpoints is None or r.node_endpoints:
+        raise_absent('NodeEndpoints')
     w(_S_i.pack(r.throttle_time_ms))
     x1 = r.responses
     if x1 is None:
@@ -3038,6 +3095,14 @@ def encode_fetch_response_v4(r, w, extend):
             else:
                 w(_S_i.pack(len(x4)))
                 for i5 in x4:
+                    if i5.diverging_epoch.epoch != -1 or i5.diverging_epoch.end_offset != -1:
+                        raise_absent('DivergingEpoch')
+                    if i5.current_leader.leader_id != -1 or i5.current_leader.leader_epoch != -1:
+                        raise_absent('CurrentLeader')
+                    if i5.snapshot_id.end_offset != -1 or i5.snapshot_id.epoch != -1:
+                        raise_absent('SnapshotId')
+                    if i5.preferred_read_replica != -1:
+                        raise_absent('PreferredReadReplica')
                     w(_S_ihqq.pack(i5.partition_index, i5.error_code, i5.high_watermark, i5.last_stable_offset))
                     x6 = i5.aborted_transactions
                     if x6 is None:
@@ -3133,6 +3198,10 @@ def decode_fetch_response_v5(buf, pos, end):
 
 
 def encode_fetch_response_v5(r, w, extend):
+    if r.session_id != 0:
+        raise_absent('SessionId')
+    if r.node_endpoints is None or r.node_endpoints:
+        raise_absent('NodeEndpoints')
     w(_S_i.pack(r.throttle_time_ms))
     x1 = r.responses
     if x1 is None:
@@ -3153,6 +3222,14 @@ def encode_fetch_response_v5(r, w, extend):
             else:
                 w(_S_i.pack(len(x4)))
                 for i5 in x4:
+                    if i5.diverging_epoch.epoch != -1 or i5.diverging_epoch.end_offset != -1:
+                        raise_absent('DivergingEpoch')
+                    if i5.current_leader.leader_id != -1 or i5.current_leader.leader_epoch != -1:
+                        raise_absent('CurrentLeader')
+                    if i5.snapshot_id.end_offset != -1 or i5.snapshot_id.epoch != -1:
+                        raise_absent('SnapshotId')
+                    if i5.preferred_read_replica != -1:
+                        raise_absent('PreferredReadReplica')
                     w(_S_ihqqq.pack(i5.partition_index, i5.error_code, i5.high_watermark, i5.last_stable_offset, i5.log_start_offset))
                     x6 = i5.aborted_transactions
                     if x6 is None:
@@ -3248,6 +3325,10 @@ def decode_fetch_response_v6(buf, pos, end):
 
 
 def encode_fetch_response_v6(r, w, extend):
+    if r.session_id != 0:
+        raise_absent('SessionId')
+    if r.node_endpoints is None or r.node_endpoints:
+        raise_absent('NodeEndpoints')
     w(_S_i.pack(r.throttle_time_ms))
     x1 = r.responses
     if x1 is None:
@@ -3268,6 +3349,14 @@ def encode_fetch_response_v6(r, w, extend):
             else:
                 w(_S_i.pack(len(x4)))
                 for i5 in x4:
+                    if i5.diverging_epoch.epoch != -1 or i5.diverging_epoch.end_offset != -1:
+                        raise_absent('DivergingEpoch')
+                    if i5.current_leader.leader_id != -1 or i5.current_leader.leader_epoch != -1:
+                        raise_absent('CurrentLeader')
+                    if i5.snapshot_id.end_offset != -1 or i5.snapshot_id.epoch != -1:
+                        raise_absent('SnapshotId')
+                    if i5.preferred_read_replica != -1:
+                        raise_absent('PreferredReadReplica')
                     w(_S_ihqqq.pack(i5.partition_index, i5.error_code, i5.high_watermark, i5.last_stable_offset, i5.log_start_offset))
                     x6 = i5.aborted_transactions
                     if x6 is None:
@@ -3363,6 +3452,8 @@ def decode_fetch_response_v7(buf, pos, end):
 
 
 def encode_fetch_response_v7(r, w, extend):
+    if r.node_endpoints is None or r.node_endpoints:
+        raise_absent('NodeEndpoints')
     w(_S_ihi.pack(r.throttle_time_ms, r.error_code, r.session_id))
     x1 = r.responses
     if x1 is None:
@@ -3383,6 +3474,14 @@ def encode_fetch_response_v7(r, w, extend):
             else:
                 w(_S_i.pack(len(x4)))
                 for i5 in x4:
+                    if i5.diverging_epoch.epoch != -1 or i5.diverging_epoch.end_offset != -1:
+                        raise_absent('DivergingEpoch')
+                    if i5.current_leader.leader_id != -1 or i5.current_leader.leader_epoch != -1:
+                        raise_absent('CurrentLeader')
+                    if i5.snapshot_id.end_offset != -1 or i5.snapshot_id.epoch != -1:
+                        raise_absent('SnapshotId')
+                    if i5.preferred_read_replica != -1:
+                        raise_absent('PreferredReadReplica')
                     w(_S_ihqqq.pack(i5.partition_index, i5.error_code, i5.high_watermark, i5.last_stable_offset, i5.log_start_offset))
                     x6 = i5.aborted_transactions
                     if x6 is None:
@@ -3478,6 +3577,8 @@ def decode_fetch_response_v8(buf, pos, end):
 
 
 def encode_fetch_response_v8(r, w, extend):
+    if r.node_endpoints is None or r.node_endpoints:
+        raise_absent('NodeEndpoints')
     w(_S_ihi.pack(r.throttle_time_ms, r.error_code, r.session_id))
     x1 = r.responses
     if x1 is None:
@@ -3498,6 +3599,14 @@ def encode_fetch_response_v8(r, w, extend):
             else:
                 w(_S_i.pack(len(x4)))
                 for i5 in x4:
+                    if i5.diverging_epoch.epoch != -1 or i5.diverging_epoch.end_offset != -1:
+                        raise_absent('DivergingEpoch')
+                    if i5.current_leader.leader_id != -1 or i5.current_leader.leader_epoch != -1:
+                        raise_absent('CurrentLeader')
+                    if i5.snapshot_id.end_offset != -1 or i5.snapshot_id.epoch != -1:
+                        raise_absent('SnapshotId')
+                    if i5.preferred_read_replica != -1:
+                        raise_absent('PreferredReadReplica')
                     w(_S_ihqqq.pack(i5.partition_index, i5.error_code, i5.high_watermark, i5.last_stable_offset, i5.log_start_offset))
                     x6 = i5.aborted_transactions
                     if x6 is None:
@@ -3593,6 +3702,8 @@ def decode_fetch_response_v9(buf, pos, end):
 
 
 def encode_fetch_response_v9(r, w, extend):
+    if r.node_endpoints is None or r.node_endpoints:
+        raise_absent('NodeEndpoints')
     w(_S_ihi.pack(r.throttle_time_ms, r.error_code, r.session_id))
     x1 = r.responses
     if x1 is None:
@@ -3613,6 +3724,14 @@ def encode_fetch_response_v9(r, w, extend):
             else:
                 w(_S_i.pack(len(x4)))
                 for i5 in x4:
+                    if i5.diverging_epoch.epoch != -1 or i5.diverging_epoch.end_offset != -1:
+                        raise_absent('DivergingEpoch')
+                    if i5.current_leader.leader_id != -1 or i5.current_leader.leader_epoch != -1:
+                        raise_absent('CurrentLeader')
+                    if i5.snapshot_id.end_offset != -1 or i5.snapshot_id.epoch != -1:
+                        raise_absent('SnapshotId')
+                    if i5.preferred_read_replica != -1:
+                        raise_absent('PreferredReadReplica')
                     w(_S_ihqqq.pack(i5.partition_index, i5.error_code, i5.high_watermark, i5.last_stable_offset, i5.log_start_offset))
                     x6 = i5.aborted_transactions
                     if x6 is None:
@@ -3708,6 +3827,8 @@ def decode_fetch_response_v10(buf, pos, end):
 
 
 def encode_fetch_response_v10(r, w, extend):
+    if r.node_endpoints is None or r.node_endpoints:
+        raise_absent('NodeEndpoints')
     w(_S_ihi.pack(r.throttle_time_ms, r.error_code, r.session_id))
     x1 = r.responses
     if x1 is None:
@@ -3728,6 +3849,14 @@ def encode_fetch_response_v10(r, w, extend):
             else:
                 w(_S_i.pack(len(x4)))
                 for i5 in x4:
+                    if i5.diverging_epoch.epoch != -1 or i5.diverging_epoch.end_offset != -1:
+                        raise_absent('DivergingEpoch')
+                    if i5.current_leader.leader_id != -1 or i5.current_leader.leader_epoch != -1:
+                        raise_absent('CurrentLeader')
+                    if i5.snapshot_id.end_offset != -1 or i5.snapshot_id.epoch != -1:
+                        raise_absent('SnapshotId')
+                    if i5.preferred_read_replica != -1:
+                        raise_absent('PreferredReadReplica')
                     w(_S_ihqqq.pack(i5.partition_index, i5.error_code, i5.high_watermark, i5.last_stable_offset, i5.log_start_offset))
                     x6 = i5.aborted_transactions
                     if x6 is None:
@@ -3825,6 +3954,8 @@ def decode_fetch_response_v11(buf, pos, end):
 
 
 def encode_fetch_response_v11(r, w, extend):
+    if r.node_endpoints is None or r.node_endpoints:
+        raise_absent('NodeEndpoints')
     w(_S_ihi.pack(r.throttle_time_ms, r.error_code, r.session_id))
     x1 = r.responses
     if x1 is None:
@@ -3845,6 +3976,12 @@ def encode_fetch_response_v11(r, w, extend):
             else:
                 w(_S_i.pack(len(x4)))
                 for i5 in x4:
+                    if i5.diverging_epoch.epoch != -1 or i5.diverging_epoch.end_offset != -1:
+                        raise_absent('DivergingEpoch')
+                    if i5.current_leader.leader_id != -1 or i5.current_leader.leader_epoch != -1:
+                        raise_absent('CurrentLeader')
+                    if i5.snapshot_id.end_offset != -1 or i5.snapshot_id.epoch != -1:
+                        raise_absent('SnapshotId')
                     w(_S_ihqqq.pack(i5.partition_index, i5.error_code, i5.high_watermark, i5.last_stable_offset, i5.log_start_offset))
                     x6 = i5.aborted_transactions
                     if x6 is None:
@@ -4070,6 +4207,8 @@ def decode_fetch_response_v12(buf, pos, end):
 
 
 def encode_fetch_response_v12(r, w, extend):
+    if r.node_endpoints is None or r.node_endpoints:
+        raise_absent('NodeEndpoints')
     w(_S_ihi.pack(r.throttle_time_ms, r.error_code, r.session_id))
     x1 = r.responses
     if x1 is None:
@@ -4116,7 +4255,7 @@ def encode_fetch_response_v12(r, w, extend):
                             w(x12)
                     tags15 = []
                     v16 = i8.diverging_epoch
-                    if v16 != FetchResponse_EpochEndOffset():
+                    if v16.epoch != -1 or v16.end_offset != -1:
                         w17 = w, extend
                         p18 = []
                         w, extend = p18.append, p18.extend
@@ -4124,7 +4263,7 @@ def encode_fetch_response_v12(r, w, extend):
                         w, extend = w17
                         tags15.append((0, b"".join(p18)))
                     v19 = i8.current_leader
-                    if v19 != FetchResponse_LeaderIdAndEpoch():
+                    if v19.leader_id != -1 or v19.leader_epoch != -1:
                         w20 = w, extend
                         p21 = []
                         w, extend = p21.append, p21.extend
@@ -4132,7 +4271,7 @@ def encode_fetch_response_v12(r, w, extend):
                         w, extend = w20
                         tags15.append((1, b"".join(p21)))
                     v22 = i8.snapshot_id
-                    if v22 != FetchResponse_SnapshotId():
+                    if v22.end_offset != -1 or v22.epoch != -1:
                         w23 = w, extend
                         p24 = []
                         w, extend = p24.append, p24.extend
@@ -4339,6 +4478,8 @@ def decode_fetch_response_v13(buf, pos, end):
 
 
 def encode_fetch_response_v13(r, w, extend):
+    if r.node_endpoints is None or r.node_endpoints:
+        raise_absent('NodeEndpoints')
     w(_S_ihi.pack(r.throttle_time_ms, r.error_code, r.session_id))
     x1 = r.responses
     if x1 is None:
@@ -4378,7 +4519,7 @@ def encode_fetch_response_v13(r, w, extend):
                             w(x10)
                     tags13 = []
                     v14 = i6.diverging_epoch
-                    if v14 != FetchResponse_EpochEndOffset():
+                    if v14.epoch != -1 or v14.end_offset != -1:
                         w15 = w, extend
                         p16 = []
                         w, extend = p16.append, p16.extend
@@ -4386,7 +4527,7 @@ def encode_fetch_response_v13(r, w, extend):
                         w, extend = w15
                         tags13.append((0, b"".join(p16)))
                     v17 = i6.current_leader
-                    if v17 != FetchResponse_LeaderIdAndEpoch():
+                    if v17.leader_id != -1 or v17.leader_epoch != -1:
                         w18 = w, extend
                         p19 = []
                         w, extend = p19.append, p19.extend
@@ -4394,7 +4535,7 @@ def encode_fetch_response_v13(r, w, extend):
                         w, extend = w18
                         tags13.append((1, b"".join(p19)))
                     v20 = i6.snapshot_id
-                    if v20 != FetchResponse_SnapshotId():
+                    if v20.end_offset != -1 or v20.epoch != -1:
                         w21 = w, extend
                         p22 = []
                         w, extend = p22.append, p22.extend
@@ -4601,6 +4742,8 @@ def decode_fetch_response_v14(buf, pos, end):
 
 
 def encode_fetch_response_v14(r, w, extend):
+    if r.node_endpoints is None or r.node_endpoints:
+        raise_absent('NodeEndpoints')
     w(_S_ihi.pack(r.throttle_time_ms, r.error_code, r.session_id))
     x1 = r.responses
     if x1 is None:
@@ -4640,7 +4783,7 @@ def encode_fetch_response_v14(r, w, extend):
                             w(x10)
                     tags13 = []
                     v14 = i6.diverging_epoch
-                    if v14 != FetchResponse_EpochEndOffset():
+                    if v14.epoch != -1 or v14.end_offset != -1:
                         w15 = w, extend
                         p16 = []
                         w, extend = p16.append, p16.extend
@@ -4648,7 +4791,7 @@ def encode_fetch_response_v14(r, w, extend):
                         w, extend = w15
                         tags13.append((0, b"".join(p16)))
                     v17 = i6.current_leader
-                    if v17 != FetchResponse_LeaderIdAndEpoch():
+                    if v17.leader_id != -1 or v17.leader_epoch != -1:
                         w18 = w, extend
                         p19 = []
                         w, extend = p19.append, p19.extend
@@ -4656,7 +4799,7 @@ def encode_fetch_response_v14(r, w, extend):
                         w, extend = w18
                         tags13.append((1, b"".join(p19)))
                     v20 = i6.snapshot_id
-                    if v20 != FetchResponse_SnapshotId():
+                    if v20.end_offset != -1 or v20.epoch != -1:
                         w21 = w, extend
                         p22 = []
                         w, extend = p22.append, p22.extend
@@ -4863,6 +5006,8 @@ def decode_fetch_response_v15(buf, pos, end):
 
 
 def encode_fetch_response_v15(r, w, extend):
+    if r.node_endpoints is None or r.node_endpoints:
+        raise_absent('NodeEndpoints')
     w(_S_ihi.pack(r.throttle_time_ms, r.error_code, r.session_id))
     x1 = r.responses
     if x1 is None:
@@ -4902,7 +5047,7 @@ def encode_fetch_response_v15(r, w, extend):
                             w(x10)
                     tags13 = []
                     v14 = i6.diverging_epoch
-                    if v14 != FetchResponse_EpochEndOffset():
+                    if v14.epoch != -1 or v14.end_offset != -1:
                         w15 = w, extend
                         p16 = []
                         w, extend = p16.append, p16.extend
@@ -4910,7 +5055,7 @@ def encode_fetch_response_v15(r, w, extend):
                         w, extend = w15
                         tags13.append((0, b"".join(p16)))
                     v17 = i6.current_leader
-                    if v17 != FetchResponse_LeaderIdAndEpoch():
+                    if v17.leader_id != -1 or v17.leader_epoch != -1:
                         w18 = w, extend
                         p19 = []
                         w, extend = p19.append, p19.extend
@@ -4918,7 +5063,7 @@ def encode_fetch_response_v15(r, w, extend):
                         w, extend = w18
                         tags13.append((1, b"".join(p19)))
                     v20 = i6.snapshot_id
-                    if v20 != FetchResponse_SnapshotId():
+                    if v20.end_offset != -1 or v20.epoch != -1:
                         w21 = w, extend
                         p22 = []
                         w, extend = p22.append, p22.extend
@@ -5228,7 +5373,7 @@ def encode_fetch_response_v16(r, w, extend):
                             w(x10)
                     tags13 = []
                     v14 = i6.diverging_epoch
-                    if v14 != FetchResponse_EpochEndOffset():
+                    if v14.epoch != -1 or v14.end_offset != -1:
                         w15 = w, extend
                         p16 = []
                         w, extend = p16.append, p16.extend
@@ -5236,7 +5381,7 @@ def encode_fetch_response_v16(r, w, extend):
                         w, extend = w15
                         tags13.append((0, b"".join(p16)))
                     v17 = i6.current_leader
-                    if v17 != FetchResponse_LeaderIdAndEpoch():
+                    if v17.leader_id != -1 or v17.leader_epoch != -1:
                         w18 = w, extend
                         p19 = []
                         w, extend = p19.append, p19.extend
@@ -5244,7 +5389,7 @@ def encode_fetch_response_v16(r, w, extend):
                         w, extend = w18
                         tags13.append((1, b"".join(p19)))
                     v20 = i6.snapshot_id
-                    if v20 != FetchResponse_SnapshotId():
+                    if v20.end_offset != -1 or v20.epoch != -1:
                         w21 = w, extend
                         p22 = []
                         w, extend = p22.append, p22.extend
@@ -5590,7 +5735,7 @@ def encode_fetch_response_v17(r, w, extend):
                             w(x10)
                     tags13 = []
                     v14 = i6.diverging_epoch
-                    if v14 != FetchResponse_EpochEndOffset():
+                    if v14.epoch != -1 or v14.end_offset != -1:
                         w15 = w, extend
                         p16 = []
                         w, extend = p16.append, p16.extend
@@ -5598,7 +5743,7 @@ def encode_fetch_response_v17(r, w, extend):
                         w, extend = w15
                         tags13.append((0, b"".join(p16)))
                     v17 = i6.current_leader
-                    if v17 != FetchResponse_LeaderIdAndEpoch():
+                    if v17.leader_id != -1 or v17.leader_epoch != -1:
                         w18 = w, extend
                         p19 = []
                         w, extend = p19.append, p19.extend
@@ -5606,7 +5751,7 @@ def encode_fetch_response_v17(r, w, extend):
                         w, extend = w18
                         tags13.append((1, b"".join(p19)))
                     v20 = i6.snapshot_id
-                    if v20 != FetchResponse_SnapshotId():
+                    if v20.end_offset != -1 or v20.epoch != -1:
                         w21 = w, extend
                         p22 = []
                         w, extend = p22.append, p22.extend
@@ -5952,7 +6097,7 @@ def encode_fetch_response_v18(r, w, extend):
                             w(x10)
                     tags13 = []
                     v14 = i6.diverging_epoch
-                    if v14 != FetchResponse_EpochEndOffset():
+                    if v14.epoch != -1 or v14.end_offset != -1:
                         w15 = w, extend
                         p16 = []
                         w, extend = p16.append, p16.extend
@@ -5960,7 +6105,7 @@ def encode_fetch_response_v18(r, w, extend):
                         w, extend = w15
                         tags13.append((0, b"".join(p16)))
                     v17 = i6.current_leader
-                    if v17 != FetchResponse_LeaderIdAndEpoch():
+                    if v17.leader_id != -1 or v17.leader_epoch != -1:
                         w18 = w, extend
                         p19 = []
                         w, extend = p19.append, p19.extend
@@ -5968,7 +6113,7 @@ def encode_fetch_response_v18(r, w, extend):
                         w, extend = w18
                         tags13.append((1, b"".join(p19)))
                     v20 = i6.snapshot_id
-                    if v20 != FetchResponse_SnapshotId():
+                    if v20.end_offset != -1 or v20.epoch != -1:
                         w21 = w, extend
                         p22 = []
                         w, extend = p22.append, p22.extend

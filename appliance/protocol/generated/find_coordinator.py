@@ -12,6 +12,7 @@ from appliance.protocol.primitives import (
     ONE,
     ZERO_UUID,
     Struct,
+    raise_absent,
     raise_many,
     raise_null,
     raise_short,
@@ -62,6 +63,10 @@ def decode_find_coordinator_request_v0(buf, pos, end):
 
 
 def encode_find_coordinator_request_v0(r, w, extend):
+    if r.key_type != 0:
+        raise_absent('KeyType')
+    if r.coordinator_keys is None or r.coordinator_keys:
+        raise_absent('CoordinatorKeys')
     x1 = r.key
     if x1 is None:
         raise_null('Key')
@@ -89,6 +94,8 @@ def decode_find_coordinator_request_v1(buf, pos, end):
 
 
 def encode_find_coordinator_request_v1(r, w, extend):
+    if r.coordinator_keys is None or r.coordinator_keys:
+        raise_absent('CoordinatorKeys')
     x1 = r.key
     if x1 is None:
         raise_null('Key')
@@ -117,6 +124,8 @@ def decode_find_coordinator_request_v2(buf, pos, end):
 
 
 def encode_find_coordinator_request_v2(r, w, extend):
+    if r.coordinator_keys is None or r.coordinator_keys:
+        raise_absent('CoordinatorKeys')
     x1 = r.key
     if x1 is None:
         raise_null('Key')
@@ -161,6 +170,8 @@ def decode_find_coordinator_request_v3(buf, pos, end):
 
 
 def encode_find_coordinator_request_v3(r, w, extend):
+    if r.coordinator_keys is None or r.coordinator_keys:
+        raise_absent('CoordinatorKeys')
     x1 = r.key
     if x1 is None:
         raise_null('Key')
@@ -223,6 +234,8 @@ def decode_find_coordinator_request_v4(buf, pos, end):
 
 
 def encode_find_coordinator_request_v4(r, w, extend):
+    if r.key != '':
+        raise_absent('Key')
     w(_S_b.pack(r.key_type))
     x1 = r.coordinator_keys
     if x1 is None:
@@ -293,6 +306,8 @@ def decode_find_coordinator_request_v5(buf, pos, end):
 
 
 def encode_find_coordinator_request_v5(r, w, extend):
+    if r.key != '':
+        raise_absent('Key')
     w(_S_b.pack(r.key_type))
     x1 = r.coordinator_keys
     if x1 is None:
@@ -363,6 +378,8 @@ def decode_find_coordinator_request_v6(buf, pos, end):
 
 
 def encode_find_coordinator_request_v6(r, w, extend):
+    if r.key != '':
+        raise_absent('Key')
     w(_S_b.pack(r.key_type))
     x1 = r.coordinator_keys
     if x1 is None:
@@ -449,6 +466,8 @@ def decode_find_coordinator_response_v0(buf, pos, end):
 
 
 def encode_find_coordinator_response_v0(r, w, extend):
+    if r.coordinators is None or r.coordinators:
+        raise_absent('Coordinators')
     w(_S_hi.pack(r.error_code, r.node_id))
     x1 = r.host
     if x1 is None:
@@ -492,6 +511,8 @@ def decode_find_coordinator_response_v1(buf, pos, end):
 
 
 def encode_find_coordinator_response_v1(r, w, extend):
+    if r.coordinators is None or r.coordinators:
+        raise_absent('Coordinators')
     w(_S_ih.pack(r.throttle_time_ms, r.error_code))
     x1 = r.error_message
     if x1 is None:
@@ -543,6 +564,8 @@ def decode_find_coordinator_response_v2(buf, pos, end):
 
 
 def encode_find_coordinator_response_v2(r, w, extend):
+    if r.coordinators is None or r.coordinators:
+        raise_absent('Coordinators')
     w(_S_ih.pack(r.throttle_time_ms, r.error_code))
     x1 = r.error_message
     if x1 is None:
@@ -613,6 +636,8 @@ def decode_find_coordinator_response_v3(buf, pos, end):
 
 
 def encode_find_coordinator_response_v3(r, w, extend):
+    if r.coordinators is None or r.coordinators:
+        raise_absent('Coordinators')
     w(_S_ih.pack(r.throttle_time_ms, r.error_code))
     x1 = r.error_message
     if x1 is None:
@@ -729,6 +754,14 @@ def decode_find_coordinator_response_v4(buf, pos, end):
 
 
 def encode_find_coordinator_response_v4(r, w, extend):
+    if r.error_code != 0:
+        raise_absent('ErrorCode')
+    if r.node_id != 0:
+        raise_absent('NodeId')
+    if r.host != '':
+        raise_absent('Host')
+    if r.port != 0:
+        raise_absent('Port')
     w(_S_i.pack(r.throttle_time_ms))
     x1 = r.coordinators
     if x1 is None:
@@ -862,6 +895,14 @@ def decode_find_coordinator_response_v5(buf, pos, end):
 
 
 def encode_find_coordinator_response_v5(r, w, extend):
+    if r.error_code != 0:
+        raise_absent('ErrorCode')
+    if r.node_id != 0:
+        raise_absent('NodeId')
+    if r.host != '':
+        raise_absent('Host')
+    if r.port != 0:
+        raise_absent('Port')
     w(_S_i.pack(r.throttle_time_ms))
     x1 = r.coordinators
     if x1 is None:
@@ -995,6 +1036,14 @@ def decode_find_coordinator_response_v6(buf, pos, end):
 
 
 def encode_find_coordinator_response_v6(r, w, extend):
+    if r.error_code != 0:
+        raise_absent('ErrorCode')
+    if r.node_id != 0:
+        raise_absent('NodeId')
+    if r.host != '':
+        raise_absent('Host')
+    if r.port != 0:
+        raise_absent('Port')
     w(_S_i.pack(r.throttle_time_ms))
     x1 = r.coordinators
     if x1 is None:

@@ -12,6 +12,7 @@ from appliance.protocol.primitives import (
     ONE,
     ZERO_UUID,
     Struct,
+    raise_absent,
     raise_many,
     raise_null,
     raise_short,
@@ -73,6 +74,8 @@ def decode_heartbeat_request_v0(buf, pos, end):
 
 
 def encode_heartbeat_request_v0(r, w, extend):
+    if r.group_instance_id is not None:
+        raise_absent('GroupInstanceId')
     x1 = r.group_id
     if x1 is None:
         raise_null('GroupId')
@@ -118,6 +121,8 @@ def decode_heartbeat_request_v1(buf, pos, end):
 
 
 def encode_heartbeat_request_v1(r, w, extend):
+    if r.group_instance_id is not None:
+        raise_absent('GroupInstanceId')
     x1 = r.group_id
     if x1 is None:
         raise_null('GroupId')
@@ -163,6 +168,8 @@ def decode_heartbeat_request_v2(buf, pos, end):
 
 
 def encode_heartbeat_request_v2(r, w, extend):
+    if r.group_instance_id is not None:
+        raise_absent('GroupInstanceId')
     x1 = r.group_id
     if x1 is None:
         raise_null('GroupId')

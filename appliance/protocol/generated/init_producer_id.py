@@ -12,6 +12,7 @@ from appliance.protocol.primitives import (
     ONE,
     ZERO_UUID,
     Struct,
+    raise_absent,
     raise_many,
     raise_null,
     raise_short,
@@ -66,6 +67,10 @@ def decode_init_producer_id_request_v0(buf, pos, end):
 
 
 def encode_init_producer_id_request_v0(r, w, extend):
+    if r.producer_id != -1:
+        raise_absent('ProducerId')
+    if r.producer_epoch != -1:
+        raise_absent('ProducerEpoch')
     x1 = r.transactional_id
     if x1 is None:
         w(b"\xff\xff")
@@ -94,6 +99,10 @@ def decode_init_producer_id_request_v1(buf, pos, end):
 
 
 def encode_init_producer_id_request_v1(r, w, extend):
+    if r.producer_id != -1:
+        raise_absent('ProducerId')
+    if r.producer_epoch != -1:
+        raise_absent('ProducerEpoch')
     x1 = r.transactional_id
     if x1 is None:
         w(b"\xff\xff")
@@ -138,6 +147,10 @@ def decode_init_producer_id_request_v2(buf, pos, end):
 
 
 def encode_init_producer_id_request_v2(r, w, extend):
+    if r.producer_id != -1:
+        raise_absent('ProducerId')
+    if r.producer_epoch != -1:
+        raise_absent('ProducerEpoch')
     x1 = r.transactional_id
     if x1 is None:
         w(b"\0")

@@ -12,6 +12,7 @@ from appliance.protocol.primitives import (
     ONE,
     ZERO_UUID,
     Struct,
+    raise_absent,
     raise_many,
     raise_null,
     raise_short,
@@ -142,6 +143,8 @@ def decode_join_group_request_v0(buf, pos, end):
 
 
 def encode_join_group_request_v0(r, w, extend):
+    if r.group_instance_id is not None:
+        raise_absent('GroupInstanceId')
     x1 = r.group_id
     if x1 is None:
         raise_null('GroupId')
@@ -258,6 +261,8 @@ def decode_join_group_request_v1(buf, pos, end):
 
 
 def encode_join_group_request_v1(r, w, extend):
+    if r.group_instance_id is not None:
+        raise_absent('GroupInstanceId')
     x1 = r.group_id
     if x1 is None:
         raise_null('GroupId')
@@ -374,6 +379,8 @@ def decode_join_group_request_v2(buf, pos, end):
 
 
 def encode_join_group_request_v2(r, w, extend):
+    if r.group_instance_id is not None:
+        raise_absent('GroupInstanceId')
     x1 = r.group_id
     if x1 is None:
         raise_null('GroupId')
@@ -490,6 +497,8 @@ def decode_join_group_request_v3(buf, pos, end):
 
 
 def encode_join_group_request_v3(r, w, extend):
+    if r.group_instance_id is not None:
+        raise_absent('GroupInstanceId')
     x1 = r.group_id
     if x1 is None:
         raise_null('GroupId')
@@ -606,6 +615,8 @@ def decode_join_group_request_v4(buf, pos, end):
 
 
 def encode_join_group_request_v4(r, w, extend):
+    if r.group_instance_id is not None:
+        raise_absent('GroupInstanceId')
     x1 = r.group_id
     if x1 is None:
         raise_null('GroupId')
@@ -1698,6 +1709,8 @@ def decode_join_group_response_v0(buf, pos, end):
 
 
 def encode_join_group_response_v0(r, w, extend):
+    if r.skip_assignment != False:
+        raise_absent('SkipAssignment')
     w(_S_hi.pack(r.error_code, r.generation_id))
     x1 = r.protocol_name
     if x1 is None:
@@ -1814,6 +1827,8 @@ def decode_join_group_response_v1(buf, pos, end):
 
 
 def encode_join_group_response_v1(r, w, extend):
+    if r.skip_assignment != False:
+        raise_absent('SkipAssignment')
     w(_S_hi.pack(r.error_code, r.generation_id))
     x1 = r.protocol_name
     if x1 is None:
@@ -1930,6 +1945,8 @@ def decode_join_group_response_v2(buf, pos, end):
 
 
 def encode_join_group_response_v2(r, w, extend):
+    if r.skip_assignment != False:
+        raise_absent('SkipAssignment')
     w(_S_ihi.pack(r.throttle_time_ms, r.error_code, r.generation_id))
     x1 = r.protocol_name
     if x1 is None:
@@ -2046,6 +2063,8 @@ def decode_join_group_response_v3(buf, pos, end):
 
 
 def encode_join_group_response_v3(r, w, extend):
+    if r.skip_assignment != False:
+        raise_absent('SkipAssignment')
     w(_S_ihi.pack(r.throttle_time_ms, r.error_code, r.generation_id))
     x1 = r.protocol_name
     if x1 is None:
@@ -2162,6 +2181,8 @@ def decode_join_group_response_v4(buf, pos, end):
 
 
 def encode_join_group_response_v4(r, w, extend):
+    if r.skip_assignment != False:
+        raise_absent('SkipAssignment')
     w(_S_ihi.pack(r.throttle_time_ms, r.error_code, r.generation_id))
     x1 = r.protocol_name
     if x1 is None:
@@ -2288,6 +2309,8 @@ def decode_join_group_response_v5(buf, pos, end):
 
 
 def encode_join_group_response_v5(r, w, extend):
+    if r.skip_assignment != False:
+        raise_absent('SkipAssignment')
     w(_S_ihi.pack(r.throttle_time_ms, r.error_code, r.generation_id))
     x1 = r.protocol_name
     if x1 is None:
@@ -2468,6 +2491,8 @@ def decode_join_group_response_v6(buf, pos, end):
 
 
 def encode_join_group_response_v6(r, w, extend):
+    if r.skip_assignment != False:
+        raise_absent('SkipAssignment')
     w(_S_ihi.pack(r.throttle_time_ms, r.error_code, r.generation_id))
     x1 = r.protocol_name
     if x1 is None:
@@ -2670,6 +2695,8 @@ def decode_join_group_response_v7(buf, pos, end):
 
 
 def encode_join_group_response_v7(r, w, extend):
+    if r.skip_assignment != False:
+        raise_absent('SkipAssignment')
     w(_S_ihi.pack(r.throttle_time_ms, r.error_code, r.generation_id))
     x1 = r.protocol_type
     if x1 is None:
@@ -2880,6 +2907,8 @@ def decode_join_group_response_v8(buf, pos, end):
 
 
 def encode_join_group_response_v8(r, w, extend):
+    if r.skip_assignment != False:
+        raise_absent('SkipAssignment')
     w(_S_ihi.pack(r.throttle_time_ms, r.error_code, r.generation_id))
     x1 = r.protocol_type
     if x1 is None:

@@ -12,6 +12,7 @@ from appliance.protocol.primitives import (
     ONE,
     ZERO_UUID,
     Struct,
+    raise_absent,
     raise_many,
     raise_null,
     raise_short,
@@ -85,6 +86,8 @@ def decode_leave_group_request_v0(buf, pos, end):
 
 
 def encode_leave_group_request_v0(r, w, extend):
+    if r.members is None or r.members:
+        raise_absent('Members')
     x1 = r.group_id
     if x1 is None:
         raise_null('GroupId')
@@ -127,6 +130,8 @@ def decode_leave_group_request_v1(buf, pos, end):
 
 
 def encode_leave_group_request_v1(r, w, extend):
+    if r.members is None or r.members:
+        raise_absent('Members')
     x1 = r.group_id
     if x1 is None:
         raise_null('GroupId')
@@ -169,6 +174,8 @@ def decode_leave_group_request_v2(buf, pos, end):
 
 
 def encode_leave_group_request_v2(r, w, extend):
+    if r.members is None or r.members:
+        raise_absent('Members')
     x1 = r.group_id
     if x1 is None:
         raise_null('GroupId')
@@ -236,6 +243,8 @@ def decode_leave_group_request_v3(buf, pos, end):
 
 
 def encode_leave_group_request_v3(r, w, extend):
+    if r.member_id != '':
+        raise_absent('MemberId')
     x1 = r.group_id
     if x1 is None:
         raise_null('GroupId')
@@ -354,6 +363,8 @@ def decode_leave_group_request_v4(buf, pos, end):
 
 
 def encode_leave_group_request_v4(r, w, extend):
+    if r.member_id != '':
+        raise_absent('MemberId')
     x1 = r.group_id
     if x1 is None:
         raise_null('GroupId')
@@ -491,6 +502,8 @@ def decode_leave_group_request_v5(buf, pos, end):
 
 
 def encode_leave_group_request_v5(r, w, extend):
+    if r.member_id != '':
+        raise_absent('MemberId')
     x1 = r.group_id
     if x1 is None:
         raise_null('GroupId')
@@ -575,6 +588,8 @@ def decode_leave_group_response_v0(buf, pos, end):
 
 
 def encode_leave_group_response_v0(r, w, extend):
+    if r.members is None or r.members:
+        raise_absent('Members')
     w(_S_h.pack(r.error_code))
 
 
@@ -586,6 +601,8 @@ def decode_leave_group_response_v1(buf, pos, end):
 
 
 def encode_leave_group_response_v1(r, w, extend):
+    if r.members is None or r.members:
+        raise_absent('Members')
     w(_S_ih.pack(r.throttle_time_ms, r.error_code))
 
 
@@ -597,6 +614,8 @@ def decode_leave_group_response_v2(buf, pos, end):
 
 
 def encode_leave_group_response_v2(r, w, extend):
+    if r.members is None or r.members:
+        raise_absent('Members')
     w(_S_ih.pack(r.throttle_time_ms, r.error_code))
 
 

@@ -12,6 +12,7 @@ from appliance.protocol.primitives import (
     ONE,
     ZERO_UUID,
     Struct,
+    raise_absent,
     raise_many,
     raise_null,
     raise_short,
@@ -46,6 +47,10 @@ def decode_list_groups_request_v0(buf, pos, end):
 
 
 def encode_list_groups_request_v0(r, w, extend):
+    if r.states_filter is None or r.states_filter:
+        raise_absent('StatesFilter')
+    if r.types_filter is None or r.types_filter:
+        raise_absent('TypesFilter')
     pass
 
 
@@ -55,6 +60,10 @@ def decode_list_groups_request_v1(buf, pos, end):
 
 
 def encode_list_groups_request_v1(r, w, extend):
+    if r.states_filter is None or r.states_filter:
+        raise_absent('StatesFilter')
+    if r.types_filter is None or r.types_filter:
+        raise_absent('TypesFilter')
     pass
 
 
@@ -64,6 +73,10 @@ def decode_list_groups_request_v2(buf, pos, end):
 
 
 def encode_list_groups_request_v2(r, w, extend):
+    if r.states_filter is None or r.states_filter:
+        raise_absent('StatesFilter')
+    if r.types_filter is None or r.types_filter:
+        raise_absent('TypesFilter')
     pass
 
 
@@ -86,6 +99,10 @@ def decode_list_groups_request_v3(buf, pos, end):
 
 
 def encode_list_groups_request_v3(r, w, extend):
+    if r.states_filter is None or r.states_filter:
+        raise_absent('StatesFilter')
+    if r.types_filter is None or r.types_filter:
+        raise_absent('TypesFilter')
     w(b"\0")
 
 
@@ -138,6 +155,8 @@ def decode_list_groups_request_v4(buf, pos, end):
 
 
 def encode_list_groups_request_v4(r, w, extend):
+    if r.types_filter is None or r.types_filter:
+        raise_absent('TypesFilter')
     x1 = r.states_filter
     if x1 is None:
         raise_null('StatesFilter')

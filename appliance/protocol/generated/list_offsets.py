@@ -12,6 +12,7 @@ from appliance.protocol.primitives import (
     ONE,
     ZERO_UUID,
     Struct,
+    raise_absent,
     raise_many,
     raise_null,
     raise_short,
@@ -129,6 +130,8 @@ def decode_list_offsets_request_v1(buf, pos, end):
 
 
 def encode_list_offsets_request_v1(r, w, extend):
+    if r.isolation_level != 0:
+        raise_absent('IsolationLevel')
     w(_S_i.pack(r.replica_id))
     x1 = r.topics
     if x1 is None:
@@ -1309,6 +1312,8 @@ def encode_list_offsets_response_v1(r, w, extend):
             else:
                 w(_S_i.pack(len(x4)))
                 for i5 in x4:
+                    if i5.leader_epoch != -1:
+                        raise_absent('LeaderEpoch')
                     w(_S_ihqq.pack(i5.partition_index, i5.error_code, i5.timestamp, i5.offset))
 
 
@@ -1381,6 +1386,8 @@ def encode_list_offsets_response_v2(r, w, extend):
             else:
                 w(_S_i.pack(len(x4)))
                 for i5 in x4:
+                    if i5.leader_epoch != -1:
+                        raise_absent('LeaderEpoch')
                     w(_S_ihqq.pack(i5.partition_index, i5.error_code, i5.timestamp, i5.offset))
 
 
@@ -1453,6 +1460,8 @@ def encode_list_offsets_response_v3(r, w, extend):
             else:
                 w(_S_i.pack(len(x4)))
                 for i5 in x4:
+                    if i5.leader_epoch != -1:
+                        raise_absent('LeaderEpoch')
                     w(_S_ihqq.pack(i5.partition_index, i5.error_code, i5.timestamp, i5.offset))
 
 

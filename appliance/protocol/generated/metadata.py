@@ -12,6 +12,7 @@ from appliance.protocol.primitives import (
     ONE,
     ZERO_UUID,
     Struct,
+    raise_absent,
     raise_many,
     raise_null,
     raise_short,
@@ -99,6 +100,12 @@ def decode_metadata_request_v0(buf, pos, end):
 
 
 def encode_metadata_request_v0(r, w, extend):
+    if r.allow_auto_topic_creation != True:
+        raise_absent('AllowAutoTopicCreation')
+    if r.include_cluster_authorized_operations != False:
+        raise_absent('IncludeClusterAuthorizedOperations')
+    if r.include_topic_authorized_operations != False:
+        raise_absent('IncludeTopicAuthorizedOperations')
     x1 = r.topics
     if x1 is None:
         raise_null('Topics')
@@ -145,6 +152,12 @@ def decode_metadata_request_v1(buf, pos, end):
 
 
 def encode_metadata_request_v1(r, w, extend):
+    if r.allow_auto_topic_creation != True:
+        raise_absent('AllowAutoTopicCreation')
+    if r.include_cluster_authorized_operations != False:
+        raise_absent('IncludeClusterAuthorizedOperations')
+    if r.include_topic_authorized_operations != False:
+        raise_absent('IncludeTopicAuthorizedOperations')
     x1 = r.topics
     if x1 is None:
         w(b"\xff\xff\xff\xff")
@@ -191,6 +204,12 @@ def decode_metadata_request_v2(buf, pos, end):
 
 
 def encode_metadata_request_v2(r, w, extend):
+    if r.allow_auto_topic_creation != True:
+        raise_absent('AllowAutoTopicCreation')
+    if r.include_cluster_authorized_operations != False:
+        raise_absent('IncludeClusterAuthorizedOperations')
+    if r.include_topic_authorized_operations != False:
+        raise_absent('IncludeTopicAuthorizedOperations')
     x1 = r.topics
     if x1 is None:
         w(b"\xff\xff\xff\xff")
@@ -237,6 +256,12 @@ def decode_metadata_request_v3(buf, pos, end):
 
 
 def encode_metadata_request_v3(r, w, extend):
+    if r.allow_auto_topic_creation != True:
+        raise_absent('AllowAutoTopicCreation')
+    if r.include_cluster_authorized_operations != False:
+        raise_absent('IncludeClusterAuthorizedOperations')
+    if r.include_topic_authorized_operations != False:
+        raise_absent('IncludeTopicAuthorizedOperations')
     x1 = r.topics
     if x1 is None:
         w(b"\xff\xff\xff\xff")
@@ -285,6 +310,10 @@ def decode_metadata_request_v4(buf, pos, end):
 
 
 def encode_metadata_request_v4(r, w, extend):
+    if r.include_cluster_authorized_operations != False:
+        raise_absent('IncludeClusterAuthorizedOperations')
+    if r.include_topic_authorized_operations != False:
+        raise_absent('IncludeTopicAuthorizedOperations')
     x1 = r.topics
     if x1 is None:
         w(b"\xff\xff\xff\xff")
@@ -334,6 +363,10 @@ def decode_metadata_request_v5(buf, pos, end):
 
 
 def encode_metadata_request_v5(r, w, extend):
+    if r.include_cluster_authorized_operations != False:
+        raise_absent('IncludeClusterAuthorizedOperations')
+    if r.include_topic_authorized_operations != False:
+        raise_absent('IncludeTopicAuthorizedOperations')
     x1 = r.topics
     if x1 is None:
         w(b"\xff\xff\xff\xff")
@@ -383,6 +416,10 @@ def decode_metadata_request_v6(buf, pos, end):
 
 
 def encode_metadata_request_v6(r, w, extend):
+    if r.include_cluster_authorized_operations != False:
+        raise_absent('IncludeClusterAuthorizedOperations')
+    if r.include_topic_authorized_operations != False:
+        raise_absent('IncludeTopicAuthorizedOperations')
     x1 = r.topics
     if x1 is None:
         w(b"\xff\xff\xff\xff")
@@ -432,6 +469,10 @@ def decode_metadata_request_v7(buf, pos, end):
 
 
 def encode_metadata_request_v7(r, w, extend):
+    if r.include_cluster_authorized_operations != False:
+        raise_absent('IncludeClusterAuthorizedOperations')
+    if r.include_topic_authorized_operations != False:
+        raise_absent('IncludeTopicAuthorizedOperations')
     x1 = r.topics
     if x1 is None:
         w(b"\xff\xff\xff\xff")
@@ -735,6 +776,8 @@ def decode_metadata_request_v11(buf, pos, end):
 
 
 def encode_metadata_request_v11(r, w, extend):
+    if r.include_cluster_authorized_operations != False:
+        raise_absent('IncludeClusterAuthorizedOperations')
     x1 = r.topics
     if x1 is None:
         w(b"\0")
@@ -822,6 +865,8 @@ def decode_metadata_request_v12(buf, pos, end):
 
 
 def encode_metadata_request_v12(r, w, extend):
+    if r.include_cluster_authorized_operations != False:
+        raise_absent('IncludeClusterAuthorizedOperations')
     x1 = r.topics
     if x1 is None:
         w(b"\0")
@@ -909,6 +954,8 @@ def decode_metadata_request_v13(buf, pos, end):
 
 
 def encode_metadata_request_v13(r, w, extend):
+    if r.include_cluster_authorized_operations != False:
+        raise_absent('IncludeClusterAuthorizedOperations')
     x1 = r.topics
     if x1 is None:
         w(b"\0")
@@ -1119,6 +1166,8 @@ def decode_metadata_response_v0(buf, pos, end):
 
 
 def encode_metadata_response_v0(r, w, extend):
+    if r.cluster_authorized_operations != -2147483648:
+        raise_absent('ClusterAuthorizedOperations')
     x1 = r.brokers
     if x1 is None:
         raise_null('Brokers')
@@ -1140,6 +1189,8 @@ def encode_metadata_response_v0(r, w, extend):
     else:
         w(_S_i.pack(len(x4)))
         for i5 in x4:
+            if i5.topic_authorized_operations != -2147483648:
+                raise_absent('TopicAuthorizedOperations')
             w(_S_h.pack(i5.error_code))
             x6 = i5.name
             if x6 is None:
@@ -1284,6 +1335,8 @@ def decode_metadata_response_v1(buf, pos, end):
 
 
 def encode_metadata_response_v1(r, w, extend):
+    if r.cluster_authorized_operations != -2147483648:
+        raise_absent('ClusterAuthorizedOperations')
     x1 = r.brokers
     if x1 is None:
         raise_null('Brokers')
@@ -1313,6 +1366,8 @@ def encode_metadata_response_v1(r, w, extend):
     else:
         w(_S_i.pack(len(x5)))
         for i6 in x5:
+            if i6.topic_authorized_operations != -2147483648:
+                raise_absent('TopicAuthorizedOperations')
             w(_S_h.pack(i6.error_code))
             x7 = i6.name
             if x7 is None:
@@ -1468,6 +1523,8 @@ def decode_metadata_response_v2(buf, pos, end):
 
 
 def encode_metadata_response_v2(r, w, extend):
+    if r.cluster_authorized_operations != -2147483648:
+        raise_absent('ClusterAuthorizedOperations')
     x1 = r.brokers
     if x1 is None:
         raise_null('Brokers')
@@ -1504,6 +1561,8 @@ def encode_metadata_response_v2(r, w, extend):
     else:
         w(_S_i.pack(len(x6)))
         for i7 in x6:
+            if i7.topic_authorized_operations != -2147483648:
+                raise_absent('TopicAuthorizedOperations')
             w(_S_h.pack(i7.error_code))
             x8 = i7.name
             if x8 is None:
@@ -1661,6 +1720,8 @@ def decode_metadata_response_v3(buf, pos, end):
 
 
 def encode_metadata_response_v3(r, w, extend):
+    if r.cluster_authorized_operations != -2147483648:
+        raise_absent('ClusterAuthorizedOperations')
     w(_S_i.pack(r.throttle_time_ms))
     x1 = r.brokers
     if x1 is None:
@@ -1698,6 +1759,8 @@ def encode_metadata_response_v3(r, w, extend):
     else:
         w(_S_i.pack(len(x6)))
         for i7 in x6:
+            if i7.topic_authorized_operations != -2147483648:
+                raise_absent('TopicAuthorizedOperations')
             w(_S_h.pack(i7.error_code))
             x8 = i7.name
             if x8 is None:
@@ -1855,6 +1918,8 @@ def decode_metadata_response_v4(buf, pos, end):
 
 
 def encode_metadata_response_v4(r, w, extend):
+    if r.cluster_authorized_operations != -2147483648:
+        raise_absent('ClusterAuthorizedOperations')
     w(_S_i.pack(r.throttle_time_ms))
     x1 = r.brokers
     if x1 is None:
@@ -1892,6 +1957,8 @@ def encode_metadata_response_v4(r, w, extend):
     else:
         w(_S_i.pack(len(x6)))
         for i7 in x6:
+            if i7.topic_authorized_operations != -2147483648:
+                raise_absent('TopicAuthorizedOperations')
             w(_S_h.pack(i7.error_code))
             x8 = i7.name
             if x8 is None:
@@ -2061,6 +2128,8 @@ def decode_metadata_response_v5(buf, pos, end):
 
 
 def encode_metadata_response_v5(r, w, extend):
+    if r.cluster_authorized_operations != -2147483648:
+        raise_absent('ClusterAuthorizedOperations')
     w(_S_i.pack(r.throttle_time_ms))
     x1 = r.brokers
     if x1 is None:
@@ -2098,6 +2167,8 @@ def encode_metadata_response_v5(r, w, extend):
     else:
         w(_S_i.pack(len(x6)))
         for i7 in x6:
+            if i7.topic_authorized_operations != -2147483648:
+                raise_absent('TopicAuthorizedOperations')
             w(_S_h.pack(i7.error_code))
             x8 = i7.name
             if x8 is None:
@@ -2273,6 +2344,8 @@ def decode_metadata_response_v6(buf, pos, end):
 
 
 def encode_metadata_response_v6(r, w, extend):
+    if r.cluster_authorized_operations != -2147483648:
+        raise_absent('ClusterAuthorizedOperations')
     w(_S_i.pack(r.throttle_time_ms))
     x1 = r.brokers
     if x1 is None:
@@ -2310,6 +2383,8 @@ def encode_metadata_response_v6(r, w, extend):
     else:
         w(_S_i.pack(len(x6)))
         for i7 in x6:
+            if i7.topic_authorized_operations != -2147483648:
+                raise_absent('TopicAuthorizedOperations')
             w(_S_h.pack(i7.error_code))
             x8 = i7.name
             if x8 is None:
@@ -2485,6 +2560,8 @@ def decode_metadata_response_v7(buf, pos, end):
 
 
 def encode_metadata_response_v7(r, w, extend):
+    if r.cluster_authorized_operations != -2147483648:
+        raise_absent('ClusterAuthorizedOperations')
     w(_S_i.pack(r.throttle_time_ms))
     x1 = r.brokers
     if x1 is None:
@@ -2522,6 +2599,8 @@ def encode_metadata_response_v7(r, w, extend):
     else:
         w(_S_i.pack(len(x6)))
         for i7 in x6:
+            if i7.topic_authorized_operations != -2147483648:
+                raise_absent('TopicAuthorizedOperations')
             w(_S_h.pack(i7.error_code))
             x8 = i7.name
             if x8 is None:
@@ -3623,6 +3702,8 @@ def decode_metadata_response_v11(buf, pos, end):
 
 
 def encode_metadata_response_v11(r, w, extend):
+    if r.cluster_authorized_operations != -2147483648:
+        raise_absent('ClusterAuthorizedOperations')
     w(_S_i.pack(r.throttle_time_ms))
     x1 = r.brokers
     if x1 is None:
@@ -3933,6 +4014,8 @@ def decode_metadata_response_v12(buf, pos, end):
 
 
 def encode_metadata_response_v12(r, w, extend):
+    if r.cluster_authorized_operations != -2147483648:
+        raise_absent('ClusterAuthorizedOperations')
     w(_S_i.pack(r.throttle_time_ms))
     x1 = r.brokers
     if x1 is None:
@@ -4245,6 +4328,8 @@ def decode_metadata_response_v13(buf, pos, end):
 
 
 def encode_metadata_response_v13(r, w, extend):
+    if r.cluster_authorized_operations != -2147483648:
+        raise_absent('ClusterAuthorizedOperations')
     w(_S_i.pack(r.throttle_time_ms))
     x1 = r.brokers
     if x1 is None:

@@ -12,6 +12,7 @@ from appliance.protocol.primitives import (
     ONE,
     ZERO_UUID,
     Struct,
+    raise_absent,
     raise_many,
     raise_null,
     raise_short,
@@ -170,6 +171,8 @@ def decode_offset_commit_request_v2(buf, pos, end):
 
 
 def encode_offset_commit_request_v2(r, w, extend):
+    if r.group_instance_id is not None:
+        raise_absent('GroupInstanceId')
     x1 = r.group_id
     if x1 is None:
         raise_null('GroupId')
@@ -296,6 +299,8 @@ def decode_offset_commit_request_v3(buf, pos, end):
 
 
 def encode_offset_commit_request_v3(r, w, extend):
+    if r.group_instance_id is not None:
+        raise_absent('GroupInstanceId')
     x1 = r.group_id
     if x1 is None:
         raise_null('GroupId')
@@ -422,6 +427,8 @@ def decode_offset_commit_request_v4(buf, pos, end):
 
 
 def encode_offset_commit_request_v4(r, w, extend):
+    if r.group_instance_id is not None:
+        raise_absent('GroupInstanceId')
     x1 = r.group_id
     if x1 is None:
         raise_null('GroupId')
@@ -546,6 +553,8 @@ def decode_offset_commit_request_v5(buf, pos, end):
 
 
 def encode_offset_commit_request_v5(r, w, extend):
+    if r.group_instance_id is not None:
+        raise_absent('GroupInstanceId')
     x1 = r.group_id
     if x1 is None:
         raise_null('GroupId')
@@ -669,6 +678,8 @@ def decode_offset_commit_request_v6(buf, pos, end):
 
 
 def encode_offset_commit_request_v6(r, w, extend):
+    if r.group_instance_id is not None:
+        raise_absent('GroupInstanceId')
     x1 = r.group_id
     if x1 is None:
         raise_null('GroupId')

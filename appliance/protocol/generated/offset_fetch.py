@@ -12,6 +12,7 @@ from appliance.protocol.primitives import (
     ONE,
     ZERO_UUID,
     Struct,
+    raise_absent,
     raise_many,
     raise_null,
     raise_short,
@@ -150,6 +151,10 @@ def decode_offset_fetch_request_v1(buf, pos, end):
 
 
 def encode_offset_fetch_request_v1(r, w, extend):
+    if r.groups is None or r.groups:
+        raise_absent('Groups')
+    if r.require_stable != False:
+        raise_absent('RequireStable')
     x1 = r.group_id
     if x1 is None:
         raise_null('GroupId')
@@ -231,6 +236,10 @@ def decode_offset_fetch_request_v2(buf, pos, end):
 
 
 def encode_offset_fetch_request_v2(r, w, extend):
+    if r.groups is None or r.groups:
+        raise_absent('Groups')
+    if r.require_stable != False:
+        raise_absent('RequireStable')
     x1 = r.group_id
     if x1 is None:
         raise_null('GroupId')
@@ -312,6 +321,10 @@ def decode_offset_fetch_request_v3(buf, pos, end):
 
 
 def encode_offset_fetch_request_v3(r, w, extend):
+    if r.groups is None or r.groups:
+        raise_absent('Groups')
+    if r.require_stable != False:
+        raise_absent('RequireStable')
     x1 = r.group_id
     if x1 is None:
         raise_null('GroupId')
@@ -393,6 +406,10 @@ def decode_offset_fetch_request_v4(buf, pos, end):
 
 
 def encode_offset_fetch_request_v4(r, w, extend):
+    if r.groups is None or r.groups:
+        raise_absent('Groups')
+    if r.require_stable != False:
+        raise_absent('RequireStable')
     x1 = r.group_id
     if x1 is None:
         raise_null('GroupId')
@@ -474,6 +491,10 @@ def decode_offset_fetch_request_v5(buf, pos, end):
 
 
 def encode_offset_fetch_request_v5(r, w, extend):
+    if r.groups is None or r.groups:
+        raise_absent('Groups')
+    if r.require_stable != False:
+        raise_absent('RequireStable')
     x1 = r.group_id
     if x1 is None:
         raise_null('GroupId')
@@ -593,6 +614,10 @@ def decode_offset_fetch_request_v6(buf, pos, end):
 
 
 def encode_offset_fetch_request_v6(r, w, extend):
+    if r.groups is None or r.groups:
+        raise_absent('Groups')
+    if r.require_stable != False:
+        raise_absent('RequireStable')
     x1 = r.group_id
     if x1 is None:
         raise_null('GroupId')
@@ -720,6 +745,8 @@ def decode_offset_fetch_request_v7(buf, pos, end):
 
 
 def encode_offset_fetch_request_v7(r, w, extend):
+    if r.groups is None or r.groups:
+        raise_absent('Groups')
     x1 = r.group_id
     if x1 is None:
         raise_null('GroupId')
@@ -877,6 +904,10 @@ def decode_offset_fetch_request_v8(buf, pos, end):
 
 
 def encode_offset_fetch_request_v8(r, w, extend):
+    if r.group_id != '':
+        raise_absent('GroupId')
+    if r.topics is None or r.topics:
+        raise_absent('Topics')
     x1 = r.groups
     if x1 is None:
         raise_null('Groups')
@@ -1057,6 +1088,10 @@ def decode_offset_fetch_request_v9(buf, pos, end):
 
 
 def encode_offset_fetch_request_v9(r, w, extend):
+    if r.group_id != '':
+        raise_absent('GroupId')
+    if r.topics is None or r.topics:
+        raise_absent('Topics')
     x1 = r.groups
     if x1 is None:
         raise_null('Groups')
@@ -1235,6 +1270,10 @@ def decode_offset_fetch_request_v10(buf, pos, end):
 
 
 def encode_offset_fetch_request_v10(r, w, extend):
+    if r.group_id != '':
+        raise_absent('GroupId')
+    if r.topics is None or r.topics:
+        raise_absent('Topics')
     x1 = r.groups
     if x1 is None:
         raise_null('Groups')
@@ -1443,6 +1482,8 @@ def decode_offset_fetch_response_v1(buf, pos, end):
 
 
 def encode_offset_fetch_response_v1(r, w, extend):
+    if r.groups is None or r.groups:
+        raise_absent('Groups')
     x1 = r.topics
     if x1 is None:
         raise_null('Topics')
@@ -1534,6 +1575,8 @@ def decode_offset_fetch_response_v2(buf, pos, end):
 
 
 def encode_offset_fetch_response_v2(r, w, extend):
+    if r.groups is None or r.groups:
+        raise_absent('Groups')
     x1 = r.topics
     if x1 is None:
         raise_null('Topics')
@@ -1628,6 +1671,8 @@ def decode_offset_fetch_response_v3(buf, pos, end):
 
 
 def encode_offset_fetch_response_v3(r, w, extend):
+    if r.groups is None or r.groups:
+        raise_absent('Groups')
     w(_S_i.pack(r.throttle_time_ms))
     x1 = r.topics
     if x1 is None:
@@ -1723,6 +1768,8 @@ def decode_offset_fetch_response_v4(buf, pos, end):
 
 
 def encode_offset_fetch_response_v4(r, w, extend):
+    if r.groups is None or r.groups:
+        raise_absent('Groups')
     w(_S_i.pack(r.throttle_time_ms))
     x1 = r.topics
     if x1 is None:
@@ -1818,6 +1865,8 @@ def decode_offset_fetch_response_v5(buf, pos, end):
 
 
 def encode_offset_fetch_response_v5(r, w, extend):
+    if r.groups is None or r.groups:
+        raise_absent('Groups')
     w(_S_i.pack(r.throttle_time_ms))
     x1 = r.topics
     if x1 is None:
@@ -1964,6 +2013,8 @@ def decode_offset_fetch_response_v6(buf, pos, end):
 
 
 def encode_offset_fetch_response_v6(r, w, extend):
+    if r.groups is None or r.groups:
+        raise_absent('Groups')
     w(_S_i.pack(r.throttle_time_ms))
     x1 = r.topics
     if x1 is None:
@@ -2115,6 +2166,8 @@ def decode_offset_fetch_response_v7(buf, pos, end):
 
 
 def encode_offset_fetch_response_v7(r, w, extend):
+    if r.groups is None or r.groups:
+        raise_absent('Groups')
     w(_S_i.pack(r.throttle_time_ms))
     x1 = r.topics
     if x1 is None:
@@ -2309,6 +2362,8 @@ def decode_offset_fetch_response_v8(buf, pos, end):
 
 
 def encode_offset_fetch_response_v8(r, w, extend):
+    if r.topics is None or r.topics:
+        raise_absent('Topics')
     w(_S_i.pack(r.throttle_time_ms))
     x1 = r.groups
     if x1 is None:
@@ -2519,6 +2574,8 @@ def decode_offset_fetch_response_v9(buf, pos, end):
 
 
 def encode_offset_fetch_response_v9(r, w, extend):
+    if r.topics is None or r.topics:
+        raise_absent('Topics')
     w(_S_i.pack(r.throttle_time_ms))
     x1 = r.groups
     if x1 is None:
@@ -2718,6 +2775,8 @@ def decode_offset_fetch_response_v10(buf, pos, end):
 
 
 def encode_offset_fetch_response_v10(r, w, extend):
+    if r.topics is None or r.topics:
+        raise_absent('Topics')
     w(_S_i.pack(r.throttle_time_ms))
     x1 = r.groups
     if x1 is None:

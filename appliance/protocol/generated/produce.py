@@ -12,6 +12,7 @@ from appliance.protocol.primitives import (
     ONE,
     ZERO_UUID,
     Struct,
+    raise_absent,
     raise_many,
     raise_null,
     raise_short,
@@ -1725,6 +1726,8 @@ def decode_produce_response_v3(buf, pos, end):
 
 
 def encode_produce_response_v3(r, w, extend):
+    if r.node_endpoints is None or r.node_endpoints:
+        raise_absent('NodeEndpoints')
     x1 = r.responses
     if x1 is None:
         raise_null('Responses')
@@ -1744,6 +1747,8 @@ def encode_produce_response_v3(r, w, extend):
             else:
                 w(_S_i.pack(len(x4)))
                 for i5 in x4:
+                    if i5.current_leader.leader_id != -1 or i5.current_leader.leader_epoch != -1:
+                        raise_absent('CurrentLeader')
                     w(_S_ihqq.pack(i5.index, i5.error_code, i5.base_offset, i5.log_append_time_ms))
     w(_S_i.pack(r.throttle_time_ms))
 
@@ -1797,6 +1802,8 @@ def decode_produce_response_v4(buf, pos, end):
 
 
 def encode_produce_response_v4(r, w, extend):
+    if r.node_endpoints is None or r.node_endpoints:
+        raise_absent('NodeEndpoints')
     x1 = r.responses
     if x1 is None:
         raise_null('Responses')
@@ -1816,6 +1823,8 @@ def encode_produce_response_v4(r, w, extend):
             else:
                 w(_S_i.pack(len(x4)))
                 for i5 in x4:
+                    if i5.current_leader.leader_id != -1 or i5.current_leader.leader_epoch != -1:
+                        raise_absent('CurrentLeader')
                     w(_S_ihqq.pack(i5.index, i5.error_code, i5.base_offset, i5.log_append_time_ms))
     w(_S_i.pack(r.throttle_time_ms))
 
@@ -1869,6 +1878,8 @@ def decode_produce_response_v5(buf, pos, end):
 
 
 def encode_produce_response_v5(r, w, extend):
+    if r.node_endpoints is None or r.node_endpoints:
+        raise_absent('NodeEndpoints')
     x1 = r.responses
     if x1 is None:
         raise_null('Responses')
@@ -1888,6 +1899,8 @@ def encode_produce_response_v5(r, w, extend):
             else:
                 w(_S_i.pack(len(x4)))
                 for i5 in x4:
+                    if i5.current_leader.leader_id != -1 or i5.current_leader.leader_epoch != -1:
+                        raise_absent('CurrentLeader')
                     w(_S_ihqqq.pack(i5.index, i5.error_code, i5.base_offset, i5.log_append_time_ms, i5.log_start_offset))
     w(_S_i.pack(r.throttle_time_ms))
 
@@ -1941,6 +1954,8 @@ def decode_produce_response_v6(buf, pos, end):
 
 
 def encode_produce_response_v6(r, w, extend):
+    if r.node_endpoints is None or r.node_endpoints:
+        raise_absent('NodeEndpoints')
     x1 = r.responses
     if x1 is None:
         raise_null('Responses')
@@ -1960,6 +1975,8 @@ def encode_produce_response_v6(r, w, extend):
             else:
                 w(_S_i.pack(len(x4)))
                 for i5 in x4:
+                    if i5.current_leader.leader_id != -1 or i5.current_leader.leader_epoch != -1:
+                        raise_absent('CurrentLeader')
                     w(_S_ihqqq.pack(i5.index, i5.error_code, i5.base_offset, i5.log_append_time_ms, i5.log_start_offset))
     w(_S_i.pack(r.throttle_time_ms))
 
@@ -2013,6 +2030,8 @@ def decode_produce_response_v7(buf, pos, end):
 
 
 def encode_produce_response_v7(r, w, extend):
+    if r.node_endpoints is None or r.node_endpoints:
+        raise_absent('NodeEndpoints')
     x1 = r.responses
     if x1 is None:
         raise_null('Responses')
@@ -2032,6 +2051,8 @@ def encode_produce_response_v7(r, w, extend):
             else:
                 w(_S_i.pack(len(x4)))
                 for i5 in x4:
+                    if i5.current_leader.leader_id != -1 or i5.current_leader.leader_epoch != -1:
+                        raise_absent('CurrentLeader')
                     w(_S_ihqqq.pack(i5.index, i5.error_code, i5.base_offset, i5.log_append_time_ms, i5.log_start_offset))
     w(_S_i.pack(r.throttle_time_ms))
 
@@ -2121,6 +2142,8 @@ def decode_produce_response_v8(buf, pos, end):
 
 
 def encode_produce_response_v8(r, w, extend):
+    if r.node_endpoints is None or r.node_endpoints:
+        raise_absent('NodeEndpoints')
     x1 = r.responses
     if x1 is None:
         raise_null('Responses')
@@ -2140,6 +2163,8 @@ def encode_produce_response_v8(r, w, extend):
             else:
                 w(_S_i.pack(len(x4)))
                 for i5 in x4:
+                    if i5.current_leader.leader_id != -1 or i5.current_leader.leader_epoch != -1:
+                        raise_absent('CurrentLeader')
                     w(_S_ihqqq.pack(i5.index, i5.error_code, i5.base_offset, i5.log_append_time_ms, i5.log_start_offset))
                     x6 = i5.record_errors
                     if x6 is None:
@@ -2320,6 +2345,8 @@ def decode_produce_response_v9(buf, pos, end):
 
 
 def encode_produce_response_v9(r, w, extend):
+    if r.node_endpoints is None or r.node_endpoints:
+        raise_absent('NodeEndpoints')
     x1 = r.responses
     if x1 is None:
         raise_null('Responses')
@@ -2342,6 +2369,8 @@ def encode_produce_response_v9(r, w, extend):
                 n7 = len(x6) + 1
                 w(ONE[n7] if n7 < 128 else uvarint(n7))
                 for i8 in x6:
+                    if i8.current_leader.leader_id != -1 or i8.current_leader.leader_epoch != -1:
+                        raise_absent('CurrentLeader')
                     w(_S_ihqqq.pack(i8.index, i8.error_code, i8.base_offset, i8.log_append_time_ms, i8.log_start_offset))
                     x9 = i8.record_errors
                     if x9 is None:
@@ -2662,7 +2691,7 @@ def encode_produce_response_v10(r, w, extend):
                         w(x14)
                     tags16 = []
                     v17 = i8.current_leader
-                    if v17 != ProduceResponse_LeaderIdAndEpoch():
+                    if v17.leader_id != -1 or v17.leader_epoch != -1:
                         w18 = w, extend
                         p19 = []
                         w, extend = p19.append, p19.extend
@@ -3002,7 +3031,7 @@ def encode_produce_response_v11(r, w, extend):
                         w(x14)
                     tags16 = []
                     v17 = i8.current_leader
-                    if v17 != ProduceResponse_LeaderIdAndEpoch():
+                    if v17.leader_id != -1 or v17.leader_epoch != -1:
                         w18 = w, extend
                         p19 = []
                         w, extend = p19.append, p19.extend
@@ -3342,7 +3371,7 @@ def encode_produce_response_v12(r, w, extend):
                         w(x14)
                     tags16 = []
                     v17 = i8.current_leader
-                    if v17 != ProduceResponse_LeaderIdAndEpoch():
+                    if v17.leader_id != -1 or v17.leader_epoch != -1:
                         w18 = w, extend
                         p19 = []
                         w, extend = p19.append, p19.extend
@@ -3664,7 +3693,7 @@ def encode_produce_response_v13(r, w, extend):
                         w(x12)
                     tags14 = []
                     v15 = i6.current_leader
-                    if v15 != ProduceResponse_LeaderIdAndEpoch():
+                    if v15.leader_id != -1 or v15.leader_epoch != -1:
                         w16 = w, extend
                         p17 = []
                         w, extend = p17.append, p17.extend

@@ -12,6 +12,7 @@ from appliance.protocol.primitives import (
     ONE,
     ZERO_UUID,
     Struct,
+    raise_absent,
     raise_many,
     raise_null,
     raise_short,
@@ -127,6 +128,8 @@ def decode_sync_group_request_v0(buf, pos, end):
 
 
 def encode_sync_group_request_v0(r, w, extend):
+    if r.group_instance_id is not None:
+        raise_absent('GroupInstanceId')
     x1 = r.group_id
     if x1 is None:
         raise_null('GroupId')
@@ -226,6 +229,8 @@ def decode_sync_group_request_v1(buf, pos, end):
 
 
 def encode_sync_group_request_v1(r, w, extend):
+    if r.group_instance_id is not None:
+        raise_absent('GroupInstanceId')
     x1 = r.group_id
     if x1 is None:
         raise_null('GroupId')
@@ -325,6 +330,8 @@ def decode_sync_group_request_v2(buf, pos, end):
 
 
 def encode_sync_group_request_v2(r, w, extend):
+    if r.group_instance_id is not None:
+        raise_absent('GroupInstanceId')
     x1 = r.group_id
     if x1 is None:
         raise_null('GroupId')

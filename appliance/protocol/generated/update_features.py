@@ -12,6 +12,7 @@ from appliance.protocol.primitives import (
     ONE,
     ZERO_UUID,
     Struct,
+    raise_absent,
     raise_many,
     raise_null,
     raise_short,
@@ -133,6 +134,8 @@ def decode_update_features_request_v0(buf, pos, end):
 
 
 def encode_update_features_request_v0(r, w, extend):
+    if r.validate_only != False:
+        raise_absent('ValidateOnly')
     w(_S_i.pack(r.timeout_ms))
     x1 = r.feature_updates
     if x1 is None:
@@ -141,6 +144,8 @@ def encode_update_features_request_v0(r, w, extend):
         n2 = len(x1) + 1
         w(ONE[n2] if n2 < 128 else uvarint(n2))
         for i3 in x1:
+            if i3.upgrade_type != 1:
+                raise_absent('UpgradeType')
             x4 = i3.feature
             if x4 is None:
                 raise_null('Feature')
@@ -230,6 +235,8 @@ def encode_update_features_request_v1(r, w, extend):
         n2 = len(x1) + 1
         w(ONE[n2] if n2 < 128 else uvarint(n2))
         for i3 in x1:
+            if i3.allow_downgrade != False:
+                raise_absent('AllowDowngrade')
             x4 = i3.feature
             if x4 is None:
                 raise_null('Feature')
@@ -319,6 +326,8 @@ def encode_update_features_request_v2(r, w, extend):
         n2 = len(x1) + 1
         w(ONE[n2] if n2 < 128 else uvarint(n2))
         for i3 in x1:
+            if i3.allow_downgrade != False:
+                raise_absent('AllowDowngrade')
             x4 = i3.feature
             if x4 is None:
                 raise_null('Feature')

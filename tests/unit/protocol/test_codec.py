@@ -1,5 +1,7 @@
 """Frames, headers, messages as values, and what importing costs."""
 
+import pathlib
+import re
 import subprocess
 import sys
 
@@ -185,3 +187,71 @@ def test_message_table_has_requests_and_responses_of_equal_versions():
     for (key, kind), line in MESSAGES.items():
         if kind == "request":
             assert MESSAGES[key, "response"][:2] == line[:2]
+
+
+def _absent_fields() -> list[tuple[str, str, int, str, bool]]:
+    """Yield (message, kind, version, field, ignorable) of every top-level field left out."""
+    root = pathlib.Path(__file__).resolve().parents[3]
+    found: list[tuple[str, str, int, str, bool]] = []
+    name = kind = ""
+    low = high = 0
+    for line in (root / "packaging" / "protocol_tables.txt").read_text("utf-8").splitlines():
+        words = line.split()
+        if not words or line.startswith("#"):
+            continue
+        if not line.startswith(" "):
+            name, kind = words[:2]
+            versions = next(w for w in words if w.startswith("versions=")).partition("=")[2]
+            low, high = (int(n) for n in (*versions.split("-"), versions)[:2])
+        elif line.startswith("  ") and line[2] != " " and words[0] != "struct" and kind != "header":
+            first, _, last = words[2].rstrip("+").partition("-")
+            until = high if words[2].endswith("+") else int(last or first)
+            present = range(int(first), until + 1)
+            found += [
+                (name, kind, version, words[0], "ignorable" in words)
+                for version in range(low, high + 1)
+                if version not in present and words[1] in ("int32", "int64", "string", "bool")
+            ]
+    return found
+
+
+@pytest.mark.parametrize(("name", "kind", "version", "field", "is_ignorable"), _absent_fields())
+def test_a_value_without_a_field_is_refused_unless_ignorable(
+    name: str, kind: str, version: int, field: str, is_ignorable: bool
+) -> None:
+    """Kafka's rule: what the peer's version cannot carry is an error of the sender, not dropped."""
+    if kind not in ("request", "response"):
+        return
+    encode = codec.encode_request if kind == "request" else codec.encode_response
+    message = getattr(messages, name)()
+    attribute = re.sub(r"([a-z0-9])([A-Z])", r"\1_\2", field).lower()
+    plain = b"".join(encode(message, version))
+    value = getattr(message, attribute)
+    other = (not value) if isinstance(value, bool) else 77 if isinstance(value, int) else "odd"
+    setattr(message, attribute, other)
+
+    if is_ignorable:
+        assert b"".join(encode(message, version)) == plain
+    else:
+        with pytest.raises(LocalProtocolError, match="cannot carry"):
+            encode(message, version)
+
+
+def test_a_nested_value_without_a_field_is_refused() -> None:
+    """The rule holds inside arrays and for structures, whose default is all of their defaults."""
+    partition = messages.ProduceResponse.PartitionProduceResponse
+    leader = messages.ProduceResponse.LeaderIdAndEpoch(leader_id=3, leader_epoch=7)
+
+    def response(**fields: object) -> messages.ProduceResponse:
+        return messages.ProduceResponse(
+            responses=[
+                messages.ProduceResponse.TopicProduceResponse(
+                    name="t", partition_responses=[partition(index=1, **fields)]
+                )
+            ]
+        )
+
+    codec.encode_response(response(), 9)
+    codec.encode_response(response(current_leader=leader), 10)
+    with pytest.raises(LocalProtocolError, match="CurrentLeader"):
+        codec.encode_response(response(current_leader=leader), 9)
