@@ -174,7 +174,7 @@ def test_a_volume_with_records_and_no_metadata_is_refused_until_it_is_cleared(us
     """A lost journal must not turn acknowledged records into free space."""
     shutil.rmtree(used / "raft")
     line = refused("--data", used)
-    assert "holds records, but this node's metadata knows of none" in line
+    assert "holds records, but this node's metadata is empty" in line
 
     command = line.split("`penstock ")[1].split("`")[0].split()
     subprocess.run([sys.executable, "-m", "appliance", *command], cwd=ROOT, check=True)
