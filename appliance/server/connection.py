@@ -241,16 +241,15 @@ class Connection:
 
     async def _finish(self) -> None:
         """The peer closed its side: send what it is still owed, within a bounded time."""
+        self.flush()
         with trio.move_on_after(limits.CLEANUP_S):
             while self.busy and not self._closed:
                 await self._wait_progress()
 
     async def _wait_progress(self) -> None:
-        """Return after the next `flush`, or `close`."""
+        """Return after the next `flush`."""
         self._progress = trio.Event()
-        self.flush()
-        if self.busy and not self._progress.is_set():
-            await self._progress.wait()
+        await self._progress.wait()
         self._progress = None
 
     async def _drain(self) -> None:

@@ -1,0 +1,320 @@
+"""The connection loop on a stream in memory: order, backpressure, bounds."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Awaitable, Sequence
+from types import SimpleNamespace
+
+import pytest
+import trio
+import trio.testing
+
+from appliance import limits
+from appliance.errors import RemoteProtocolError
+from appliance.server.buffers import ReceivePool
+from appliance.server.connection import Connection, OutputBudget, Slot
+from appliance.telemetry import Telemetry
+
+
+class MemoryStream:
+    """A `ByteStream`: the test feeds it, and opens its window for what is sent."""
+
+    def __init__(self, *, window: int = 1 << 30) -> None:
+        self.peer = "memory"
+        self.sent = bytearray()
+        self.window = window
+        self._incoming = bytearray()
+        self._is_ended = self._is_closed = False
+        self._changed = trio.Event()
+
+    def feed(self, data: bytes) -> None:
+        self._incoming += data
+        self._wake()
+
+    def end(self) -> None:
+        self._is_ended = True
+        self._wake()
+
+    def open_window(self, size: int) -> None:
+        self.window += size
+        self._wake()
+
+    def _wake(self) -> None:
+        self._changed.set()
+        self._changed = trio.Event()
+
+    def recv_into(self, buffer: memoryview) -> int:
+        if self._is_closed:
+            raise OSError
+        count = min(len(buffer), len(self._incoming))
+        if count == 0 and not self._is_ended:
+            raise BlockingIOError
+        buffer[:count] = self._incoming[:count]
+        del self._incoming[:count]
+        return count
+
+    def send(self, buffers: Sequence[bytes | memoryview]) -> int:
+        if self.window == 0:
+            raise BlockingIOError
+        data = b"".join(buffers)[: self.window]
+        self.window -= len(data)
+        self.sent += data
+        return len(data)
+
+    async def wait_readable(self) -> None:
+        await trio.lowlevel.checkpoint()
+        while not self._incoming and not self._is_ended:
+            await self._wait()
+
+    async def wait_writable(self) -> None:
+        await trio.lowlevel.checkpoint()
+        while self.window == 0:
+            await self._wait()
+
+    async def _wait(self) -> None:
+        await self._changed.wait()
+        if self._is_closed:
+            raise trio.ClosedResourceError
+
+    def close(self) -> None:
+        self._is_closed = True
+        self._wake()
+
+    @property
+    def closed(self) -> bool:
+        return self._is_closed
+
+
+class Handler:
+    """Remembers requests; answers at once with `answer`, or when the test says so."""
+
+    def __init__(self, answer: bytes | None = None) -> None:
+        self.requests: list[bytes] = []
+        self.slots: list[Slot] = []
+        self._answer = answer
+
+    def __call__(
+        self, connection: Connection, slot: Slot, request: memoryview
+    ) -> Awaitable[None] | None:
+        self.requests.append(bytes(request))
+        self.slots.append(slot)
+        if self._answer is not None:
+            slot.complete([self._answer], len(self._answer))
+        return None
+
+
+def framed(body: bytes) -> bytes:
+    return struct.pack(">i", len(body)) + body
+
+
+class Served:
+    """A connection that runs in a nursery."""
+
+    def __init__(
+        self,
+        nursery: trio.Nursery,
+        handler: Handler,
+        *,
+        window: int = 1 << 30,
+        pool: ReceivePool | None = None,
+        budget: OutputBudget | None = None,
+    ) -> None:
+        self.stream = MemoryStream(window=window)
+        self.pool = pool or ReceivePool(64 << 20)
+        context = SimpleNamespace(after_wakeup=lambda: None, telemetry=Telemetry())
+        self.connection = Connection(self.stream, context, budget or OutputBudget())
+        self.error: Exception | None = None
+        nursery.start_soon(self._run, handler)
+
+    async def _run(self, handler: Handler) -> None:
+        try:
+            await self.connection.run(handler, self.pool, request_bytes_max=100 << 20)
+        except* RemoteProtocolError as group:
+            self.error = group.exceptions[0]  # type: ignore[assignment]
+
+
+async def test_answers_leave_in_request_order_whatever_order_they_are_ready_in(
+    autojump_clock: trio.testing.MockClock,
+) -> None:
+    """Kafka's clients match answers by position."""
+    handler = Handler()
+    async with trio.open_nursery() as nursery:
+        served = Served(nursery, handler)
+        served.stream.feed(framed(b"one") + framed(b"two") + framed(b"three"))
+        await trio.testing.wait_all_tasks_blocked()
+        assert handler.requests == [b"one", b"two", b"three"]
+        for number in (2, 0, 1):
+            handler.slots[number].complete([b"%d" % number], 1)
+            served.connection.flush()
+
+        assert served.stream.sent == b"012"
+        nursery.cancel_scope.cancel()
+
+
+async def test_requests_in_any_pieces_are_dispatched_whole(
+    autojump_clock: trio.testing.MockClock,
+) -> None:
+    """Chunking never changes the answer; a lone beginning holds no pooled memory."""
+    handler = Handler(b"a")
+    bodies = [b"x" * size for size in (0, 1, 5, 5000, 3 << 20)]
+    data = b"".join(map(framed, bodies))
+    async with trio.open_nursery() as nursery:
+        served = Served(nursery, handler)
+        for start in range(0, 5100, 7):
+            served.stream.feed(data[start : start + 7])
+            await trio.testing.wait_all_tasks_blocked()
+            if start < limits.RECEIVE_STASH_BYTES:
+                assert served.pool.held_bytes == 0
+        for start in range(5103, len(data), 300_000):
+            served.stream.feed(data[start : start + 300_000])
+            await trio.testing.wait_all_tasks_blocked()
+
+        assert handler.requests == bodies
+        assert served.pool.held_bytes == 0
+        nursery.cancel_scope.cancel()
+
+
+async def test_a_client_that_reads_nothing_is_read_no_further_until_it_does(
+    autojump_clock: trio.testing.MockClock,
+) -> None:
+    """What is queued stays within its bound, and the connection goes on by itself."""
+    answer = bytes(8 << 20)
+    handler = Handler(answer)
+    async with trio.open_nursery() as nursery:
+        served = Served(nursery, handler, window=0)
+        for _ in range(20):
+            served.stream.feed(framed(b"fetch"))
+            await trio.testing.wait_all_tasks_blocked()
+        held = len(handler.requests)
+        assert served.connection.queued_bytes <= limits.CONNECTION_OUTPUT_BYTES_MAX + len(answer)
+        assert held < 20
+
+        served.stream.open_window(1 << 30)
+        await trio.testing.wait_all_tasks_blocked()
+        assert len(handler.requests) == 20
+        assert len(served.stream.sent) == 20 * len(answer)
+        assert served.connection.queued_bytes == 0
+        nursery.cancel_scope.cancel()
+
+
+async def test_too_much_queued_on_the_node_holds_back_only_who_has_a_part_in_it(
+    autojump_clock: trio.testing.MockClock,
+) -> None:
+    """Others are served while the sum is above its bound."""
+    handler = Handler(b"answer")
+    budget = OutputBudget()
+    async with trio.open_nursery() as nursery:
+        stuck = Served(nursery, handler, window=0, budget=budget)
+        other = Served(nursery, handler, budget=budget)
+        stuck.stream.feed(framed(b"stuck"))
+        await trio.testing.wait_all_tasks_blocked()
+        budget.queued_bytes += limits.NODE_OUTPUT_BYTES_MAX
+        for _ in range(3):
+            stuck.stream.feed(framed(b"stuck"))
+            other.stream.feed(framed(b"other"))
+            await trio.testing.wait_all_tasks_blocked()
+
+        assert handler.requests.count(b"other") == 3
+        assert handler.requests.count(b"stuck") <= 2
+        budget.queued_bytes -= limits.NODE_OUTPUT_BYTES_MAX
+        stuck.stream.open_window(1000)
+        await trio.testing.wait_all_tasks_blocked()
+        assert handler.requests.count(b"stuck") == 4
+        assert budget.queued_bytes == 0
+        nursery.cancel_scope.cancel()
+
+
+async def test_what_is_owed_is_sent_after_the_client_ended_its_side(
+    autojump_clock: trio.testing.MockClock,
+) -> None:
+    """A half-closed connection still gets its answers, then it is closed."""
+    handler = Handler()
+    async with trio.open_nursery() as nursery:
+        served = Served(nursery, handler)
+        served.stream.feed(framed(b"produce"))
+        served.stream.end()
+        await trio.testing.wait_all_tasks_blocked()
+        assert not served.stream.closed
+        handler.slots[0].complete([b"done"], 4)
+        served.connection.flush()
+        await trio.testing.wait_all_tasks_blocked()
+
+        assert served.stream.sent == b"done"
+        assert served.stream.closed
+
+
+async def test_an_answer_that_never_comes_does_not_keep_an_ended_connection(
+    autojump_clock: trio.testing.MockClock,
+) -> None:
+    """The end of a connection is bounded in time, and its slots learn of it."""
+    handler = Handler()
+    told: list[str] = []
+    async with trio.open_nursery() as nursery:
+        served = Served(nursery, handler)
+        served.stream.feed(framed(b"fetch"))
+        await trio.testing.wait_all_tasks_blocked()
+        handler.slots[0].on_close = lambda: told.append("closed")
+        served.stream.end()
+
+    assert served.stream.closed
+    assert told == ["closed"]
+    assert handler.slots[0].abandoned
+
+
+@pytest.mark.parametrize("size", [-1, -(2**31), 2**31 - 1, (100 << 20) + 1])
+async def test_a_length_out_of_bounds_ends_the_connection(
+    autojump_clock: trio.testing.MockClock, size: int
+) -> None:
+    """`socket.request.max.bytes`, checked before anything is allocated."""
+    async with trio.open_nursery() as nursery:
+        served = Served(nursery, Handler())
+        served.stream.feed(struct.pack(">i", size))
+        await trio.testing.wait_all_tasks_blocked()
+
+    assert "socket.request.max.bytes" in str(served.error)
+    assert served.pool.held_bytes == 0
+
+
+async def test_a_stalled_request_gives_up_its_memory_when_others_need_it(
+    autojump_clock: trio.testing.MockClock,
+) -> None:
+    """`queued.max.bytes`: requests wait for memory, and the one that stalls is closed."""
+    handler = Handler(b"a")
+    pool = ReceivePool(4 << 20)
+    async with trio.open_nursery() as nursery:
+        stalled = [Served(nursery, handler, pool=pool) for _ in range(3)]
+        for served in stalled:
+            served.stream.feed(struct.pack(">i", 50 << 20) + bytes(10_000))
+        await trio.testing.wait_all_tasks_blocked()
+        assert pool.held_bytes == 3 << 20
+        await trio.sleep(1)
+        honest = Served(nursery, handler, pool=pool)
+        honest.stream.feed(framed(bytes(500_000)))
+        await trio.testing.wait_all_tasks_blocked()
+        assert handler.requests == []
+        await trio.sleep(limits.RECEIVE_STALL_S_MIN + 2 * limits.RECEIVE_WAIT_S)
+
+        assert handler.requests == [bytes(500_000)]
+        assert [served.stream.closed for served in stalled].count(True) == 1
+        assert not honest.stream.closed
+        nursery.cancel_scope.cancel()
+
+
+async def test_large_requests_that_fill_the_pool_are_all_served(
+    autojump_clock: trio.testing.MockClock,
+) -> None:
+    """Requests that arrive do not wait for each other for ever."""
+    handler = Handler(b"a")
+    pool = ReceivePool(8 << 20)
+    async with trio.open_nursery() as nursery:
+        many = [Served(nursery, handler, pool=pool) for _ in range(6)]
+        body = framed(bytes(3 << 20))
+        for start in range(0, len(body), 1 << 20):
+            for served in many:
+                served.stream.feed(body[start : start + (1 << 20)])
+            await trio.testing.wait_all_tasks_blocked()
+
+        assert len(handler.requests) == 6
+        assert pool.held_bytes == 0
+        nursery.cancel_scope.cancel()
