@@ -14,7 +14,7 @@ from appliance.protocol import batch, codec, messages
 from appliance.protocol.errors import ErrorCode
 from appliance.server.connection import Slot
 from appliance.server.context import Context
-from wal.errors import WalFullError
+from wal.errors import BatchTooLargeError, WalFullError
 
 _PRODUCE = 0
 _ZSTD = 4
@@ -192,7 +192,13 @@ def _append(
             view,
             Append(partition, next_offset, pending.on_durable),
         )
+    except BatchTooLargeError as error:
+        return _refused(line.index, ErrorCode.MESSAGE_TOO_LARGE, str(error))
     except WalFullError:
+        if header.producer_id >= 0:
+            partition.producers.on_refused(
+                header.producer_id, header.producer_epoch, header.base_sequence, now_ms=now_ms
+            )
         return _refused(
             line.index,
             ErrorCode.KAFKA_STORAGE_ERROR,
