@@ -66,12 +66,16 @@ UPLOAD_PARTITIONS_MAX = 10_000
 UPLOAD_INDEX_BYTES_MAX = 4 << 20
 """Room for an object's index and footer behind its data: below 400 bytes a partition."""
 
-EXTENTS_AHEAD = 2
+EXTENTS_KEPT = 1
+"""Spare extents that only a producer checkpoint may enter: it comes before every freeing, so
+without room for it a full volume would stay full."""
+
+EXTENTS_AHEAD = EXTENTS_KEPT + 2
 """Spare extents a writer holds, so that the metadata is never on the way of a produce."""
 
 EXTENTS_RESERVED = 2
-"""Free extents that produce requests leave alone: a restart and the producer checkpoint that comes
-before freeing need one each, also when the volume is full."""
+"""Free extents that nobody takes ahead of need: each restart takes one for its checkpoint, also
+when the volume is full. It comes back when the log is sealed, unless the checkpoint was begun."""
 
 CLEANUP_S = 5
 """Time that closing a resource may take after a cancellation."""

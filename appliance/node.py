@@ -281,6 +281,7 @@ class Node:
             arena_bytes=settings.tail_cache_bytes,
             need_extents=lambda: self._extents_wanted.set(),
         )
+        writer.spares_kept = limits.EXTENTS_KEPT
         log_id = registered.log_id
         objects = Reader(ports.store, cache_bytes=settings.block_cache_bytes)
         reads = Reads(
@@ -426,13 +427,16 @@ class Node:
             await self._extents_wanted.wait()
             self._extents_wanted = trio.Event()
             while context.writer.spare_extents < limits.EXTENTS_AHEAD:
-                reserved = 0 if self.uploader.is_checkpointing else limits.EXTENTS_RESERVED
+                is_needed = self.uploader.is_checkpointing and not context.writer.spare_extents
+                reserved = 0 if is_needed else limits.EXTENTS_RESERVED
                 try:
                     if context.image.free_extents <= reserved:
                         raise Rejected(ErrorCode.KAFKA_STORAGE_ERROR, "the volume is full")
                     await self._add_extents(context, 1)
                 except Rejected:
                     self.uploader.hurry()
+                    # Set since the loop began, it would make this a loop without a pause.
+                    self._extents_wanted = trio.Event()
                     with trio.move_on_after(0.2):
                         await self._extents_wanted.wait()
 

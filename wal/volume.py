@@ -15,6 +15,7 @@ from wal.errors import (
 )
 from wal.fencing import read_fence, write_fence
 from wal.format import (
+    SUPERBLOCK_MAGIC,
     ExtentHeader,
     Fence,
     Superblock,
@@ -29,7 +30,7 @@ from wal.layout import (
     SUPERBLOCK_POSITIONS,
     extent_count,
 )
-from wal.limits import BLOCK_BYTES, SLOTS
+from wal.limits import BLOCK_BYTES, SECTOR_BYTES, SLOTS
 
 __all__ = [
     "ExtentInfo",
@@ -181,6 +182,24 @@ async def _is_empty(device: BlockDevice) -> bool:
     return True
 
 
+async def _is_torn(device: BlockDevice) -> bool:
+    """Tell whether the device holds nothing but a part of our first superblock's sectors.
+
+    A power cut during the very first write of a format leaves this; nothing was stored yet.
+    """
+    length = min(FIRST_EXTENT_POSITION, device.size_bytes)
+    data = bytes(await device.read(0, length))
+    sectors = {i for i in range(0, length, SECTOR_BYTES) if any(data[i : i + SECTOR_BYTES])}
+    last = BLOCK_BYTES - SECTOR_BYTES
+    if not sectors or sectors - {0, last}:
+        return False
+    is_ours = 0 not in sectors or data.startswith(SUPERBLOCK_MAGIC)
+    if not is_ours or any(data[last : BLOCK_BYTES - 4]):
+        return False
+    rest = min(device.size_bytes - length, length)
+    return rest == 0 or await device.read(device.size_bytes - rest, rest) == bytes(rest)
+
+
 async def _read_superblock(device: BlockDevice) -> Superblock | None:
     if device.size_bytes < FIRST_EXTENT_POSITION:
         return None
@@ -226,16 +245,18 @@ async def open_volume(device: BlockDevice, *, cluster_id: str | None = None) -> 
 async def open_or_format(
     device: BlockDevice, *, cluster_id: str, uuid: bytes, extent_bytes: int | None = None
 ) -> Volume:
-    """Open the volume, formatting an empty device first.
+    """Open the volume, formatting an empty device first, or one whose formatting was cut short.
 
     Raises:
         As `open_volume` and `format_volume`.
     """
     superblock = await _read_superblock(device)
-    if superblock is None and await _is_empty(device):
-        await format_volume(
-            device, cluster_id=cluster_id, uuid=uuid, extent_bytes=extent_bytes, force=False
-        )
+    if superblock is None:
+        is_torn = await _is_torn(device)
+        if is_torn or await _is_empty(device):
+            await format_volume(
+                device, cluster_id=cluster_id, uuid=uuid, extent_bytes=extent_bytes, force=is_torn
+            )
     return await open_volume(device, cluster_id=cluster_id)
 
 

@@ -111,6 +111,7 @@ class Writer:
         durable_lsn: end of the last acknowledged frame.
         extent_bytes: LSN = chain_sequence * extent_bytes + offset in the extent.
         batch_bytes_max: longest batch that can ever be appended.
+        spares_kept: spare extents that an append does not enter; the owner's to change.
         on_commit: called once after the acks of each completion.
         frames, bytes_written, commits: counters since the start.
     """
@@ -142,6 +143,7 @@ class Writer:
         self.batch_bytes_max = (
             min(self.extent_bytes - BLOCK_BYTES, arena_bytes // 4) - _FIRST_ENTRY_BYTES
         )
+        self.spares_kept = 0
         self.durable_lsn = 0
         self.on_commit: Callable[[], object] = _nothing
         self.frames = self.bytes_written = self.commits = 0
@@ -269,7 +271,7 @@ class Writer:
             return True
         spares = self._spares
         usable = extent_bytes - BLOCK_BYTES
-        if len(spares) < min(-(-need // usable), limits.SPARE_EXTENTS_MIN):
+        if len(spares) - self.spares_kept < min(-(-need // usable), limits.SPARE_EXTENTS_MIN):
             self._want_extents()
             return False
         if spares[0].filling:
@@ -384,7 +386,7 @@ class Writer:
         size = align_up(_FIRST_ENTRY_BYTES + length)
         entered = self._extent_used + size > self.extent_bytes
         if entered:
-            if not self._spares:
+            if len(self._spares) <= self.spares_kept:
                 self._want_extents()
                 raise WalFullError("no extent is free on the volume: retry later")
             if self._spares[0].filling:
@@ -417,7 +419,7 @@ class Writer:
             frame.enters = (spare.index, spare.sequence)
             self._extents[spare.sequence] = spare.index
             self._extent_sequence = spare.sequence
-            if len(self._spares) < limits.SPARE_EXTENTS_MIN:
+            if len(self._spares) - self.spares_kept < limits.SPARE_EXTENTS_MIN:
                 self._want_extents()
             self._fill_wanted.set()
         frame.previous_end_lsn = self._sealed_end_lsn

@@ -52,13 +52,18 @@ class Duplicate:
 
 
 class ProducerEntry:
-    """What a partition remembers of one producer."""
+    """What a partition remembers of one producer.
 
-    __slots__ = ("batches", "epoch", "last_ms")
+    Attributes:
+        expected: first sequence of the batch that was refused before any was stored, or -1.
+    """
+
+    __slots__ = ("batches", "epoch", "expected", "last_ms")
 
     def __init__(self, epoch: int, last_ms: int) -> None:
         self.epoch = epoch
         self.last_ms = last_ms
+        self.expected = -1
         # (first sequence, last sequence, base offset, append time or -1), oldest first
         self.batches: list[tuple[int, int, int, int]] = []
 
@@ -109,7 +114,13 @@ class ProducerStates:
                 )
             return None
         if not entry.batches:
-            return None
+            if entry.expected in (-1, first):
+                return None
+            raise SequenceError(
+                ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER,
+                f"producer {producer_id} sent sequence {first}; {entry.expected} was refused and"
+                " comes first",
+            )
         last = (first + count - 1) % _SEQUENCES
         for batch in entry.batches:
             if batch[0] == first and batch[1] == last:
@@ -143,8 +154,7 @@ class ProducerStates:
         entry = producers.get(producer_id)
         if entry is None:
             entry = producers[producer_id] = ProducerEntry(epoch, now_ms)
-            if len(producers) > limits.PRODUCERS_PER_PARTITION_MAX:
-                producers.popitem(last=False)
+            self._bound()
         else:
             producers.move_to_end(producer_id)
             if epoch > entry.epoch:
@@ -155,6 +165,22 @@ class ProducerStates:
         batches.append((first, (first + count - 1) % _SEQUENCES, base_offset, append_time_ms))
         if len(batches) > limits.PRODUCER_BATCHES_KEPT:
             del batches[0]
+
+    def on_refused(self, producer_id: int, epoch: int, first: int, *, now_ms: int) -> None:
+        """Remember that a batch was refused for now, so that none behind it is stored before it.
+
+        A producer that is not known here may begin with any sequence. With its first batch refused
+        and the second, in flight behind it, stored, the retry of the first would be taken for one
+        that was stored long ago.
+        """
+        if producer_id not in self._producers:
+            entry = self._producers[producer_id] = ProducerEntry(epoch, now_ms)
+            entry.expected = first
+            self._bound()
+
+    def _bound(self) -> None:
+        if len(self._producers) > limits.PRODUCERS_PER_PARTITION_MAX:
+            self._producers.popitem(last=False)
 
     def expire(self, before_ms: int) -> int:
         """Forget producers that were last active before `before_ms`; returns how many."""

@@ -58,16 +58,19 @@ class Listener:
             nursery.start_soon(self._close_idle)
             nursery.start_soon(self._close_stalled)
             task_status.started()
-            if self._socket is not None:
-                with self._accept_scope:
-                    await self._accept(self._socket)
-            await trio.sleep_forever()
+            try:
+                if self._socket is not None:
+                    with self._accept_scope:
+                        await self._accept(self._socket)
+                await trio.sleep_forever()
+            finally:
+                self._sessions = None
 
     def take(self, stream: ByteStream) -> None:
-        """Serve a connected stream while `run` runs, or close it: there are too many."""
-        assert self._sessions is not None
+        """Serve a connected stream, or close it: there are too many, or `run` has ended."""
         if (
-            self._accept_scope.cancel_called
+            self._sessions is None
+            or self._accept_scope.cancel_called
             or len(self.connections) >= self._context.settings.max_connections
         ):
             stream.close()

@@ -195,6 +195,10 @@ def _append(
     except BatchTooLargeError as error:
         return _refused(line.index, ErrorCode.MESSAGE_TOO_LARGE, str(error))
     except WalFullError:
+        if header.producer_id >= 0:
+            partition.producers.on_refused(
+                header.producer_id, header.producer_epoch, header.base_sequence, now_ms=now_ms
+            )
         return _refused(
             line.index,
             ErrorCode.KAFKA_STORAGE_ERROR,

@@ -326,22 +326,36 @@ class Uploader:
                 continue
             covered = partition.log_end_offset
             for record in list(partition.producers.encode_checkpoint(covered)):
-                while True:
-                    while not self._writer.room_for(len(record)):
-                        await self._writer.wait_room()
-                    try:
-                        self._writer.append_nowait(
-                            partition.partition_id, covered, 0, -1, _CHECKPOINT, record, on_durable
-                        )
-                        break
-                    except WalFullError:
-                        await trio.sleep(0.1)
+                while not self._try_append_checkpoint(
+                    partition.partition_id, covered, record, on_durable
+                ):
+                    await self._writer.wait_room()
                 waiting += 1
             await trio.lowlevel.checkpoint()
         self._writer.submit_nowait()
         on_durable()
         await durable.wait()
         return start_lsn
+
+    def _try_append_checkpoint(
+        self,
+        partition_id: int,
+        covered: int,
+        record: bytes,
+        on_durable: Callable[[], object],
+    ) -> bool:
+        """Append one record, in the extent kept for it if need be; False when there is no room."""
+        writer = self._writer
+        kept, writer.spares_kept = writer.spares_kept, 0
+        try:
+            if not writer.room_for(len(record)):
+                return False
+            writer.append_nowait(partition_id, covered, 0, -1, _CHECKPOINT, record, on_durable)
+        except WalFullError:
+            return False
+        finally:
+            writer.spares_kept = kept
+        return True
 
     # ---- deletion -------------------------------------------------------------------------
 

@@ -171,3 +171,29 @@ def test_idle_producers_expire_oldest_first() -> None:
 
     assert states.expire(250) == 3
     assert [producer_id for producer_id, _ in states.items()] == [3, 4]
+
+
+def test_batch_behind_a_refused_first_one_is_out_of_order() -> None:
+    """Invariant 8: of a new producer's batches in flight, none is stored before the first."""
+    states = ProducerStates()
+    states.on_refused(5, 0, 0, now_ms=1)
+    with pytest.raises(SequenceError) as caught:
+        states.check(5, 0, 3, 2)
+    assert caught.value.code == ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER
+    states.on_refused(5, 0, 3, now_ms=1)
+
+    assert states.check(5, 0, 0, 3) is None
+    assert states.check(5, 1, 0, 1) is None
+
+    states.record(5, 0, 0, 3, base_offset=0, append_time_ms=-1, now_ms=1)
+    assert states.check(5, 0, 3, 2) is None
+
+
+def test_refused_batch_of_a_known_producer_changes_nothing() -> None:
+    """What was stored decides."""
+    states = ProducerStates()
+    states.record(5, 0, 0, 3, base_offset=0, append_time_ms=-1, now_ms=1)
+    states.on_refused(5, 0, 3, now_ms=1)
+
+    assert states.check(5, 0, 0, 3) == Duplicate(0, 3, -1)
+    assert states.check(5, 0, 3, 1) is None

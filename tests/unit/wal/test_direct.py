@@ -181,6 +181,25 @@ async def test_volumes_that_are_not_ours_are_left_alone(tmp_path: Path) -> None:
     assert vol.superblock.extent_count == 15
 
 
+@pytest.mark.parametrize("kept", [{0}, {7}, {0, 7}, set()])
+async def test_format_that_was_cut_short_is_done_again(tmp_path: Path, kept: set[int]) -> None:
+    """A power cut in the first write of a format leaves any of its sectors; nothing is lost yet."""
+    path = tmp_path / "v"
+    device, _ = await opened(path)
+    block = bytes(await device.read(0, 4096))
+    device.close()
+    torn = bytearray(16 << 20)
+    for sector in kept:
+        torn[sector * 512 : sector * 512 + 512] = block[sector * 512 : sector * 512 + 512]
+    path.write_bytes(torn)
+    device = direct.open_device(path)
+
+    found = await volume.open_or_format(device, cluster_id="c", uuid=bytes(16), extent_bytes=EXTENT)
+
+    assert await volume.open_volume(device, cluster_id="c") == found
+    device.close()
+
+
 def test_opening_what_is_no_volume_fails_with_the_name(tmp_path: Path) -> None:
     """Missing paths and directories are told by name; an existing file is never replaced."""
     with pytest.raises(VolumeError, match="absent"):

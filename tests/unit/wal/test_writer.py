@@ -222,3 +222,18 @@ async def test_filling_never_touches_frames(autojump_clock: trio.testing.MockClo
     )
 
     assert got == sent
+
+
+async def test_kept_extent_is_entered_only_when_nothing_is_kept() -> None:
+    """What must be written when the volume is full finds room that others left alone."""
+    _, writer, _ = await make(extents=4)
+    writer.add_extents(range(1))
+    writer.spares_kept = 1
+    assert not writer.room_for(100)
+    with pytest.raises(WalFullError):
+        writer.append_nowait(1, 0, 0, 0, 0, b"x", None)
+
+    writer.spares_kept = 0
+
+    assert writer.room_for(100)
+    assert writer.append_nowait(1, 0, 0, 0, 0, b"x", None).lsn == limits.BLOCK_BYTES
