@@ -21,6 +21,7 @@ _ADVERTISED: dict[int, tuple[int, int]] = {
     1: (4, 18),
     2: (1, 11),
     3: (0, 13),
+    10: (0, 6),
     18: (0, 4),
     19: (2, 7),
     20: (1, 6),
@@ -35,7 +36,7 @@ _ADVERTISED: dict[int, tuple[int, int]] = {
     75: (0, 0),
 }
 """What works here. Produce says 0 although 3 is the least: librdkafka otherwise drops its
-compression codecs (KAFKA-18659)."""
+compression codecs (KAFKA-18659). It drops lz4, too, where FindCoordinator is not advertised."""
 
 
 def advertised() -> dict[int, tuple[int, int]]:
@@ -335,6 +336,27 @@ async def handle_init_producer_id(
         throttle_time_ms=0, error_code=int(code), producer_id=producer_id, producer_epoch=epoch
     )
     slot.complete(*codec.encode_response_frame(22, version, correlation_id, response))
+
+
+def handle_find_coordinator(
+    context: Context, slot: Slot, version: int, correlation_id: int, request: Any
+) -> None:
+    """Answer that there is no coordinator: groups and transactions are not served yet."""
+    message = messages.FindCoordinatorResponse
+    code = int(ErrorCode.COORDINATOR_NOT_AVAILABLE)
+    text = "groups and transactions are not served yet: assign partitions"
+    response = message(throttle_time_ms=0)
+    if version >= 4:
+        response.coordinators = [
+            message.Coordinator(
+                key=key, node_id=-1, host="", port=-1, error_code=code, error_message=text
+            )
+            for key in request.coordinator_keys
+        ]
+    else:
+        response.error_code, response.error_message = code, text
+        response.node_id, response.host, response.port = -1, "", -1
+    slot.complete(*codec.encode_response_frame(10, version, correlation_id, response))
 
 
 async def handle_describe_log_dirs(

@@ -27,6 +27,7 @@ HANDLERS: dict[int, Handler] = {
     1: fetch.handle,
     2: list_offsets.handle,
     3: cluster.handle_metadata,
+    10: cluster.handle_find_coordinator,
     18: cluster.handle_api_versions,
     19: topics.handle_create,
     20: topics.handle_delete,

@@ -1,0 +1,170 @@
+"""Kafka's own command-line tools against a real node, those that need no group.
+
+They run when `PENSTOCK_KAFKA_LIBS` names a folder with the jars of Apache Kafka 4.x (kafka_2.13,
+kafka-tools and what they need) and `java` is on the path. Not among them: `consumer-perf-test`,
+which subscribes, and `e2e-latency`, which commits; both need a group.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.harness import NodeProcess
+
+LIBS = os.environ.get("PENSTOCK_KAFKA_LIBS", "")
+TOOL_S_MAX = 60
+
+pytestmark = pytest.mark.skipif(
+    not LIBS or shutil.which("java") is None,
+    reason="PENSTOCK_KAFKA_LIBS names no folder of Kafka's jars, or there is no java",
+)
+
+CLASSES = {
+    "topics": "org.apache.kafka.tools.TopicCommand",
+    "configs": "kafka.admin.ConfigCommand",
+    "console-producer": "org.apache.kafka.tools.ConsoleProducer",
+    "console-consumer": "org.apache.kafka.tools.consumer.ConsoleConsumer",
+    "producer-perf-test": "org.apache.kafka.tools.ProducerPerformance",
+    "verifiable-producer": "org.apache.kafka.tools.VerifiableProducer",
+    "get-offsets": "org.apache.kafka.tools.GetOffsetShell",
+    "log-dirs": "org.apache.kafka.tools.LogDirsCommand",
+    "cluster": "org.apache.kafka.tools.ClusterTool",
+    "broker-api-versions": "org.apache.kafka.tools.BrokerApiVersionsCommand",
+}
+
+
+class Tools:
+    """Runs the tools; each is a process of its own."""
+
+    def __init__(self, bootstrap: str) -> None:
+        self.bootstrap = bootstrap
+
+    def __call__(self, tool: str, *arguments: str, given: str = "", code: int = 0) -> str:
+        """Run one with `--bootstrap-server`; returns what it printed."""
+        return self.run(
+            tool, *arguments, "--bootstrap-server", self.bootstrap, given=given, code=code
+        )
+
+    def run(self, tool: str, *arguments: str, given: str = "", code: int = 0) -> str:
+        command = ["java", "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
+        command += ["-cp", f"{LIBS}/*", CLASSES[tool], *arguments]
+        ran = subprocess.run(
+            command, input=given, capture_output=True, text=True, timeout=TOOL_S_MAX
+        )
+        assert ran.returncode == code, ran.stdout + ran.stderr
+        return ran.stdout
+
+
+@pytest.fixture(scope="module")
+def node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NodeProcess]:
+    folder: Path = tmp_path_factory.mktemp("node")
+    with NodeProcess(folder) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def tools(node: NodeProcess) -> Tools:
+    return Tools(node.kafka)
+
+
+def test_topics(tools: Tools) -> None:
+    """Create, list, describe, alter and delete."""
+    made = tools(
+        "topics", "--create", "--topic", "made", "--partitions", "3", "--replication-factor", "1",
+        "--config", "retention.ms=5000",
+    )  # fmt: skip
+    assert made.split() == ["Created", "topic", "made."]
+    tools("topics", "--create", "--topic", "made", code=1)
+    tools("topics", "--create", "--topic", "placed", "--replica-assignment", "1,1")
+    tools("topics", "--create", "--topic", "many", "--replication-factor", "3", code=1)
+    tools("topics", "--alter", "--topic", "made", "--partitions", "5")
+    head, *lines = tools("topics", "--describe", "--topic", "made").splitlines()
+    assert "PartitionCount: 5" in head
+    assert "ReplicationFactor: 1" in head
+    assert "Configs: retention.ms=5000" in head
+    assert [line.split()[3] for line in lines] == list("01234")
+    assert {line.split("Leader:")[1].split()[0] for line in lines} == {"1"}
+    assert tools("topics", "--describe", "--under-replicated-partitions") == ""
+    tools("topics", "--delete", "--topic", "made")
+    assert tools("topics", "--list").split() == ["placed"]
+
+
+def test_configs(tools: Tools) -> None:
+    """Describe; add and delete configs of a topic; describe the broker's."""
+    tools("topics", "--create", "--topic", "configured")
+    topic = ["--entity-type", "topics", "--entity-name", "configured"]
+    added = "max.message.bytes=2000000,cleanup.policy=[compact,delete]"
+    tools("configs", "--alter", *topic, "--add-config", added)
+    shown = tools("configs", "--describe", *topic).splitlines()[1:]
+    assert [line.split()[0] for line in shown] == [
+        "cleanup.policy=compact,delete",
+        "max.message.bytes=2000000",
+    ]
+    assert "DEFAULT_CONFIG:message.max.bytes=1048588" in shown[1]
+    tools("configs", "--alter", *topic, "--delete-config", "cleanup.policy")
+    every = tools("configs", "--describe", *topic, "--all").splitlines()[1:]
+    assert len(every) == 33
+    assert any(line.strip().startswith("cleanup.policy=delete ") for line in every)
+    broker = ["--entity-type", "brokers", "--entity-name", "1", "--all"]
+    assert "num.partitions=1 " in tools("configs", "--describe", *broker)
+
+
+def test_console_producer_and_consumer(tools: Tools) -> None:
+    """Lines with keys and headers go in and come out in order; no group is needed."""
+    producing = ["parse.key=true", "parse.headers=true", "headers.delimiter=|", "key.separator=:"]
+    reader = [word for item in producing for word in ("--reader-property", item)]
+    lines = [f"h:{number}|k{number}:v{number}" for number in range(50)]
+    tools(
+        "console-producer", "--topic", "console", "--compression-codec", "lz4", *reader,
+        given="\n".join(lines),
+    )  # fmt: skip
+    shown = ["print.key=true", "print.headers=true", "print.offset=true", "print.timestamp=true"]
+    formatter = [word for item in shown for word in ("--formatter-property", item)]
+    read = tools(
+        "console-consumer", "--topic", "console", "--partition", "0", "--offset", "earliest",
+        "--max-messages", "50", *formatter,
+    ).splitlines()  # fmt: skip
+
+    assert [line.split("\t")[1:] for line in read] == [
+        [f"Offset:{n}", f"h:{n}", f"k{n}", f"v{n}"] for n in range(50)
+    ]
+    assert all(line.startswith("CreateTime:1") for line in read)
+
+
+def test_producers_that_measure_and_offsets(tools: Tools) -> None:
+    """Every record sent is acknowledged and counted by the offsets of its topic."""
+    printed = tools.run(
+        "producer-perf-test", "--topic", "measured", "--num-records", "5000", "--record-size",
+        "1000", "--throughput", "-1", "--producer-props",
+        f"bootstrap.servers={tools.bootstrap}", "compression.type=zstd", "acks=all",
+    )  # fmt: skip
+    assert printed.splitlines()[-1].startswith("5000 records sent")
+    verified = tools("verifiable-producer", "--topic", "measured", "--max-messages", "20")
+    assert json.loads(verified.splitlines()[-1])["acked"] == 20
+    offsets = ["--topic", "measured", "--time"]
+    assert tools("get-offsets", *offsets, "latest") == "measured:0:5020\n"
+    assert tools("get-offsets", *offsets, "1") == "measured:0:0\n"
+    _, _, offset = tools("get-offsets", *offsets, "max-timestamp").strip().split(":")
+    assert 5000 <= int(offset) < 5020
+
+
+def test_cluster_log_dirs_and_api_versions(node: NodeProcess, tools: Tools) -> None:
+    """The tools that look at brokers see one, and what it serves."""
+    tools("topics", "--create", "--topic", "stored", "--partitions", "2")
+    assert tools("cluster", "cluster-id").startswith("Cluster ID: ")
+    assert node.kafka.split(":")[1] in tools("cluster", "list-endpoints")
+    described = tools("log-dirs", "--describe", "--topic-list", "stored").splitlines()[-1]
+    (broker,) = json.loads(described)["brokers"]
+    (folder,) = broker["logDirs"]
+    assert folder["error"] is None
+    assert sorted(line["partition"] for line in folder["partitions"]) == ["stored-0", "stored-1"]
+    served = tools("broker-api-versions")
+    assert "Produce(0): 0 to 13 [usable: 13]" in served
+    assert "Fetch(1): 4 to 18 [usable: 18]" in served
