@@ -46,6 +46,9 @@ CIRCUIT_FAILURES = 5
 LOG_INTERVAL_S = 60.0
 """One line of log per this time, however many calls fail."""
 
+CHECK_S_MAX = 5.0
+"""Time that a store has at the start; one that takes a call and never answers is away, too."""
+
 COMPARE_BYTES = 8 << 20
 """Piece in which an object is read back to see whose it is."""
 
@@ -232,8 +235,12 @@ class RetryingStore:
         on its volume. Raises StoreRefusedError, whose text names the remedy.
         """
         try:
-            await self._inner.check()
+            with trio.fail_after(CHECK_S_MAX):
+                await self._inner.check()
         except StoreUnavailableError as error:
+            self._on_failure("list", error)
+        except trio.TooSlowError:
+            error = StoreUnavailableError(f"object store: no answer in {CHECK_S_MAX:g} s")
             self._on_failure("list", error)
         self._is_checked = True
 

@@ -13,7 +13,13 @@ from appliance.objects.errors import (
     StoreUnavailableError,
 )
 from appliance.objects.memory import Fault, Faults, MemoryStore
-from appliance.objects.store import CALLS_MAX, UPLOADS_MAX, ObjectStore, RetryingStore
+from appliance.objects.store import (
+    CALLS_MAX,
+    CHECK_S_MAX,
+    UPLOADS_MAX,
+    ObjectStore,
+    RetryingStore,
+)
 
 Clock = trio.testing.MockClock
 
@@ -98,6 +104,22 @@ async def test_refusal_ends_the_start_and_is_retried_afterwards(autojump_clock: 
     await store.put("k", [b"v"])
 
     assert inner.objects == {"k": b"v"}
+
+
+async def test_check_of_a_store_that_never_answers_lets_the_node_start(
+    autojump_clock: Clock,
+) -> None:
+    """A connection that is taken and then silent is a store that is away, too."""
+
+    class Silent(MemoryStore):
+        async def check(self) -> None:
+            await trio.sleep_forever()
+
+    lines: list[str] = []
+    await wrap(Silent(), lines).check()
+
+    assert trio.current_time() == CHECK_S_MAX
+    assert "no answer" in lines[0]
 
 
 async def test_check_of_a_store_that_is_away_lets_the_node_start(autojump_clock: Clock) -> None:
