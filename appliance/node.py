@@ -293,7 +293,7 @@ class Node:
             need_extents=lambda: self._extents_wanted.set(),
         )
         log_id = registered.log_id
-        objects = Reader(ports.store, cache_bytes=settings.block_cache_bytes)
+        objects = Reader(ports.store, cache_bytes=settings.block_cache_bytes, cluster_id=cluster_id)
         reads = Reads(
             image=image,
             writer=writer,
