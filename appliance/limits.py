@@ -49,7 +49,7 @@ PRODUCER_ID_BLOCK = 1000
 """Producer ids fetched from the metadata at a time, as Kafka's controller hands them out."""
 
 TOPICS_PER_REQUEST_MAX = 10_000
-"""Topics created or deleted by one request."""
+"""Topics created, grown or deleted by one request; those behind are refused, not looked at."""
 
 PARTITIONS_PER_TOPIC_MAX = 10_000
 """Partitions of one topic; each costs metadata on every node."""
@@ -89,6 +89,17 @@ CHECKPOINT_BYTES_MAX = 512 << 10
 STORE_READ_S_MAX = 10
 """A fetch waits this long for the object store, then answers a retriable error: a client's own
 request timeout is 30 s, and other partitions of its connection must go on."""
+
+RECORDS_PER_TURN = 1000
+"""Records opened between two turns of the event loop: about 2 ms."""
+
+RECORD_ERRORS_MAX = 100
+"""Records named in the refusal of one batch; each costs a hundred times what it took to send."""
+
+KEY_CHECK_BYTES = 32 << 20
+KEY_CHECK_RATIO = 8
+"""Decompressed bytes in which keys are looked for on a compacted topic: the larger one of a fixed
+size and so many times `max.message.bytes`. Beyond it is a bomb."""
 
 OBJECT_GRACE_S = 60
 """Time from an object's marking to its deletion: reads that found it before come to their end."""

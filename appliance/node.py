@@ -283,7 +283,7 @@ class Node:
         )
         writer.spares_kept = limits.EXTENTS_KEPT
         log_id = registered.log_id
-        objects = Reader(ports.store, cache_bytes=settings.block_cache_bytes)
+        objects = Reader(ports.store, cache_bytes=settings.block_cache_bytes, cluster_id=cluster_id)
         reads = Reads(
             image=image,
             writer=writer,

@@ -74,7 +74,7 @@ class StorageFailedError(RaftError):
 
 
 class StateMachineFailedError(RaftError):
-    """`apply` raised something else than `CommandRejected`: end the process."""
+    """`restore` failed, or `apply` raised what is no `CommandRejected`: end the process."""
 
     def __init__(self, index: int, cause: BaseException) -> None:
         super().__init__(f"state machine failed at index {index}: {cause!r}")

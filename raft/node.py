@@ -17,6 +17,7 @@ from raft.errors import (
     NotLeaderError,
     OutcomeUnknownError,
     SnapshotCorruptError,
+    StateMachineFailedError,
 )
 from raft.files import Files
 from raft.journal import FILE as JOURNAL_FILE, Entry, Identity, Journal
@@ -239,7 +240,10 @@ class Node:
             if position is None:
                 break
             self._journal.trim_to(position)
-            self._state_machine.restore(snapshot.state)
+            try:
+                self._state_machine.restore(snapshot.state)
+            except Exception as error:  # A newer software's state, or a bug: not to be used.
+                raise StateMachineFailedError(index, error) from error
             self._snapshot_index = index
             self._snapshot_bytes = len(snapshot.state)
             return index

@@ -207,6 +207,7 @@ def open_device(
     path: str | os.PathLike[str],
     *,
     read_only: bool = False,
+    exclusive: bool = False,
     on_warning: Callable[[str], object] | None = None,
 ) -> DirectDevice:
     """Open a volume file (locked against other processes) or a raw block device.
@@ -214,6 +215,8 @@ def open_device(
     Args:
         path: of the file or device.
         read_only: for tools; takes no lock.
+        exclusive: refuse a block device that this host has mounted or otherwise in use, as one must
+            before formatting; nodes of one host share a device, so they do not ask for it.
         on_warning: told when the filesystem refuses O_DIRECT.
 
     Raises:
@@ -226,8 +229,15 @@ def open_device(
         mode = Path(name).stat().st_mode
         if not (stat.S_ISREG(mode) or stat.S_ISBLK(mode)):
             raise VolumeError(f"{name} is neither a file nor a block device: give a volume")
+        if exclusive and stat.S_ISBLK(mode):
+            flags |= os.O_EXCL
         fd, is_direct = _open(name, flags)
     except OSError as error:
+        if error.errno == errno.EBUSY:
+            raise VolumeInUseError(
+                f"{name} is in use (mounted, swap, or part of another device): free it first, or"
+                " give another device"
+            ) from error
         raise VolumeError(
             f"{name} cannot be opened: {error.strerror}; check the path and its permissions,"
             " or create the volume first"
@@ -286,8 +296,8 @@ def create_volume_file(
 ) -> None:
     """Create a volume file with all its space reserved; nothing is written, so it is quick.
 
-    Reserved blocks read as zeros; the writer zero-fills its extents ahead of use. The file gets its
-    name at the end: one that a killed process left half made is never taken for a volume.
+    Reserved blocks read as zeros; the writer zero-fills its extents ahead of use. The file comes to
+    its name when it has its size: a crash leaves no small volume behind.
 
     Args:
         path: where nothing is yet.
@@ -299,33 +309,48 @@ def create_volume_file(
     """
     name = os.fspath(path)
     size_bytes &= -BLOCK_BYTES
-    partial = f"{name}.new"
+    if os.path.lexists(name):
+        raise VolumeError(f"{name} cannot be created: {os.strerror(errno.EEXIST)}")
+    unfinished = f"{name}.creating"
     try:
-        if os.path.lexists(name):
-            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
-        fd = os.open(partial, os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
+        fd = os.open(unfinished, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError as error:
         raise VolumeError(
             f"{name} cannot be created: {error.strerror}; make its folder, or give another path"
         ) from error
     try:
-        for start in range(0, size_bytes, limits.RESERVE_BYTES):
-            os.posix_fallocate(fd, start, min(limits.RESERVE_BYTES, size_bytes - start))
-            if on_progress is not None:
-                on_progress(min(start + limits.RESERVE_BYTES, size_bytes), size_bytes)
-        os.fsync(fd)
-        os.link(partial, name)  # Unlike a rename, it never replaces a file.
-        os.unlink(partial)
-        parent = os.open(Path(name).absolute().parent, os.O_RDONLY | os.O_DIRECTORY)
+        _lock(name, fd)
+        # Whoever held the lock before may have given the file its name meanwhile.
+        if os.fstat(fd).st_nlink != 1 or not os.path.exists(unfinished):
+            raise VolumeInUseError(f"{name} was created by another process just now: start again")
         try:
-            os.fsync(parent)
-        finally:
-            os.close(parent)
-    except OSError as error:
-        Path(partial).unlink(missing_ok=True)
-        raise VolumeError(
-            f"{name}: no room for a volume of {size_bytes} bytes: {error.strerror}; free space or"
-            " choose a smaller volume"
-        ) from error
+            _reserve(fd, size_bytes, on_progress)
+            os.link(unfinished, name)  # Unlike a rename it never replaces what came in between.
+            Path(unfinished).unlink()
+            _sync_folder(Path(name).parent)
+        except OSError as error:
+            Path(unfinished).unlink(missing_ok=True)
+            raise VolumeError(
+                f"{name}: no room for a volume of {size_bytes} bytes: {error.strerror}; free space"
+                " or choose a smaller volume"
+            ) from error
+    finally:
+        os.close(fd)
+
+
+def _reserve(fd: int, size_bytes: int, on_progress: Callable[[int, int], object] | None) -> None:
+    os.ftruncate(fd, 0)  # What a crash left behind.
+    for start in range(0, size_bytes, limits.RESERVE_BYTES):
+        end = min(start + limits.RESERVE_BYTES, size_bytes)
+        os.posix_fallocate(fd, start, end - start)
+        if on_progress is not None:
+            on_progress(end, size_bytes)
+    os.fsync(fd)
+
+
+def _sync_folder(path: Path) -> None:
+    fd = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(fd)
     finally:
         os.close(fd)

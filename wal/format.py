@@ -12,7 +12,7 @@ import fastcrc
 
 from wal import limits
 from wal.errors import NewerFormatError
-from wal.layout import align_up
+from wal.layout import FENCE_POSITION, align_up
 from wal.limits import BLOCK_BYTES
 
 Buffer = bytes | bytearray | memoryview
@@ -200,7 +200,7 @@ def decode_superblock(block: Buffer) -> Superblock | None:
         and limits.EXTENT_BYTES_MIN <= extent_bytes <= limits.EXTENT_BYTES_MAX
         and extent_bytes % BLOCK_BYTES == 0
         and first % BLOCK_BYTES == 0
-        and slots > 0
+        and 0 < slots <= (first - FENCE_POSITION) // BLOCK_BYTES
         and first + count * extent_bytes <= size
     ):
         return None

@@ -7,6 +7,7 @@ from wal import limits
 from wal.device import BlockDevice
 from wal.errors import (
     AlreadyFormattedError,
+    DeviceError,
     ForeignVolumeError,
     NewerFormatError,
     NotAVolumeError,
@@ -160,6 +161,10 @@ async def _refuse_unless_empty(device: BlockDevice) -> None:
             f"{device.name} is formatted already; formatting again loses what it holds:"
             " use it as it is, or force"
         )
+    await _refuse_unless_zero(device)
+
+
+async def _refuse_unless_zero(device: BlockDevice) -> None:
     if not await _is_empty(device):
         raise NotAVolumeError(
             f"{device.name} holds something that is not a volume: choose another path, or clear"
@@ -201,16 +206,39 @@ async def _is_torn(device: BlockDevice) -> bool:
 
 
 async def _read_superblock(device: BlockDevice) -> Superblock | None:
-    if device.size_bytes < FIRST_EXTENT_POSITION:
-        return None
+    """Return the superblock, None when neither copy is one.
+
+    One sound copy is enough: a crash while formatting leaves the second one unwritten, and a bad
+    block may take either.
+    """
+    found: list[Superblock] = []
+    failed: DeviceError | None = None
     for position in SUPERBLOCK_POSITIONS:
+        if position + BLOCK_BYTES > device.size_bytes:
+            break
         try:
-            superblock = decode_superblock(await device.read(position, BLOCK_BYTES))
+            block = await device.read(position, BLOCK_BYTES)
+        except DeviceError as error:
+            failed = error
+            continue
+        try:
+            superblock = decode_superblock(block)
         except NewerFormatError as error:
             raise NewerFormatError(f"{device.name}: {error}") from None
         if superblock is not None:
-            return superblock
-    return None
+            found.append(superblock)
+    if not found:
+        if failed is not None:
+            raise failed
+        return None
+    if found[0] != found[-1]:
+        one, two = (f"{s.volume_uuid.hex()} of cluster {s.cluster_id}" for s in found)
+        raise VolumeError(
+            f"{device.name}: the two copies of the superblock differ (volume {one}, volume {two}):"
+            " two nodes or tools have formatted it at once; find out whose it is, then format it"
+            " with force, which loses what it holds"
+        )
+    return found[0]
 
 
 async def open_volume(device: BlockDevice, *, cluster_id: str | None = None) -> Volume:

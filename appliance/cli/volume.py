@@ -132,7 +132,7 @@ def _with_device(
     """
 
     async def run() -> None:
-        device = direct.open_device(path, read_only=read_only)
+        device = direct.open_device(path, read_only=read_only, exclusive=not read_only)
         try:
             await work(device)
         finally:

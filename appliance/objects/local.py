@@ -29,6 +29,7 @@ from appliance.objects.errors import (
     StoreUnavailableError,
 )
 from appliance.objects.store import (
+    CALLS_MAX,
     LIST_PAGE_MAX,
     Bytes,
     ObjectInfo,
@@ -40,7 +41,6 @@ from wal.layout import align_up
 from wal.limits import BLOCK_BYTES
 from wal.memory import aligned, is_aligned
 
-_THREADS = 8
 _WRITE_PARTS_MAX = 512
 _DIRECT_BYTES_MIN = 256 << 10
 _CHUNK_BYTES = 1 << 20
@@ -57,7 +57,7 @@ class LocalStore:
     def __init__(self, root: str) -> None:
         """Name the folder; nothing is touched before the first call."""
         self._root = os.path.abspath(root)
-        self._limiter = trio.CapacityLimiter(_THREADS)
+        self._limiter = trio.CapacityLimiter(CALLS_MAX)  # So puts alone never take all of it.
         self._names = itertools.count()
         # Folders whose entry in their parent is known to be durable. Written by worker threads;
         # single set operations only, and losing one costs an fsync.
@@ -74,7 +74,7 @@ class LocalStore:
             ) from None
 
     async def put(self, key: str, parts: Sequence[Bytes], *, if_absent: bool = False) -> None:
-        """See ObjectStore. A cancellation waits for the file work: the parts are free after it."""
+        """See ObjectStore."""
         path = self._path(key)
         await self._run(lambda: self._put(path, parts, if_absent=if_absent), key=key)
 
@@ -120,7 +120,10 @@ class LocalStore:
 
     async def _run(self, work: Callable[[], _T], *, key: str) -> _T:
         try:
-            return await trio.to_thread.run_sync(work, limiter=self._limiter)
+            # A folder on a dead network disk must hold up neither a deadline nor the end.
+            return await trio.to_thread.run_sync(
+                work, limiter=self._limiter, abandon_on_cancel=True
+            )
         except FileNotFoundError:
             raise ObjectNotFoundError(key) from None
         except (IsADirectoryError, NotADirectoryError):
@@ -177,9 +180,8 @@ class LocalStore:
                 continue
         try:
             try:
-                if sum(map(len, parts)) >= _DIRECT_BYTES_MIN and _set_direct(descriptor):
-                    self._write_direct(descriptor, parts)
-                else:
+                large = sum(map(len, parts)) >= _DIRECT_BYTES_MIN
+                if not (large and self._try_write_direct(descriptor, parts)):
                     _write_all(descriptor, parts)
                 os.fsync(descriptor)
             finally:
@@ -188,6 +190,21 @@ class LocalStore:
             _unlink(path)
             raise
         return path
+
+    def _try_write_direct(self, descriptor: int, parts: Sequence[Bytes]) -> bool:
+        """Write by direct IO; False, with the file empty, where that is not to be had."""
+        if not _set_direct(descriptor):
+            return False
+        try:
+            self._write_direct(descriptor, parts)
+        except OSError as error:
+            if error.errno != errno.EINVAL:
+                raise
+            # Some filesystems take the flag and then refuse the alignment.
+            _set_direct(descriptor, on=False)
+            os.ftruncate(descriptor, 0)
+            return False
+        return True
 
     def _write_paced(self, descriptor: int, view: memoryview, position: int) -> int:
         started = time.monotonic()
@@ -229,17 +246,14 @@ class LocalStore:
     def _read_range(self, path: str, start: int, length: int) -> Bytes:
         descriptor = _open(path)
         try:
-            if length < _DIRECT_BYTES_MIN or not _set_direct(descriptor):
-                return _read_cached(descriptor, start, length)
-            first = start & -BLOCK_BYTES
-            view = aligned(align_up(start + length - first))
-            have = 0
-            while have < start + length - first and have % BLOCK_BYTES == 0:
-                count = os.preadv(descriptor, [view[have:]], first + have)
-                if count == 0:
-                    break
-                have += count
-            return view[start - first : min(start + length - first, have)]
+            if length >= _DIRECT_BYTES_MIN and _set_direct(descriptor):
+                try:
+                    return _read_direct(descriptor, start, length)
+                except OSError as error:
+                    if error.errno != errno.EINVAL:
+                        raise
+                    _set_direct(descriptor, on=False)
+            return _read_cached(descriptor, start, length)
         finally:
             os.close(descriptor)
 
@@ -338,11 +352,25 @@ def _read_cached(descriptor: int, start: int, length: int) -> bytes:
     return data
 
 
-def _set_direct(descriptor: int) -> bool:
-    """Switch a file to direct IO; False where the filesystem has none."""
+def _read_direct(descriptor: int, start: int, length: int) -> memoryview:
+    first = start & -BLOCK_BYTES
+    end = start + length - first
+    view = aligned(align_up(end))
+    have = 0
+    while have < end and have % BLOCK_BYTES == 0:
+        count = os.preadv(descriptor, [view[have:]], first + have)
+        if count == 0:
+            break
+        have += count
+    return view[start - first : max(start - first, min(end, have))]
+
+
+def _set_direct(descriptor: int, *, on: bool = True) -> bool:
+    """Switch direct IO of a file on or off; False where the filesystem has none."""
     try:
         flags = fcntl.fcntl(descriptor, fcntl.F_GETFL)
-        fcntl.fcntl(descriptor, fcntl.F_SETFL, flags | os.O_DIRECT)
+        flags = flags | os.O_DIRECT if on else flags & ~os.O_DIRECT
+        fcntl.fcntl(descriptor, fcntl.F_SETFL, flags)
     except OSError:
         return False
     return True

@@ -162,9 +162,19 @@ class _Cache(Generic[_S]):
 class Reader:
     """Reads of objects, for all partitions of a node."""
 
-    def __init__(self, store: ObjectStore, cache_bytes: int) -> None:
-        """Make one; `run` adds the read-ahead, without which it works as well, slower."""
+    def __init__(
+        self, store: ObjectStore, cache_bytes: int, *, cluster_id: str | None = None
+    ) -> None:
+        """Make one; `run` adds the read-ahead, without which it works as well, slower.
+
+        Args:
+            store: with retries.
+            cache_bytes: of blocks; see the invariants.
+            cluster_id: whose objects are read; an object of another one under a key of ours is
+                corruption, though all its CRCs hold. None: whoever's.
+        """
         self._store = store
+        self._cluster_id = cluster_id
         self._blocks: _Cache[_Block] = _Cache(cache_bytes)
         self._indexes: _Cache[ObjectIndex] = _Cache(max(cache_bytes // INDEX_SHARE, 1 << 20))
         self._ahead_send, self._ahead_receive = trio.open_memory_channel[tuple[str, BlockRef]](
@@ -341,6 +351,10 @@ class Reader:
         if expected is not None and footer.object_id != expected:
             raise CorruptObjectError(
                 object_key, position=object_size, reason=f"is object {footer.object_id}"
+            )
+        if self._cluster_id is not None and footer.cluster_id != self._cluster_id:
+            raise CorruptObjectError(
+                object_key, position=object_size, reason=f"is of cluster {footer.cluster_id}"
             )
         if footer.index_position >= start:
             data = tail[footer.index_position - start :][: footer.index_bytes]

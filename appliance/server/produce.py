@@ -4,11 +4,13 @@ Records are never decoded, except for null keys on compacted topics. A batch is 
 the receive buffer into its WAL frame. Source: KIP-98, KIP-467; `kafka.md` 3.1, 3.2.
 """
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import trio
 
+from appliance import limits
 from appliance.partition import Append, Duplicate, Partition, SequenceError
 from appliance.protocol import batch, codec, messages
 from appliance.protocol.errors import ErrorCode
@@ -20,6 +22,9 @@ _PRODUCE = 0
 _ZSTD = 4
 _COMPRESSION_MASK = 7
 _ROOM_WAIT_S_MAX = 30
+
+Refusal = tuple[ErrorCode, str, list[tuple[int, str]]]
+_NO_REFUSALS: Mapping[int, Refusal] = MappingProxyType({})
 
 _TopicResponse = messages.ProduceResponse.TopicProduceResponse
 _PartitionResponse = messages.ProduceResponse.PartitionProduceResponse
@@ -69,14 +74,52 @@ def handle(
         for partition in topic.partition_data:
             if partition.records is not None:
                 total += len(partition.records)
+    if context.table.compacted and (keyed := _keyed(context, version, request)):
+        return _append_checked(context, slot, version, correlation_id, request, total, keyed)
     if context.writer.room_for(total):
         _append_all(context, slot, version, correlation_id, request)
         return None
     return _append_when_room(context, slot, version, correlation_id, request, total)
 
 
+def _keyed(context: Context, version: int, request: Any) -> list[tuple[Any, Any]]:
+    """Return (line of the request, topic settings) of what goes to compacted topics."""
+    found: list[tuple[Any, Any]] = []
+    for topic in request.topic_data:
+        for line in topic.partition_data:
+            key = topic.topic_id if version >= 13 else topic.name
+            partition = context.table.get(key, line.index)
+            if partition is not None and partition.settings.compacted:
+                found.append((line, partition.settings))
+    return found
+
+
+async def _append_checked(
+    context: Context,
+    slot: Slot,
+    version: int,
+    correlation_id: int,
+    request: Any,
+    total: int,
+    keyed: list[tuple[Any, Any]],
+) -> None:
+    """Look for missing keys first; the connection is not read meanwhile."""
+    refusals: dict[int, Refusal] = {}
+    for line, settings in keyed:
+        refusal = await _check_keys(context, line.records, settings)
+        if refusal is not None:
+            refusals[id(line)] = refusal
+    await _append_when_room(context, slot, version, correlation_id, request, total, refusals)
+
+
 async def _append_when_room(
-    context: Context, slot: Slot, version: int, correlation_id: int, request: Any, total: int
+    context: Context,
+    slot: Slot,
+    version: int,
+    correlation_id: int,
+    request: Any,
+    total: int,
+    refusals: Mapping[int, Refusal] = _NO_REFUSALS,
 ) -> None:
     """Wait for the disk, or for S3 to free the volume; then append, or answer retriable errors.
 
@@ -86,11 +129,16 @@ async def _append_when_room(
     with trio.move_on_after(wait_s):
         while not context.writer.room_for(total):
             await context.writer.wait_room()
-    _append_all(context, slot, version, correlation_id, request)
+    _append_all(context, slot, version, correlation_id, request, refusals)
 
 
 def _append_all(
-    context: Context, slot: Slot, version: int, correlation_id: int, request: Any
+    context: Context,
+    slot: Slot,
+    version: int,
+    correlation_id: int,
+    request: Any,
+    refusals: Mapping[int, Refusal] = _NO_REFUSALS,
 ) -> None:
     acks = request.acks
     pending = _Pending(context, slot, version, correlation_id, None)
@@ -114,6 +162,8 @@ def _append_all(
                     )
                 elif request.transactional_id is not None:
                     answer = _refused(line.index, ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED)
+                elif (refusal := refusals.get(id(line))) is not None:
+                    answer = _refused_records(line.index, *refusal)
                 else:
                     answer = _append(context, partition, line, pending, version)
             failed = failed or answer.error_code != 0
@@ -236,9 +286,6 @@ def _append(
     )
 
 
-Refusal = tuple[ErrorCode, str, list[tuple[int, str]]]
-
-
 def _check(
     header: Any, view: memoryview, settings: Any, version: int, now_ms: int
 ) -> Refusal | None:
@@ -252,6 +299,8 @@ def _check(
     if header.base_offset != 0:
         return ErrorCode.INVALID_RECORD, "a client's batch must have base offset 0", []
     attributes = header.attributes
+    if header.base_offset != 0:
+        return ErrorCode.INVALID_RECORD, f"base offset {header.base_offset} is not 0", []
     if attributes & batch.CONTROL:
         return ErrorCode.INVALID_RECORD, "clients may not write control batches", []
     if attributes & batch.TRANSACTIONAL:
@@ -275,17 +324,37 @@ def _check(
                 "timestamp is older than message.timestamp.before.max.ms",
                 [],
             )
-    if settings.compacted:
-        try:
-            missing = [
-                (position, "compacted topics need a key")
-                for position, record in enumerate(batch.iterate_records(view))
-                if record.key is None
-            ]
-        except batch.CorruptBatchError as error:
-            return ErrorCode(error.code), str(error), []
-        if missing:
-            return ErrorCode.INVALID_RECORD, "records without a key on a compacted topic", missing
+    return None
+
+
+async def _check_keys(context: Context, view: memoryview | None, settings: Any) -> Refusal | None:
+    """Return why the batch is refused when records lack the key that compaction needs."""
+    missing: list[tuple[int, str]] = []
+    position = 0
+
+    def visit(record: batch.Record) -> bool:
+        nonlocal position
+        if record.key is None:
+            missing.append((position, "compacted topics need a key"))
+        position += 1
+        return len(missing) < limits.RECORD_ERRORS_MAX
+
+    if view is None or len(view) > settings.message_bytes_max:
+        return None  # Refused by the checks that open nothing.
+    try:
+        batch.check(view)
+        await context.reads.opener.visit(
+            view,
+            visit,
+            records_bytes_max=min(
+                max(limits.KEY_CHECK_BYTES, limits.KEY_CHECK_RATIO * settings.message_bytes_max),
+                batch.RECORDS_BYTES_MAX,
+            ),
+        )
+    except batch.CorruptBatchError as error:
+        return ErrorCode(error.code), str(error), []
+    if missing:
+        return ErrorCode.INVALID_RECORD, "records without a key on a compacted topic", missing
     return None
 
 

@@ -12,6 +12,7 @@ from appliance.metadata import Image
 from appliance.objects.reader import Reader
 from appliance.partition import Partition, TailEntry
 from appliance.protocol import batch
+from appliance.server.opener import Opener
 from wal.writer import Writer
 
 Views = list[memoryview]
@@ -50,13 +51,17 @@ class Reads:
         objects: Reader,
         count: Callable[[str, int], None],
     ) -> None:
-        """Args: count: called with ("tail" | "volume" | "objects", bytes) for the metrics."""
+        """Args: count: called with ("tail" | "volume" | "objects", bytes) for the metrics.
+
+        `opener` is for everybody who looks into record batches.
+        """
         self._image = image
         self._writer = writer
         self._log_id = log_id
         self._logs = logs
         self._objects = objects
         self._count = count
+        self.opener = Opener()
 
     def tail_views(
         self, partition: Partition, offset: int, bytes_max: int, *, at_least_one: bool
@@ -115,7 +120,8 @@ class Reads:
         """Read tail batches off the volume; None when they moved to objects meanwhile.
 
         An extent is freed only after its batches left the tail index, so batches that are still
-        in the index after the read were read from an extent that was theirs.
+        in the index after the read were read from an extent that was theirs. The index of a deleted
+        partition is not cut.
         """
         log_id = entries[0].log_id
         entries = [entry for entry in entries if entry.log_id == log_id]
@@ -125,7 +131,7 @@ class Reads:
             [(entry.lsn, entry.position, entry.length) for entry in entries],
             views.__setitem__,
         )
-        if partition.tail_start_offset > entries[0].base_offset:
+        if partition.deleted or partition.tail_start_offset > entries[0].base_offset:
             return None
         self._count("volume", sum(map(len, views)))
         return views
@@ -202,19 +208,23 @@ class Reads:
                     header = batch.read_header(view)
                     next_offset = header.base_offset + header.last_offset_delta + 1
                     if next_offset > offset and matches(header.max_timestamp):
-                        found = _first_match(view, header, start, matches)
+                        found = await self._first_match(view, header, start, matches)
                         if found is not None:
                             return found
                     offset = max(offset, next_offset)
         return None
 
+    async def _first_match(
+        self, view: memoryview, header: Any, start: int, matches: Callable[[int], bool]
+    ) -> tuple[int, int] | None:
+        append_time = bool(header.attributes & batch.LOG_APPEND_TIME)
+        found: list[tuple[int, int]] = []
 
-def _first_match(
-    view: memoryview, header: Any, start: int, matches: Callable[[int], bool]
-) -> tuple[int, int] | None:
-    append_time = bool(header.attributes & 8)
-    for record in batch.iterate_records(view):
-        timestamp = header.max_timestamp if append_time else record.timestamp
-        if record.offset >= start and matches(timestamp):
-            return record.offset, timestamp
-    return None
+        def visit(record: batch.Record) -> bool:
+            timestamp = header.max_timestamp if append_time else record.timestamp
+            if record.offset >= start and matches(timestamp):
+                found.append((record.offset, timestamp))
+            return not found
+
+        await self.opener.visit(view, visit)
+        return found[0] if found else None

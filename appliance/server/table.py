@@ -54,6 +54,8 @@ class PartitionTable:
         self._by_topic: dict[bytes | str, list[Partition]] = {}
         self.touched: list[Partition] = []
         self.with_tail: set[Partition] = set()
+        self.compacted: set[bytes] = set()
+        """Ids of the open topics whose records need a key."""
 
     def __iter__(self) -> Iterator[Partition]:
         return iter(self._by_id.values())
@@ -85,6 +87,10 @@ class PartitionTable:
         opened = self._by_topic.setdefault(topic_id, [])
         self._by_topic[topic.name] = opened
         settings = log_settings(dict(topic.configs))
+        if settings.compacted:
+            self.compacted.add(topic_id)
+        else:
+            self.compacted.discard(topic_id)
         for partition in opened:
             partition.settings = settings
         for partition_id in topic.partition_ids[len(opened) :]:
@@ -110,6 +116,7 @@ class PartitionTable:
             self.sync_topic(image, topic_id)
 
     def _close_topic(self, topic_id: bytes) -> None:
+        self.compacted.discard(topic_id)
         partitions = self._by_topic.pop(topic_id, [])
         for partition in partitions:
             if self._by_topic.get(partition.topic_name) is partitions:

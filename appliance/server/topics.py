@@ -13,6 +13,7 @@ from appliance.server.context import Context
 from appliance.server.refused import Refused
 
 _NO_TOPIC = bytes(16)
+_TOO_MANY = f"a request names at most {limits.TOPICS_PER_REQUEST_MAX} topics"
 
 
 async def auto_create(context: Context, name: str) -> ErrorCode:
@@ -49,6 +50,7 @@ async def handle_create(
             continue
         answered.add(topic.name)
         try:
+            _check_place(len(answered))
             if counts[topic.name] > 1:
                 raise Refused(ErrorCode.INVALID_REQUEST, "topic is named twice in the request")
             lines.append(await _create(context, topic, validate_only=request.validate_only))
@@ -161,6 +163,12 @@ def _placement(context: Context, topic: Any) -> tuple[int, list[list[int]] | Non
     return count, None
 
 
+def _check_place(number: int) -> None:
+    """Refuse a topic that is the `number`-th of its request, when that is too many."""
+    if number > limits.TOPICS_PER_REQUEST_MAX:
+        raise Refused(ErrorCode.INVALID_REQUEST, _TOO_MANY)
+
+
 def _check_count(count: int) -> None:
     if count > limits.PARTITIONS_PER_TOPIC_MAX:
         raise Refused(
@@ -195,7 +203,9 @@ async def handle_delete(
             continue
         code, text = ErrorCode.NONE, None
         image = context.image
-        if (name is None) == (topic_id == _NO_TOPIC):
+        if len(lines) >= limits.TOPICS_PER_REQUEST_MAX:
+            code, text, topic = ErrorCode.INVALID_REQUEST, _TOO_MANY, None
+        elif (name is None) == (topic_id == _NO_TOPIC):
             code, text = ErrorCode.INVALID_REQUEST, "give either a topic's name or its id"
             topic = None
         elif count > 1:
@@ -243,6 +253,7 @@ async def handle_create_partitions(
             continue
         code, text = 0, None
         try:
+            _check_place(len(lines) + 1)
             if count > 1:
                 raise Refused(ErrorCode.INVALID_REQUEST, "topic is named twice in the request")
             await _grow(context, topic, validate_only=request.validate_only)

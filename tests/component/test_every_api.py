@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from appliance import limits
 from appliance.protocol import batch, codec, messages
 from appliance.server import cluster
 from tests.harness import NodeProcess
@@ -318,3 +319,142 @@ def test_metrics_tell_the_state_of_volume_and_wal(
     )
     assert node.metric("penstock_wal_frames ") > 0
     assert node.metric("penstock_wal_unsaved_bytes ") > 0
+
+
+def _produce(client: Client, topic: str, data: bytes, version: int = 8) -> Any:
+    answer = client.call(
+        0,
+        version,
+        messages.ProduceRequest(
+            acks=-1,
+            timeout_ms=5000,
+            topic_data=[
+                messages.ProduceRequest.TopicProduceData(
+                    name=topic,
+                    partition_data=[
+                        messages.ProduceRequest.PartitionProduceData(index=0, records=data)
+                    ],
+                )
+            ],
+        ),
+    )
+    return answer.responses[0].partition_responses[0]
+
+
+def _create(client: Client, name: str, **configs: str) -> None:
+    request = messages.CreateTopicsRequest
+    answer = client.call(
+        19,
+        5,
+        request(
+            topics=[
+                request.CreatableTopic(
+                    name=name,
+                    num_partitions=1,
+                    replication_factor=1,
+                    configs=[
+                        request.CreatableTopicConfig(name=key.replace("_", "."), value=value)
+                        for key, value in configs.items()
+                    ],
+                )
+            ]
+        ),
+    )
+    assert answer.topics[0].error_code == 0
+
+
+def test_compacted_topic_refuses_records_without_a_key(client: Client) -> None:
+    """Every record needs a key; those without are named, up to a bound, and nothing is stored."""
+    _create(client, "compacted", cleanup_policy="compact")
+    sound = batch.build([(b"k", b"v"), (b"k", None)], timestamp=1)
+    mixed = batch.build([(b"k", b"v"), (None, b"v")], timestamp=1)
+    many = batch.build([(None, b"")] * 5000, timestamp=1)
+
+    refused = _produce(client, "compacted", mixed)
+    assert (refused.error_code, refused.base_offset) == (87, -1)
+    assert [line.batch_index for line in refused.record_errors] == [1]
+    assert len(_produce(client, "compacted", many).record_errors) == limits.RECORD_ERRORS_MAX
+    assert _produce(client, "compacted", mixed, version=7).error_code == 87
+    assert _produce(client, "compacted", sound).base_offset == 0
+    damaged = bytearray(sound)
+    damaged[-1] ^= 1
+    assert _produce(client, "compacted", damaged).error_code == 2
+    assert _produce(client, "compacted", sound).base_offset == 2
+
+
+def test_batch_with_a_base_offset_is_refused(client: Client) -> None:
+    """Offsets are the broker's to give: a client's batch begins at 0."""
+    _create(client, "based")
+    data = batch.build([(b"k", b"v")], timestamp=1, base_offset=3)
+    assert _produce(client, "based", data).error_code == 87
+
+
+def test_timestamps_are_found_in_batches_of_many_records(client: Client) -> None:
+    """ListOffsets opens a batch that takes several turns of the loop, and answers its record."""
+    _create(client, "timed")
+    for timestamp in (1000, 2000):
+        _produce(client, "timed", batch.build([(b"k", b"v")] * 3000, timestamp=timestamp))
+    request = messages.ListOffsetsRequest
+    found = []
+    for wanted in (1, 1001, -3, 2001):
+        answer = client.call(
+            2,
+            7,
+            request(
+                replica_id=-1,
+                topics=[
+                    request.ListOffsetsTopic(
+                        name="timed",
+                        partitions=[
+                            request.ListOffsetsPartition(partition_index=0, timestamp=wanted)
+                        ],
+                    )
+                ],
+            ),
+        )
+        line = answer.topics[0].partitions[0]
+        found.append((line.error_code, line.offset, line.timestamp))
+
+    assert found == [(0, 0, 1000), (0, 3000, 2000), (0, 3000, 2000), (0, -1, -1)]
+
+
+def test_topics_beyond_the_bound_of_a_request_are_refused(client: Client) -> None:
+    """What one request may create, grow or delete is bounded; the rest of it is answered."""
+    count = limits.TOPICS_PER_REQUEST_MAX + 3
+    names = [f"/{number}" for number in range(count)]  # no legal names: nothing is created
+    create = messages.CreateTopicsRequest
+    created = client.call(
+        19,
+        5,
+        create(
+            topics=[
+                create.CreatableTopic(name=name, num_partitions=1, replication_factor=1)
+                for name in names
+            ]
+        ),
+    )
+    grow = messages.CreatePartitionsRequest
+    grown = client.call(
+        37,
+        1,
+        grow(
+            topics=[
+                grow.CreatePartitionsTopic(name=name, count=3, assignments=None) for name in names
+            ]
+        ),
+    )
+    deleted = client.call(20, 4, messages.DeleteTopicsRequest(topic_names=names))
+
+    for lines, before in ((created.topics, 17), (grown.results, 3), (deleted.responses, 3)):
+        assert [line.error_code for line in lines] == [before] * (count - 3) + [42] * 3
+
+
+def test_batch_larger_than_the_volume_can_hold_is_refused_for_good(tmp_path: Path) -> None:
+    """A producer must not repeat for ever what never fits an extent: MESSAGE_TOO_LARGE."""
+    with NodeProcess(tmp_path, env={"PENSTOCK_VOLUME_SIZE": "16MiB"}) as small:
+        client = Client(small.kafka)
+        _create(client, "large", max_message_bytes="4000000")
+        large = batch.build([(b"k", bytes(2_000_000))], timestamp=1)
+        assert _produce(client, "large", large).error_code == 10
+        assert _produce(client, "large", batch.build([(b"k", b"v")], timestamp=1)).error_code == 0
+        client.socket.close()

@@ -1,15 +1,19 @@
 """LocalStore: the order of its flushes, and what a crash between two steps leaves."""
 
 import errno
+import fcntl
 import os
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+import trio
 
 from appliance.objects.errors import (
     ObjectNotFoundError,
+    ObjectTruncatedError,
     StoreRefusedError,
     StoreUnavailableError,
 )
@@ -143,3 +147,93 @@ async def test_root_that_is_a_file_is_refused_with_a_remedy(tmp_path: Path) -> N
 
     with pytest.raises(StoreRefusedError, match="may write to"):
         await LocalStore(str(tmp_path / "root")).check()
+
+
+@pytest.mark.parametrize("failing", ["flag", "write", "read"])
+async def test_filesystem_without_direct_io_is_used_through_its_cache(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: str
+) -> None:
+    """A filesystem refuses the flag, or takes it and refuses the IO: the bytes are the same."""
+    refused: list[str] = []
+
+    def refuse(name: str) -> Callable[..., Any]:
+        def called(*_: Any) -> Any:
+            refused.append(name)
+            raise OSError(errno.EINVAL, "Invalid argument")
+
+        return called
+
+    match failing:
+        case "flag":
+            monkeypatch.setattr(fcntl, "fcntl", refuse("fcntl"))
+        case "write":
+            monkeypatch.setattr(os, "pwrite", refuse("pwrite"))
+        case _:
+            monkeypatch.setattr(os, "preadv", refuse("preadv"))
+    store = LocalStore(str(tmp_path))
+    data = os.urandom((3 << 20) + 17)
+    await store.put("k", [data[:1000], data[1000:]])
+
+    assert await store.get("k") == data
+    assert await store.get_range("k", 5, len(data) - 5) == data[5:]
+    assert refused
+    with pytest.raises(ObjectTruncatedError):
+        await store.get_range("k", 4097, len(data))
+    with pytest.raises(ObjectTruncatedError):
+        await store.get_range("k", len(data) + 9000, 1 << 20)
+
+
+async def test_short_write_is_a_failure_and_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk that takes half of a block is full: no object, no left-over, and it is temporary."""
+    store = LocalStore(str(tmp_path))
+    real = os.pwrite
+
+    def half(descriptor: int, view: memoryview, position: int) -> int:
+        return real(descriptor, view[: len(view) // 2], position)
+
+    monkeypatch.setattr(os, "pwrite", half)
+    with pytest.raises(StoreUnavailableError, match="No space"):
+        await store.put("k", [bytes(2 << 20)])
+    monkeypatch.undo()
+
+    assert await store.head("k") is None
+    assert os.listdir(tmp_path / ".tmp") == []
+
+
+async def test_large_puts_at_the_same_time_keep_their_bytes_apart(tmp_path: Path) -> None:
+    """Threads share the pool of staging buffers, not a buffer."""
+    store = LocalStore(str(tmp_path))
+    bodies = {f"k{n}": bytes([n]) * ((2 << 20) + n) for n in range(12)}
+    async with trio.open_nursery() as nursery:
+        for key, body in bodies.items():
+            nursery.start_soon(store.put, key, [body])
+
+    for key, body in bodies.items():
+        assert await store.get(key) == body
+
+
+@pytest.mark.parametrize("call", ["get_range", "put"])
+async def test_a_hung_disk_holds_up_no_deadline(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    """A call that never returns from the kernel can be left, and others go on."""
+    store = LocalStore(str(tmp_path))
+    await store.put("k", [bytes(1000)])
+    back = threading.Event()
+    real = os.open
+
+    def hang(path: str, *rest: Any, **named: Any) -> int:
+        if threading.current_thread() is not threading.main_thread() and not back.is_set():
+            back.wait(30)
+        return real(path, *rest, **named)
+
+    monkeypatch.setattr(os, "open", hang)
+    with trio.move_on_after(0.05) as scope:
+        await (store.get_range("k", 0, 10) if call == "get_range" else store.put("j", [b"x"]))
+    assert scope.cancelled_caught
+    assert not back.is_set()
+    back.set()
+
+    assert await store.get_range("k", 0, 10) == bytes(10)

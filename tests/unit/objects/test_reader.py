@@ -281,3 +281,12 @@ async def test_readers_under_faults_see_the_right_bytes(
             for number in range(6):
                 followers.start_soon(follow, number * 50, 300 * number + 1)
         nursery.cancel_scope.cancel()
+
+
+async def test_object_of_another_cluster_under_our_key_is_corrupt() -> None:
+    """Ids of two clusters are equal: only the footer tells whose records these are."""
+    store = MemoryStore()
+    size = make(store)
+    assert (await Reader(store, 1 << 20, cluster_id="c").read(KEY, size, P, 0, 1000))[0]
+    with pytest.raises(CorruptObjectError, match="of cluster c"):
+        await Reader(store, 1 << 20, cluster_id="d").read(KEY, size, P, 0, 1000)

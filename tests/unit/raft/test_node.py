@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -18,6 +20,7 @@ from raft.snapshot import PREFIX
 from raft.testing import Crashed, Fault, MemoryFiles
 
 CLUSTER_ID = b"0123456789abcdef"
+GOLDEN = Path(__file__).with_name("golden_v1.json")
 
 
 class Register:
@@ -98,6 +101,85 @@ async def test_propose_returns_result_without_waiting_for_a_timer(
         assert [await node.propose(b"a"), await node.propose(b"b")] == [1, 2]
         assert trio.current_time() == start
         await node.wait_applied(node.applied_index)
+
+
+async def test_nothing_is_applied_before_it_is_durable(
+    autojump_clock: trio.testing.MockClock,
+) -> None:
+    """Neither a result nor any other effect of `apply` gets out before the entry is flushed."""
+    files = MemoryFiles(rng=Random(1))
+
+    class Careful(Register):
+        def apply(self, index: int, command: bytes) -> object:
+            inode = files._names["journal"]
+            assert command in bytes(inode.data[: inode.durable_bytes])
+            assert files._durable_names["journal"] is inode
+            return super().apply(index, command)
+
+    register = Careful()
+    async with (
+        running(files, register, snapshot_entries=20) as node,
+        trio.open_nursery() as nursery,
+    ):
+        for number in range(60):
+            nursery.start_soon(node.propose, b"command-%04d" % number)
+            if number % 7 == 0:
+                await trio.lowlevel.checkpoint()
+    assert len(register.commands) == 60
+    # A process that was killed may have left bytes that were never flushed: they are, first.
+    files = files.kill()
+    for inode in files._names.values():
+        inode.durable_bytes = 0
+    files._durable_names = {}
+    async with running(files, Careful()):
+        pass
+
+
+async def test_state_that_cannot_be_restored_stops_the_start(
+    autojump_clock: trio.testing.MockClock,
+) -> None:
+    """A snapshot of a newer state machine is an error of this package, and changes nothing."""
+    files, _, _ = await snapshot_directory(is_compacted=True)
+
+    class Older(Register):
+        def restore(self, data: bytes) -> None:
+            raise ValueError("state format 2; this one knows 1")
+
+    files = files.kill()
+    before = {name: files.content(name) for name in files.list_names()}
+    with pytest.raises(raft.StateMachineFailedError, match="state format 2"):
+        await make_node(files, Older()).run()
+    assert {name: files.content(name) for name in files.list_names()} == before
+
+
+async def test_files_of_known_commands_are_the_golden_ones(
+    autojump_clock: trio.testing.MockClock,
+) -> None:
+    """A changed byte is a changed format: raise VERSION and keep reading the old one."""
+    golden = json.loads(GOLDEN.read_text("ascii"))
+    files = await golden_files()
+    found = {name: files.content(name).hex() for name in files.list_names()}
+
+    assert found == golden
+    old = MemoryFiles(rng=Random(2))
+    for name, data in golden.items():
+        old.replace_content(name, bytes.fromhex(data))
+    register = Register()
+    async with running(old, register) as node:
+        assert register.commands == [b"first", b"second", b"third", b"fourth"]
+        assert node.status().term == 2
+
+
+async def golden_files() -> MemoryFiles:
+    """Return the directory of a node with a snapshot, and commands behind it."""
+    files = MemoryFiles(rng=Random(1))
+    async with running(files, Register()) as node:
+        for command in (b"first", b"second", b"third"):
+            await node.propose(command)
+        node.request_snapshot()
+        await trio.sleep(3)
+        await node.propose(b"fourth")
+    return files
 
 
 async def test_propose_many_share_one_flush(autojump_clock: trio.testing.MockClock) -> None:

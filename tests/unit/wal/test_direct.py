@@ -234,3 +234,19 @@ async def test_full_and_too_large_are_refused_without_effect(tmp_path: Path) -> 
     place = writer.append_nowait(1, 0, 0, 0, 0, bytes(writer.batch_bytes_max), None)
     assert place.lsn == 4096
     device.close()
+
+
+def test_a_crash_while_creating_leaves_no_small_volume(tmp_path: Path) -> None:
+    """The file gets its name with its full size; what a crash left behind is used up."""
+    (tmp_path / "v.creating").write_bytes(b"left over" * 1000)
+    direct.create_volume_file(tmp_path / "v", 1 << 20)
+
+    assert (tmp_path / "v").read_bytes() == bytes(1 << 20)
+    assert [path.name for path in tmp_path.iterdir()] == ["v"]
+
+
+def test_a_volume_without_room_leaves_nothing_behind(tmp_path: Path) -> None:
+    """No half of a volume: the text says how much was wanted."""
+    with pytest.raises(VolumeError, match="no room"):
+        direct.create_volume_file(tmp_path / "v", 1 << 62)
+    assert list(tmp_path.iterdir()) == []
