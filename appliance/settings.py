@@ -355,6 +355,12 @@ def _check_together(settings: Settings) -> None:
             f" socket.request.max.bytes = {settings.socket_request_max_bytes}: raise the first"
             " or lower the second"
         )
+    if 2 * settings.socket_request_max_bytes > settings.tail_cache_bytes:
+        raise SettingsError(
+            f"tail.cache.bytes is {settings.tail_cache_bytes}, but it must hold twice one request"
+            f" (socket.request.max.bytes = {settings.socket_request_max_bytes}): raise the first or"
+            " lower the second"
+        )
     if settings.advertise and settings.advertise_host in WILDCARDS:
         raise SettingsError(
             f"advertise is {settings.advertise}, which no client can connect to: give the address"

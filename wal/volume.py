@@ -281,10 +281,11 @@ async def open_or_format(
     superblock = await _read_superblock(device)
     if superblock is None:
         is_torn = await _is_torn(device)
-        if is_torn or await _is_empty(device):
-            await format_volume(
-                device, cluster_id=cluster_id, uuid=uuid, extent_bytes=extent_bytes, force=is_torn
-            )
+        if not is_torn:
+            await _refuse_unless_zero(device)
+        await format_volume(
+            device, cluster_id=cluster_id, uuid=uuid, extent_bytes=extent_bytes, force=is_torn
+        )
     return await open_volume(device, cluster_id=cluster_id)
 
 

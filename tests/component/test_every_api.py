@@ -114,7 +114,9 @@ def requests_of(key: int, version: int, topic_id: bytes) -> Any:
             topic = m.MetadataRequest.MetadataRequestTopic(name=TOPIC)
             return m.MetadataRequest(topics=[topic])
         case 10:
-            return m.FindCoordinatorRequest(key="g", key_type=0, coordinator_keys=["g"])
+            if version >= 4:
+                return m.FindCoordinatorRequest(key_type=0, coordinator_keys=["g"])
+            return m.FindCoordinatorRequest(key="g", key_type=0)
         case 18:
             return m.ApiVersionsRequest(client_software_name="test", client_software_version="1.0")
         case 19:

@@ -61,6 +61,7 @@ def test_dotted_names_may_be_tables_keys_or_underscored(toml: str) -> None:
         ({}, {}, "cluster_id = 'a b'", ["letters, digits"]),
         ({}, {}, "max = 3", ["unknown setting 'max'"]),
         ({}, {}, "queued.max.bytes = '2MiB'", ["queued.max.bytes", "socket.request.max.bytes"]),
+        ({}, {}, "tail.cache.bytes = '64MiB'", ["tail.cache.bytes", "socket.request.max.bytes"]),
         ({"admin": "127.0.0.1:9092"}, {}, None, ["kafka and admin are both"]),
     ],
 )

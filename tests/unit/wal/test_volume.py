@@ -135,16 +135,20 @@ async def write(device: FakeDevice, numbers: range) -> tuple[Writer, list[tuple[
     return writer, chain
 
 
-async def test_a_volume_knows_whether_it_was_used(autojump_clock: trio.testing.MockClock) -> None:
+async def test_a_used_volume_is_refused_by_a_node_that_knows_of_no_volume(
+    autojump_clock: trio.testing.MockClock,
+) -> None:
     """A fence or an extent header is a trace that metadata knew this volume."""
     device = await formatted()
     opened = await volume.open_volume(device)
-    assert not await volume.is_used(opened)
+    await volume.refuse_used(opened)
     await volume.write_fence(device, opened.superblock, slot=3, writer_epoch=1)
-    assert await volume.is_used(opened)
+    with pytest.raises(VolumeError, match="holds records"):
+        await volume.refuse_used(opened)
     device = await formatted()
     await write(device, range(1))
-    assert await volume.is_used(await volume.open_volume(device))
+    with pytest.raises(VolumeError, match="holds records"):
+        await volume.refuse_used(await volume.open_volume(device))
 
 
 async def test_unreadable_header_of_a_middle_extent_is_damage(
