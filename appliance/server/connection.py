@@ -30,7 +30,7 @@ Buffers = list[bytes | memoryview]
 class Slot:
     """The place of one answer in the order of its connection."""
 
-    __slots__ = ("abandoned", "buffers", "connection", "on_close", "size")
+    __slots__ = ("abandoned", "api", "buffers", "connection", "on_close", "size", "started")
 
     def __init__(self, connection: "Connection") -> None:
         self.connection = connection
@@ -38,6 +38,8 @@ class Slot:
         self.size = 0
         self.on_close: Callable[[], None] | None = None
         self.abandoned = False
+        self.api = -1  # Set by the dispatcher when the answer comes later: it is timed then.
+        self.started = 0.0
 
     def complete(self, buffers: Buffers, size: int) -> None:
         """Set the answer (empty: none is sent). It leaves with the next `flush`."""
@@ -45,6 +47,9 @@ class Slot:
         self.buffers = buffers
         self.size = size
         self.connection.queued_bytes += size
+        if self.api >= 0:
+            elapsed = trio.current_time() - self.started
+            self.connection.context.telemetry.observe(self.api, elapsed)
 
 
 class Dispatch(Protocol):

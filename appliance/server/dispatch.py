@@ -75,11 +75,17 @@ class Dispatcher:
         started = trio.current_time()
         waiting = handler(context, slot, version, correlation_id, body)
         if waiting is None:
-            if slot.buffers is not None:
-                context.telemetry.observe(key, trio.current_time() - started)
+            self._time(slot, key, started)
             return None
-        return self._timed(key, started, waiting)
+        return self._timed(slot, key, started, waiting)
 
-    async def _timed(self, key: int, started: float, waiting: Awaitable[None]) -> None:
+    async def _timed(self, slot: Slot, key: int, started: float, waiting: Awaitable[None]) -> None:
         await waiting
-        self._context.telemetry.observe(key, trio.current_time() - started)
+        self._time(slot, key, started)
+
+    def _time(self, slot: Slot, key: int, started: float) -> None:
+        """Time a request that is answered; one that is not yet is timed by its slot."""
+        if slot.buffers is not None:
+            self._context.telemetry.observe(key, trio.current_time() - started)
+        else:
+            slot.api, slot.started = key, started
