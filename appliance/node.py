@@ -2,6 +2,7 @@
 
 ```
 run
+├── admin.serve                 /health /ready /metrics; first, so that it tells of the start
 ├── raft.Node.run               metadata: journal, snapshots, apply
 ├── volume fill                 zero-fills a file volume ahead of use
 ├── wal.Writer.run              group commit
@@ -10,7 +11,7 @@ run
 ├── Reader.run                  read-ahead of the block cache
 ├── ParkedFetches.run           deadlines of long polls
 ├── expire producers
-├── admin.serve                 /health /ready /metrics
+├── watch rate                  growth of the WAL, for the metrics
 └── Listener.run                Kafka clients; started last
 ```
 
@@ -18,6 +19,7 @@ A restart is a takeover of the node's own predecessor: fence its log, scan it, r
 its tail from where it lies, upload it in the background. There is one recovery path.
 """
 
+import math
 import socket
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -42,7 +44,7 @@ from appliance.server.parked import ParkedFetches
 from appliance.server.reads import Reads
 from appliance.server.table import PartitionTable
 from appliance.settings import Settings
-from appliance.telemetry import Telemetry
+from appliance.telemetry import Rate, Telemetry
 from appliance.uploader import Uploader
 from wal import fencing, recovery, volume as wal_volume
 from wal.format import Identity
@@ -52,6 +54,9 @@ _CHECKPOINT = 1
 _READ_BYTES_MAX = 4 << 20
 _READ_GAP_BYTES = 64 << 10
 _EXPIRE_EVERY_S = 60
+_RATE_EVERY_S = 5
+_RATE_WINDOW_S = 60
+_PROBE_BYTES = 1 << 20  # a batch as large as clients send by default
 
 
 class MetadataMachine:
@@ -165,6 +170,7 @@ class Node:
         self.uploader: Uploader | None = None
         self.listener: Listener | None = None
         self._extents_wanted = trio.Event()
+        self._wal_rate = Rate(_RATE_WINDOW_S)
 
     def stop(self) -> None:
         """Ask the node to stop: no new connections, drain, close cleanly."""
@@ -196,6 +202,8 @@ class Node:
         """
         ports = self._ports
         async with trio.open_nursery() as nursery:
+            # First: reading a long WAL takes time, and a supervisor wants to know what is going on.
+            await self._start_admin(nursery)
             self._raft = ports.raft_node(self._machine)
             await nursery.start(self._raft.run)
             image = self._machine.image
@@ -280,10 +288,12 @@ class Node:
             ),
             arena_bytes=settings.tail_cache_bytes,
             need_extents=lambda: self._extents_wanted.set(),
+            clock=trio.current_time,
         )
         writer.spares_kept = limits.EXTENTS_KEPT
         log_id = registered.log_id
         objects = Reader(ports.store, cache_bytes=settings.block_cache_bytes, cluster_id=cluster_id)
+        telemetry.blocks = objects.counters
         reads = Reads(
             image=image,
             writer=writer,
@@ -308,6 +318,7 @@ class Node:
                 flush()
 
         writer.on_commit = on_commit
+        writer.on_frame = telemetry.wal_commit.observe
         context = Context(
             settings=settings,
             telemetry=telemetry,
@@ -446,7 +457,13 @@ class Node:
         await nursery.start(self.uploader.run)
         nursery.start_soon(context.parked.run)
         nursery.start_soon(self._expire_producers, context)
-        admin_socket = ports.admin_socket
+        nursery.start_soon(self._watch_rate, context)
+        self.listener = Listener(ports.kafka_socket, context)
+        context.writer.add_reader(self.listener)
+        await nursery.start(self.listener.run)
+
+    async def _start_admin(self, nursery: trio.Nursery) -> None:
+        admin_socket = self._ports.admin_socket
         if admin_socket is not None:
             await nursery.start(
                 lambda task_status=trio.TASK_STATUS_IGNORED: admin.serve(
@@ -456,9 +473,6 @@ class Node:
                     task_status=task_status,
                 )
             )
-        self.listener = Listener(ports.kafka_socket, context)
-        context.writer.add_reader(self.listener)
-        await nursery.start(self.listener.run)
 
     def ready(self) -> tuple[bool, str]:
         """Whether a produce request would be acknowledged now, and why not."""
@@ -466,9 +480,38 @@ class Node:
             return False, "starting: reading the WAL"
         if self._stopping.is_set():
             return False, "stopping"
-        if not self.context.writer.room_for(4096):
+        writer = self.context.writer
+        if writer.has_failed:
+            return False, "the WAL has failed: ending"
+        # Without room, but with a spare extent, memory is full for a moment: produce waits.
+        probe = min(_PROBE_BYTES, writer.batch_bytes_max)
+        if not writer.room_for(probe) and writer.spare_extents == 0:
             return False, "the WAL volume is full: waiting for the object store"
         return True, "ok"
+
+    def raft_status(self) -> raft.Status | None:
+        """Return the numbers of the metadata's Raft node, None before it was built."""
+        return None if self._raft is None else self._raft.status()
+
+    def store_may_be_away_s(self) -> float:
+        """Return how long the volume lasts if the object store takes nothing from now on.
+
+        The room that producers may use, by the mean rate of the last minute at which the log grew;
+        infinite when it did not.
+        """
+        context = self.context
+        if context is None or context.image.volume is None:
+            return 0.0
+        writer = context.writer
+        free = max(context.image.free_extents - limits.EXTENTS_RESERVED, 0) + writer.spare_extents
+        room = free * writer.extent_bytes + -writer.end_lsn % writer.extent_bytes
+        rate = self._wal_rate.per_second(trio.current_time(), writer.end_lsn)
+        return room / rate if rate > 0 else math.inf
+
+    async def _watch_rate(self, context: Context) -> None:
+        while True:
+            self._wal_rate.add(trio.current_time(), context.writer.end_lsn)
+            await trio.sleep(_RATE_EVERY_S)
 
     async def _expire_producers(self, context: Context) -> None:
         keep_ms = self._settings.producer_id_expiration_ms

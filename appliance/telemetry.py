@@ -6,7 +6,8 @@ become Prometheus metric families only when somebody scrapes (`Telemetry.collect
 
 import sys
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Protocol
 
 LATENCY_BOUNDS_S = (
@@ -46,6 +47,60 @@ _COUNTERS = {
 READ_SOURCES = ("tail", "volume", "objects")
 
 
+class Histogram:
+    """Counts durations into buckets.
+
+    Attributes:
+        counts: per bucket of `LATENCY_BOUNDS_S`, not cumulative.
+        seconds: sum of all.
+    """
+
+    __slots__ = ("counts", "seconds")
+
+    def __init__(self) -> None:
+        self.counts = [0] * (len(LATENCY_BOUNDS_S) + 1)
+        self.seconds = 0.0
+
+    @property
+    def count(self) -> int:
+        """How many were observed."""
+        return sum(self.counts)
+
+    def observe(self, seconds: float) -> None:
+        """Count one."""
+        self.counts[bisect_left(LATENCY_BOUNDS_S, seconds)] += 1
+        self.seconds += seconds
+
+    def buckets(self) -> Iterator[tuple[str, float]]:
+        """Yield (upper end, how many up to it)."""
+        total = 0
+        for bound, count in zip((*map(str, LATENCY_BOUNDS_S), "+Inf"), self.counts, strict=True):
+            total += count
+            yield bound, total
+
+
+class Rate:
+    """The growth of a number over the last `window_s` seconds; pure."""
+
+    def __init__(self, window_s: float) -> None:
+        self._window_s = window_s
+        self._samples: deque[tuple[float, int]] = deque()
+
+    def add(self, now: float, value: int) -> None:
+        """Take a sample; samples older than the window go, but for one."""
+        samples = self._samples
+        samples.append((now, value))
+        while len(samples) > 2 and samples[1][0] <= now - self._window_s:
+            samples.popleft()
+
+    def per_second(self, now: float, value: int) -> float:
+        """Return the mean growth from the oldest sample to this value; 0 without a sample."""
+        if not self._samples or now <= self._samples[0][0]:
+            return 0.0
+        since, before = self._samples[0]
+        return (value - before) / (now - since)
+
+
 class Telemetry:
     """What a node counts.
 
@@ -54,11 +109,13 @@ class Telemetry:
         records_in, bytes_in, ...: counters; add to them, never subtract.
         gauges: name -> (help text, function); read at each scrape.
         store: counters of the object store (`RetryingStore.counters`), or None: there is none yet.
+        blocks: counters of the cache of object blocks (`Reader.counters`), or None: likewise.
+        wal_commit: seconds of each frame.
     """
 
     __slots__ = (
-        *_COUNTERS, "_histograms", "_read_bytes", "_reads", "_requests", "_seconds",
-        "gauges", "log", "store",
+        *_COUNTERS, "_latency", "_read_bytes", "_reads", "_requests", "blocks", "gauges", "log",
+        "store", "wal_commit",
     )  # fmt: skip
 
     records_in: int
@@ -80,9 +137,10 @@ class Telemetry:
         self.log = _structlog().get_logger()
         self.gauges: dict[str, tuple[str, Gauge]] = {}
         self.store: Any = None
+        self.blocks: Any = None
+        self.wal_commit = Histogram()
         self._requests: dict[int, int] = {}
-        self._histograms: dict[int, list[int]] = {}
-        self._seconds: dict[int, float] = {}
+        self._latency: dict[int, Histogram] = {}
         self._reads: dict[str, int] = dict.fromkeys(READ_SOURCES, 0)
         self._read_bytes: dict[str, int] = dict.fromkeys(READ_SOURCES, 0)
 
@@ -92,12 +150,10 @@ class Telemetry:
 
     def observe(self, api: int, seconds: float) -> None:
         """Count an answered request and its time, from decoded to answered."""
-        histogram = self._histograms.get(api)
+        histogram = self._latency.get(api)
         if histogram is None:
-            histogram = self._histograms[api] = [0] * (len(LATENCY_BOUNDS_S) + 1)
-            self._seconds[api] = 0.0
-        histogram[bisect_left(LATENCY_BOUNDS_S, seconds)] += 1
-        self._seconds[api] += seconds
+            histogram = self._latency[api] = Histogram()
+        histogram.observe(seconds)
 
     def count_read(self, source: str, size: int) -> None:
         """Count bytes given to a fetch; source: "tail", "volume" or "objects"."""
@@ -110,15 +166,24 @@ class Telemetry:
 
     def histogram(self, api: int) -> tuple[list[int], float]:
         """Return the bucket counts (not cumulative) and the sum of seconds of an API key."""
-        empty = [0] * (len(LATENCY_BOUNDS_S) + 1)
-        return list(self._histograms.get(api, empty)), self._seconds.get(api, 0.0)
+        found = self._latency.get(api) or Histogram()
+        return list(found.counts), found.seconds
+
+    def _cache_family(self, core: Any, what: str, tail: int, attribute: str) -> Any:
+        family = core.CounterMetricFamily(
+            f"penstock_cache_{what}",
+            f"Cache {what}: reads for fetches (tail), blocks of objects (blocks)",
+            labels=["cache"],
+        )
+        family.add_metric(["tail"], tail)
+        family.add_metric(["blocks"], 0 if self.blocks is None else getattr(self.blocks, attribute))
+        return family
 
     def collect(self, node: Any = None) -> Iterator[Any]:
         """Yield Prometheus metric families of everything counted.
 
         Args:
-            node: a node whose gauges (partitions, connections, bytes in flight) are read as they
-                are now; None: counters only.
+            node: a node whose parts are read as they are now; None: counters only.
         """
         from prometheus_client import core, process_collector
 
@@ -128,16 +193,23 @@ class Telemetry:
         for api in sorted(self._requests):
             requests.add_metric([_label(api)], self._requests[api])
         yield requests
-        latency = core.HistogramMetricFamily(
-            "penstock_request_seconds", "Time from decoded to answered", labels=["api"]
+        yield _histograms(
+            core,
+            "penstock_request_seconds",
+            "Time from decoded to answered",
+            "api",
+            {_label(api): found for api, found in sorted(self._latency.items())},
         )
-        for api in sorted(self._histograms):
-            latency.add_metric(
-                [_label(api)],
-                buckets=list(_cumulative(self._histograms[api])),
-                sum_value=self._seconds[api],
-            )
-        yield latency
+        commit = core.HistogramMetricFamily(
+            "penstock_wal_commit_seconds",
+            "Time from a frame's write being handed to the volume to its acknowledgement:"
+            " the write, the fence read, and the frames before it",
+        )
+        commit.add_metric([], list(self.wal_commit.buckets()), sum_value=self.wal_commit.seconds)
+        yield commit
+        yield core.CounterMetricFamily(
+            "penstock_wal_frames", "Frames acknowledged", value=self.wal_commit.count
+        )
         reads = core.CounterMetricFamily(
             "penstock_reads", "Reads for fetches by where the bytes were", labels=["source"]
         )
@@ -151,7 +223,12 @@ class Telemetry:
         yield read_bytes
         if self.store is not None:
             yield from _store_families(core, self.store)
-        for name, (text, read) in sorted({**self.gauges, **_node_gauges(node)}.items()):
+        yield self._cache_family(core, "hits", self._reads["tail"], "hits")
+        elsewhere = self._reads["volume"] + self._reads["objects"]
+        yield self._cache_family(core, "misses", elsewhere, "misses")
+        if node is not None:
+            yield from _node_families(core, node)
+        for name, (text, read) in sorted(self.gauges.items()):
             yield core.GaugeMetricFamily(f"penstock_{name}", text, value=read())
         yield from process_collector.ProcessCollector(registry=None).collect()
 
@@ -164,47 +241,85 @@ class Gauge(Protocol):
         ...
 
 
-def _node_gauges(node: Any) -> dict[str, tuple[str, Gauge]]:
-    """Return the gauges of what has been started so far."""
-    context = getattr(node, "context", None)
-    listener = getattr(node, "listener", None)
-    gauges: dict[str, tuple[str, Gauge]] = {}
-    if node is not None:
-        gauges["ready"] = ("1 when produce requests are served", lambda: float(node.ready()[0]))
-    if context is not None:
-        writer = context.writer
-        gauges["partitions"] = ("Open partitions", lambda: sum(1 for _ in context.table))
-        gauges["wal_pending_bytes"] = (
-            "Bytes appended to the WAL and not yet durable",
-            lambda: writer.end_lsn - writer.durable_lsn,
+def _node_families(core: Any, node: Any) -> Iterator[Any]:
+    """Yield what is read off the parts of a node that have been started so far."""
+    gauge, counter = core.GaugeMetricFamily, core.CounterMetricFamily
+    yield gauge(
+        "penstock_ready", "1 when a produce request would be acknowledged", float(node.ready()[0])
+    )
+    status = node.raft_status()
+    if status is not None:
+        yield from _raft_families(core, status)
+    context = node.context
+    if context is None:
+        return
+    writer, image = context.writer, context.image
+    yield gauge("penstock_partitions", "Open partitions", sum(1 for _ in context.table))
+    yield counter(
+        "penstock_wal_writes", "Writes handed to the WAL volume: one per frame", writer.frames
+    )
+    yield counter(
+        "penstock_wal_written_bytes", "Bytes of those writes, padding included",
+        writer.bytes_written,
+    )  # fmt: skip
+    yield gauge(
+        "penstock_wal_pending_bytes", "Bytes appended to the WAL and not yet durable",
+        writer.end_lsn - writer.durable_lsn,
+    )  # fmt: skip
+    yield gauge(
+        "penstock_wal_spare_extents", "Empty extents at hand for the WAL writer",
+        writer.spare_extents,
+    )  # fmt: skip
+    volume = image.volume
+    extents, size = (volume.extent_count, volume.extent_bytes) if volume is not None else (0, 0)
+    yield gauge("penstock_volume_extents", "Extents of the WAL volume", extents)
+    yield gauge(
+        "penstock_volume_extents_free", "Extents of the WAL volume that no log owns",
+        image.free_extents,
+    )  # fmt: skip
+    yield gauge("penstock_volume_bytes", "Bytes of the extents of the WAL volume", extents * size)
+    yield gauge(
+        "penstock_volume_used_bytes", "Bytes of the extents of the WAL volume that a log owns",
+        (extents - image.free_extents) * size,
+    )  # fmt: skip
+    if node.uploader is not None:
+        yield gauge(
+            "penstock_wal_unsaved_bytes", "Bytes of this node's WAL that are in no object yet",
+            max(node.uploader.unsaved_bytes, 0),
+        )  # fmt: skip
+    yield gauge(
+        "penstock_store_may_be_away_seconds",
+        "Time until the WAL volume is full if the object store took nothing from now on and"
+        " producers wrote as in the last minute; +Inf when they wrote nothing",
+        node.store_may_be_away_s(),
+    )
+    if node.listener is not None:
+        yield gauge(
+            "penstock_connections", "Open Kafka connections", len(node.listener.connections)
         )
-        gauges["wal_spare_extents"] = (
-            "Empty extents at hand for the WAL writer",
-            lambda: writer.spare_extents,
-        )
-        image = context.image
-        gauges["volume_extents"] = (
-            "Extents of the WAL volume",
-            lambda: image.volume.extent_count if image.volume is not None else 0,
-        )
-        gauges["volume_extents_free"] = (
-            "Extents of the WAL volume that no log owns",
-            lambda: image.free_extents,
-        )
-        gauges["wal_frames"] = ("Frames written since the start", lambda: writer.frames)
-        gauges["wal_written_bytes"] = (
-            "Bytes written to the WAL since the start, padding included",
-            lambda: writer.bytes_written,
-        )
-    uploader = getattr(node, "uploader", None)
-    if uploader is not None:
-        gauges["wal_unsaved_bytes"] = (
-            "Bytes of the WAL that are in no object yet",
-            lambda: max(uploader.unsaved_bytes, 0),
-        )
-    if listener is not None:
-        gauges["connections"] = ("Open Kafka connections", lambda: len(listener.connections))
-    return gauges
+
+
+def _raft_families(core: Any, status: Any) -> Iterator[Any]:
+    """Yield the numbers of the metadata's Raft node."""
+    gauge, counter = core.GaugeMetricFamily, core.CounterMetricFamily
+    leads = status.leader == status.node_id
+    yield gauge("penstock_raft_is_leader", "1 when this node leads the metadata", float(leads))
+    yield gauge(
+        "penstock_raft_leader", "Node that leads the metadata, -1 when none is known",
+        -1 if status.leader is None else status.leader,
+    )  # fmt: skip
+    yield gauge("penstock_raft_term", "Term of the metadata's Raft group", status.term)
+    yield gauge("penstock_raft_commit_index", "Last committed entry", status.commit_index)
+    yield gauge("penstock_raft_applied_index", "Last applied entry", status.applied_index)
+    yield gauge("penstock_raft_last_index", "Last entry of the journal", status.last_index)
+    yield gauge("penstock_raft_journal_bytes", "Size of the journal file", status.journal_bytes)
+    yield counter("penstock_raft_journal_syncs", "Flushes of the journal", status.journal_syncs)
+    yield gauge("penstock_raft_snapshot_index", "Last entry in the snapshot", status.snapshot_index)
+    yield gauge("penstock_raft_snapshot_bytes", "Size of the snapshot", status.snapshot_bytes)
+    yield gauge(
+        "penstock_raft_proposals_pending", "Commands proposed and not yet applied",
+        status.proposals_pending,
+    )  # fmt: skip
 
 
 def _store_families(core: Any, counters: Any) -> Iterator[Any]:
@@ -219,6 +334,13 @@ def _store_families(core: Any, counters: Any) -> Iterator[Any]:
         failed.add_metric([operation], counters.errors[operation])
     yield calls
     yield failed
+    yield _histograms(
+        core,
+        "penstock_store_seconds",
+        "Time of a call of the object store that was answered, without retries",
+        "operation",
+        dict(sorted(counters.seconds.items())),
+    )
     yield core.CounterMetricFamily(
         "penstock_store_put_bytes", "Bytes put into the object store", value=counters.put_bytes
     )
@@ -236,11 +358,11 @@ def _label(api: int) -> str:
     return _API_NAMES.get(api, str(api))
 
 
-def _cumulative(histogram: list[int]) -> Iterator[tuple[str, float]]:
-    total = 0
-    for bound, count in zip((*map(str, LATENCY_BOUNDS_S), "+Inf"), histogram, strict=True):
-        total += count
-        yield bound, total
+def _histograms(core: Any, name: str, text: str, label: str, found: Mapping[str, Histogram]) -> Any:
+    family = core.HistogramMetricFamily(name, text, labels=[label])
+    for value, histogram in found.items():
+        family.add_metric([value], list(histogram.buckets()), sum_value=histogram.seconds)
+    return family
 
 
 def _structlog() -> Any:

@@ -41,7 +41,7 @@ class NodeProcess:
     def log_path(self) -> Path:
         return self.folder / "node.log"
 
-    def start(self, *, wait: bool = True) -> NodeProcess:
+    def start(self, *, wait: bool = True, admin_port: int = 0) -> NodeProcess:
         """Start it; a restart listens on the same port, so that clients come back."""
         self.folder.mkdir(parents=True, exist_ok=True)
         out = self.folder / "stdout"
@@ -56,7 +56,7 @@ class NodeProcess:
                     "--kafka",
                     f"127.0.0.1:{self.port}",
                     "--admin",
-                    "127.0.0.1:0",
+                    f"127.0.0.1:{admin_port}",
                 ],
                 cwd=ROOT,
                 env=self.env,

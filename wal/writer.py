@@ -18,6 +18,7 @@ Invariants:
 
 import functools
 import mmap
+import time
 from collections import deque
 from collections.abc import Callable, Iterable
 from typing import NamedTuple, Protocol, cast
@@ -77,7 +78,7 @@ class ArenaReader(Protocol):
 class _Frame:
     __slots__ = (
         "acks", "body_end", "directory", "end_lsn", "enters", "lsn", "previous_end_lsn", "start",
-        "stop", "virtual_end", "virtual_start", "written",
+        "started", "stop", "virtual_end", "virtual_start", "written",
     )  # fmt: skip
 
     lsn: int
@@ -89,6 +90,7 @@ class _Frame:
     acks: list[Callable[[], object] | None]
     enters: tuple[int, int] | None  # (extent index, chain sequence) when an extent header precedes
     previous_end_lsn: int
+    started: float  # clock when the write was handed to the device
     virtual_start: int  # extent header included
     virtual_end: int
     written: bool
@@ -113,6 +115,7 @@ class Writer:
         batch_bytes_max: longest batch that can ever be appended.
         spares_kept: spare extents that an append does not enter; the owner's to change.
         on_commit: called once after the acks of each completion.
+        on_frame: called with the seconds from a frame's write to its acks, before these.
         frames, bytes_written, commits: counters since the start.
     """
 
@@ -125,6 +128,7 @@ class Writer:
         identity: Identity,
         arena_bytes: int,
         need_extents: Callable[[], object],
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """Write nothing yet.
 
@@ -136,6 +140,7 @@ class Writer:
             arena_bytes: bound of the memory for frames; also the tail cache.
             need_extents: called, never from within `add_extents`, when spares run short; must not
                 block or raise.
+            clock: seconds, for `on_frame`.
         """
         assert 0 <= slot < superblock.slot_count
         arena_bytes = max(arena_bytes, limits.ARENA_BYTES_MIN) & -BLOCK_BYTES
@@ -146,12 +151,14 @@ class Writer:
         self.spares_kept = 0
         self.durable_lsn = 0
         self.on_commit: Callable[[], object] = _nothing
+        self.on_frame: Callable[[float], object] = _ignore
         self.frames = self.bytes_written = self.commits = 0
         self._device = device
         self._superblock = superblock
         self._slot = slot
         self._identity = identity
         self._need_extents = need_extents
+        self._clock = clock
 
         self._memory = mmap.mmap(-1, arena_bytes, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
         advise_huge(self._memory)
@@ -297,6 +304,11 @@ class Writer:
             return self._sealed_end_lsn
         body = self._cursor - self._start + len(self._entries) * ENTRY_BYTES
         return self._lsn + align_up(body)
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether nothing will be acknowledged any more: `run` raises why."""
+        return self._error is not None
 
     @property
     def spare_extents(self) -> int:
@@ -508,6 +520,7 @@ class Writer:
         self._in_flight += 1
         self.frames += 1
         self.bytes_written += frame.stop - start
+        frame.started = self._clock()
         fence_block = self._fence_blocks.pop()
         self._device.submit_commit(
             self._arena[start : frame.stop],
@@ -538,8 +551,10 @@ class Writer:
             flight = self._flight
             if not flight[0].written:
                 return
+            now = self._clock()
             while flight and flight[0].written:
                 done = flight.popleft()
+                self.on_frame(now - done.started)
                 assert self.durable_lsn < done.end_lsn
                 self.durable_lsn = done.end_lsn
                 self._safe = done.virtual_end
@@ -629,4 +644,8 @@ class Writer:
 
 
 def _nothing() -> None:
+    return None
+
+
+def _ignore(_: float) -> None:
     return None

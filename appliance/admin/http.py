@@ -6,6 +6,7 @@ sooner (import times on a slow core: h11 0.02 s; starlette on hypercorn 0.4 s an
 
 import functools
 import socket
+import sys
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
@@ -13,7 +14,7 @@ import h11
 import trio
 
 CONNECTIONS_MAX = 64
-"""Open admin connections; more are closed at once. A handful of scrapers is usual."""
+"""Open admin connections; one more ends the oldest, so that idle or slow peers keep nobody out."""
 
 REQUEST_S_MAX = 30
 """Time for one request to arrive (idle time included) and its answer to be taken."""
@@ -62,15 +63,14 @@ async def serve(
         task_status: `started` with the bound address.
     """
     listener = trio.SocketListener(trio.socket.from_stdlib_socket(listening))
-    async with trio.open_nursery() as sessions:
-        session = functools.partial(_session, sessions, ready, collect)
-        task_status.started(listening.getsockname())
-        # The exposition library takes 60 ms to import: not now, and not in the trio thread.
-        await trio.to_thread.run_sync(_import_exposition, abandon_on_cancel=True)
-        await trio.serve_listeners(session, [listener], handler_nursery=sessions)
+    scopes: dict[trio.CancelScope, None] = {}
+    session = functools.partial(_session, scopes, ready, collect)
+    task_status.started(listening.getsockname())
+    await trio.serve_listeners(session, [listener])
 
 
 def _import_exposition() -> None:
+    import prometheus_client.core
     import prometheus_client.exposition  # noqa: F401
 
 
@@ -106,12 +106,27 @@ def _exposition(collect: Collect) -> bytes:
 
 
 async def _session(
-    sessions: trio.Nursery, ready: Ready, collect: Collect, stream: trio.SocketStream
+    scopes: dict[trio.CancelScope, None],
+    ready: Ready,
+    collect: Collect,
+    stream: trio.SocketStream,
 ) -> None:
+    """Serve one connection, and end the oldest of `scopes` when there are too many."""
+    with trio.CancelScope() as scope:
+        if len(scopes) >= CONNECTIONS_MAX:
+            oldest = next(iter(scopes))
+            del scopes[oldest]
+            oldest.cancel()
+        scopes[scope] = None
+        try:
+            await _serve_connection(ready, collect, stream)
+        finally:
+            scopes.pop(scope, None)
+
+
+async def _serve_connection(ready: Ready, collect: Collect, stream: trio.SocketStream) -> None:
     """Serve one connection; whatever the peer does ends this connection only."""
     async with stream:
-        if len(sessions.child_tasks) > CONNECTIONS_MAX:
-            return
         http = h11.Connection(our_role=h11.SERVER, max_incomplete_event_size=HEADER_BYTES_MAX)
         try:
             while http.our_state is h11.IDLE:
@@ -138,6 +153,9 @@ async def _exchange(
         if body_bytes > BODY_BYTES_MAX:
             raise h11.RemoteProtocolError("body too large", error_status_hint=413)
     method = request.method.decode("ascii")
+    if request.target.startswith(b"/metrics") and "prometheus_client.exposition" not in sys.modules:
+        # It takes 60 ms to import: not at the start, and not in the trio thread.
+        await trio.to_thread.run_sync(_import_exposition, abandon_on_cancel=True)
     answer = page(method, request.target.decode("ascii", "replace"), ready, collect)
     await stream.send_all(_encode(http, answer, head_only=method == "HEAD"))
     if http.our_state is h11.DONE and http.their_state is h11.DONE:

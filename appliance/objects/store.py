@@ -20,6 +20,7 @@ from appliance.objects.errors import (
     StoreRefusedError,
     StoreUnavailableError,
 )
+from appliance.telemetry import Histogram
 
 Bytes = bytes | bytearray | memoryview
 
@@ -164,6 +165,7 @@ class Counters:
     Attributes:
         calls: attempts by operation.
         errors: failed attempts by operation (absent and existing objects are answers).
+        seconds: durations of the attempts that were answered, by operation.
         put_bytes: bytes of puts that succeeded.
         get_bytes: bytes got.
         in_flight: calls running now.
@@ -174,6 +176,9 @@ class Counters:
 
     calls: dict[str, int] = field(default_factory=lambda: dict.fromkeys(_OPERATIONS, 0))
     errors: dict[str, int] = field(default_factory=lambda: dict.fromkeys(_OPERATIONS, 0))
+    seconds: dict[str, Histogram] = field(
+        default_factory=lambda: {operation: Histogram() for operation in _OPERATIONS}
+    )
     put_bytes: int = 0
     get_bytes: int = 0
     in_flight: int = 0
@@ -346,15 +351,18 @@ class RetryingStore:
         async with self._slots:
             counters.calls[operation] += 1
             counters.in_flight += 1
+            started = trio.current_time()
             try:
                 result = await attempt()
             except (StoreUnavailableError, StoreRefusedError):
                 raise
             except StoreError:
+                counters.seconds[operation].observe(trio.current_time() - started)
                 self._on_success()
                 raise
             finally:
                 counters.in_flight -= 1
+        counters.seconds[operation].observe(trio.current_time() - started)
         self._on_success()
         return result
 

@@ -319,7 +319,7 @@ def test_metrics_tell_the_state_of_volume_and_wal(
     assert (
         0 < node.metric("penstock_volume_extents_free ") < node.metric("penstock_volume_extents ")
     )
-    assert node.metric("penstock_wal_frames ") > 0
+    assert node.metric("penstock_wal_frames_total ") > 0
     assert node.metric("penstock_wal_unsaved_bytes ") > 0
 
 

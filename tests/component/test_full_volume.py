@@ -51,6 +51,8 @@ def test_full_volume_refuses_restarts_and_recovers(tmp_path: Path) -> None:
         first = produce(node, range(100), timeout_ms=5000)
         assert 0 < len(first) < 100
         assert node.get("/health")[0] == 200
+        status, text = node.get("/ready")
+        assert (status, "volume is full" in text) == (503, True)
         node.kill()
         node.start()
         node.kill()
@@ -58,6 +60,7 @@ def test_full_volume_refuses_restarts_and_recovers(tmp_path: Path) -> None:
         node.start()
         second = produce(node, range(100, 200), timeout_ms=60_000)
         assert len(second) == 100
+        assert node.get("/ready") == (200, "ok\n")
 
         consumer = Consumer({"bootstrap.servers": node.kafka, "group.id": "unused"})
         _, end = consumer.get_watermark_offsets(TopicPartition("full", 0), timeout=20)

@@ -1,5 +1,6 @@
 """The admin listener over real loopback sockets."""
 
+import contextlib
 import socket
 from collections.abc import Callable
 
@@ -149,10 +150,30 @@ async def test_a_silent_peer_is_closed(autojump_clock: trio.testing.MockClock) -
     client, server = trio.testing.memory_stream_pair()
     started = trio.current_time()
     async with trio.open_nursery() as nursery:
-        nursery.start_soon(http._session, nursery, lambda: (True, "ok"), list, server)
+        nursery.start_soon(http._session, {}, lambda: (True, "ok"), list, server)
         assert await client.receive_some(1) == b""
 
     assert trio.current_time() - started == http.REQUEST_S_MAX
+
+
+async def test_peers_that_hold_connections_keep_nobody_out() -> None:
+    """Thousands of slow peers: the oldest ends for each new one, and a scraper is answered."""
+
+    async def talk(port: int) -> None:
+        async with contextlib.AsyncExitStack() as stack:
+            slow: list[trio.SocketStream] = []
+            for _ in range(3 * http.CONNECTIONS_MAX):
+                stream = await trio.open_tcp_stream("127.0.0.1", port)
+                slow.append(await stack.enter_async_context(stream))
+                await stream.send_all(b"GET /health HTTP/1.1\r\nX")
+
+            assert b" 200 " in await _ask(port, _get("/health"))
+            with contextlib.suppress(trio.BrokenResourceError):  # Reset: it had sent bytes.
+                assert await slow[0].receive_some(1) == b""
+            await slow[-1].send_all(b": y\r\nHost: x\r\n\r\n")
+            assert b" 200 " in await slow[-1].receive_some(1000)
+
+    await _with_server(talk)
 
 
 def test_h11_is_the_only_protocol() -> None:
