@@ -92,8 +92,15 @@ async def handle_metadata(
             _topic_line(context, image.topics_by_name[n]) for n in sorted(image.topics_by_name)
         ]
     else:
-        for wanted in request.topics:
-            lines.append(await _find_or_create(context, wanted, version, request))
+        # Each once, as Kafka does: a name of few bytes may stand for 10,000 partitions.
+        distinct = {(wanted.name, wanted.topic_id): wanted for wanted in request.topics}
+        room = limits.TOPICS_PER_REQUEST_MAX
+        for wanted in distinct.values():
+            missing = wanted.name is not None and wanted.name not in image.topics_by_name
+            lines.append(
+                await _find_or_create(context, wanted, version, request, may_create=room > 0)
+            )
+            room -= missing
     response = messages.MetadataResponse(
         throttle_time_ms=0,
         brokers=_brokers(context, messages.MetadataResponse.MetadataResponseBroker),
@@ -109,7 +116,9 @@ def _brokers(context: Context, line: Any) -> list[Any]:
     return [line(node_id=context.broker_id, host=context.host, port=context.port, rack=None)]
 
 
-async def _find_or_create(context: Context, wanted: Any, version: int, request: Any) -> Any:
+async def _find_or_create(
+    context: Context, wanted: Any, version: int, request: Any, *, may_create: bool
+) -> Any:
     line = messages.MetadataResponse.MetadataResponseTopic
     image = context.image
     if wanted.name is None:
@@ -128,8 +137,10 @@ async def _find_or_create(context: Context, wanted: Any, version: int, request: 
     if name not in image.topics_by_name:
         if topic_names.invalid_reason(name) is not None:
             code = ErrorCode.INVALID_TOPIC_EXCEPTION
-        elif (version < 4 or request.allow_auto_topic_creation) and (
-            context.settings.auto_create_topics_enable
+        elif (
+            may_create
+            and (version < 4 or request.allow_auto_topic_creation)
+            and context.settings.auto_create_topics_enable
         ):
             code = await topics.auto_create(context, name)
     topic = image.topics_by_name.get(name)
