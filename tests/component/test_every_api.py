@@ -468,3 +468,29 @@ def test_what_is_named_many_times_is_answered_once(client: Client) -> None:
 
     assert [line.name for line in metadata.topics] == ["repeated"]
     assert [line.resource_name for line in configs.results] == ["repeated"]
+
+
+def test_a_command_out_of_bounds_is_refused_not_a_defect(client: Client) -> None:
+    """What the metadata cannot hold is answered, and the connection goes on."""
+    request = messages.CreateTopicsRequest
+    value = ",".join(["0:1"] * 30_000)
+    answer = client.call(
+        19,
+        5,
+        request(
+            topics=[
+                request.CreatableTopic(
+                    name="bounded",
+                    num_partitions=1,
+                    replication_factor=1,
+                    configs=[
+                        request.CreatableTopicConfig(
+                            name="leader.replication.throttled.replicas", value=value
+                        )
+                    ],
+                )
+            ]
+        ),
+    )
+    assert answer.topics[0].error_code in (40, 42)
+    assert client.call(60, 0, messages.DescribeClusterRequest()).error_code == 0
