@@ -26,6 +26,7 @@ from appliance.errors import OperatorError
 from appliance.node import MetadataMachine, Node, Ports
 from appliance.objects.errors import StoreError
 from appliance.objects.store import ObjectStore, RetryingStore
+from appliance.partition.producers import CheckpointError
 from appliance.settings import Settings, split_address
 from appliance.telemetry import Telemetry, configure_logging
 from raft.files import Directory
@@ -48,7 +49,7 @@ def start_node(settings: Settings) -> int:
         return trio.run(_main, settings)
     except* OperatorError as group:
         raise _first(group) from None
-    except* (VolumeError, CorruptFrameError) as group:
+    except* (VolumeError, CorruptFrameError, CheckpointError) as group:
         raise OperatorError(str(_first(group))) from None
     except* raft.RaftError as group:
         raise OperatorError(str(_first(group))) from None
