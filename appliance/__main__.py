@@ -29,6 +29,7 @@ from appliance.errors import FailedError, OperatorError
 from appliance.node import MetadataMachine, Node, Ports
 from appliance.objects.errors import StoreError
 from appliance.objects.store import ObjectStore, RetryingStore
+from appliance.partition.producers import CheckpointError
 from appliance.settings import WILDCARDS, Settings, split_address
 from appliance.telemetry import Telemetry, configure_logging
 from raft.files import Directory
@@ -61,7 +62,14 @@ def start_node(settings: Settings) -> int:
         return trio.run(process.main)
     except* OperatorError as group:
         raise _first(group) from None
-    except* (VolumeError, CorruptFrameError, raft.RaftError, DeviceError, FencedError) as group:
+    except* (
+        VolumeError,
+        CorruptFrameError,
+        CheckpointError,
+        raft.RaftError,
+        DeviceError,
+        FencedError,
+    ) as group:
         if process.is_ready:
             raise FailedError(f"stopped, nothing acknowledged is lost: {_first(group)}") from None
         raise OperatorError(str(_first(group))) from None

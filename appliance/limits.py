@@ -3,6 +3,12 @@
 FETCH_RESPONSE_BYTES_MAX = 16 << 20
 """One fetch answer never holds more: it bounds what a reader that stops reading can pin."""
 
+FETCH_LINE_BYTES = 512
+"""Memory of one partition of a fetch that waits."""
+
+FETCH_LINES_PLENTY = 1000
+"""Partitions of a fetch from which on repetitions are looked for."""
+
 CONNECTION_OUTPUT_BYTES_MAX = 32 << 20
 """Answers queued for one connection; above it the connection's requests are no longer read."""
 

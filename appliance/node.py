@@ -180,11 +180,15 @@ class Node:
         """Replicate one metadata command.
 
         Raises:
-            Rejected: the state machine refused it.
+            Rejected: the state machine refused it, or it is out of bounds.
             raft.NotLeaderError, raft.OutcomeUnknownError.
         """
         try:
-            return await self._raft.propose(commands.encode(command))
+            encoded = commands.encode(command)
+        except commands.InvalidCommandError as error:
+            raise Rejected(ErrorCode.INVALID_REQUEST, str(error)) from error
+        try:
+            return await self._raft.propose(encoded)
         except raft.CommandRejected as error:
             cause = error.args[0] if error.args else error
             if isinstance(cause, Rejected):

@@ -5,8 +5,8 @@ I64_MIN = -(1 << 63)
 I64_MAX = (1 << 63) - 1
 U64_MAX = (1 << 64) - 1
 
-COMMAND_BYTES_MAX = 16 << 20
-"""One encoded command: a commit of `RANGES_MAX` ranges fits; more is nobody's honest command."""
+COMMAND_BYTES_MAX = 1 << 20
+"""One encoded command, as `raft.limits` takes it; a commit of `RANGES_MAX` ranges fits."""
 
 TEXT_CHARS_MAX = 1024
 """Names, hosts, object keys; S3 keys end at 1,024 bytes too."""
@@ -23,8 +23,8 @@ PARTITIONS_MAX = 10_000
 REPLICAS_MAX = 1000
 """Brokers in one partition's manual assignment."""
 
-RANGES_MAX = 100_000
-"""Partitions in one object: all of a cluster's."""
+RANGES_MAX = 16_384
+"""Partitions in one object: all of a node's; more make a second object."""
 
 OBJECTS_MAX = 100_000
 """Object ids in one command; garbage is deleted in batches of this size at most."""

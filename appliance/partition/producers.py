@@ -224,7 +224,10 @@ class ProducerStates:
         try:
             version, covered, count = _HEAD.unpack_from(record, 0)
             if version != _VERSION:
-                raise CheckpointError(f"producer checkpoint version {version} is not known")
+                raise CheckpointError(
+                    f"the WAL holds a producer checkpoint of version {version}, this release reads"
+                    f" {_VERSION}: start the release that wrote it, or a newer one"
+                )
             position = _HEAD.size
             for _ in range(count):
                 producer_id, epoch, last_ms, kept = _PRODUCER.unpack_from(record, position)

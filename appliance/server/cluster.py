@@ -102,12 +102,20 @@ async def handle_metadata(
             for name in sorted(image.topics_by_name)
         ]
     else:
-        seen: set[tuple[str | None, bytes]] = set()
-        for wanted in request.topics:
-            key = (wanted.name, wanted.topic_id if wanted.name is None else _NO_TOPIC)
-            if key not in seen:
-                seen.add(key)
-                lines.append(await _find_or_create(context, wanted, version, request, operations))
+        # Each once, as Kafka does: a name of few bytes may stand for 10,000 partitions.
+        distinct = {
+            (wanted.name, wanted.topic_id if wanted.name is None else _NO_TOPIC): wanted
+            for wanted in request.topics
+        }
+        room = limits.TOPICS_PER_REQUEST_MAX
+        for wanted in distinct.values():
+            missing = wanted.name is not None and wanted.name not in image.topics_by_name
+            lines.append(
+                await _find_or_create(
+                    context, wanted, version, request, operations, may_create=room > 0
+                )
+            )
+            room -= missing
     response = messages.MetadataResponse(
         throttle_time_ms=0,
         brokers=_brokers(context, messages.MetadataResponse.MetadataResponseBroker),
@@ -126,7 +134,13 @@ def _brokers(context: Context, line: Any) -> list[Any]:
 
 
 async def _find_or_create(
-    context: Context, wanted: Any, version: int, request: Any, operations: int
+    context: Context,
+    wanted: Any,
+    version: int,
+    request: Any,
+    operations: int,
+    *,
+    may_create: bool,
 ) -> Any:
     line = messages.MetadataResponse.MetadataResponseTopic
     image = context.image
@@ -146,8 +160,10 @@ async def _find_or_create(
     if name not in image.topics_by_name:
         if topic_names.invalid_reason(name) is not None:
             code = ErrorCode.INVALID_TOPIC_EXCEPTION
-        elif (version < 4 or request.allow_auto_topic_creation) and (
-            context.settings.auto_create_topics_enable
+        elif (
+            may_create
+            and (version < 4 or request.allow_auto_topic_creation)
+            and context.settings.auto_create_topics_enable
         ):
             code = await topics.auto_create(context, name)
     topic = image.topics_by_name.get(name)

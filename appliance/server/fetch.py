@@ -53,6 +53,7 @@ class _Fetch:
         "done",
         "isolation_level",
         "lines",
+        "parked_bytes",
         "partitions",
         "slot",
         "version",
@@ -72,12 +73,18 @@ class _Fetch:
         self.bytes_max = min(max(request.max_bytes, 0), most)
         self.deadline = 0.0
         self.done = False
+        self.parked_bytes = 0
         self.lines: list[_Line] = []
         for topic in request.topics:
             key = topic.topic_id if version >= 13 else topic.topic
             for line in topic.partitions:
                 partition = context.table.get(key, line.partition)
                 self.lines.append(_Line(topic, line, partition, self._check(key, line, partition)))
+        if len(self.lines) > limits.FETCH_LINES_PLENTY:
+            # A partition counts once, as in Kafka: each commit looks at every line that waits.
+            self.lines = list(
+                {(id(e.partition or e.topic), e.index): e for e in self.lines}.values()
+            )
         self.partitions = [line.partition for line in self.lines if line.partition is not None]
 
     def _check(self, key: bytes | str, line: Any, partition: Partition | None) -> int:
@@ -163,6 +170,7 @@ class _Fetch:
 
     def respond(self) -> None:
         """Answer with what the tail cache has now; called when parked."""
+        self.slot.connection.queued_bytes -= self.parked_bytes
         if self.slot.abandoned:
             return
         for line in self.lines:
@@ -236,6 +244,9 @@ def handle(
     if wait_ms > 0 and not fetch.is_satisfied() and fetch.lines:
         fetch.deadline = trio.current_time() + min(wait_ms / 1000, limits.RESPONSE_DELAY_S_MAX)
         slot.on_close = lambda: context.parked.forget(fetch)
+        # What waits counts like an answer: a client cannot park more than it may have queued.
+        fetch.parked_bytes = len(fetch.lines) * limits.FETCH_LINE_BYTES
+        slot.connection.queued_bytes += fetch.parked_bytes
         context.parked.park(fetch)
         return None
     if fetch.collect():

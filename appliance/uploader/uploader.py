@@ -18,7 +18,7 @@ import trio
 from appliance import limits
 from appliance.errors import OperatorError
 from appliance.ids import LogId, ObjectId
-from appliance.metadata import Image, Rejected, commands
+from appliance.metadata import Image, Rejected, commands, limits as metadata_limits
 from appliance.objects import keys
 from appliance.objects.object_format import Builder
 from appliance.objects.store import DELETE_MAX, ObjectStore
@@ -173,6 +173,9 @@ class Uploader:
                     more = True
                     break
                 entries = partition.unsaved(log_id, below_lsn)
+                if entries and len(chosen) >= metadata_limits.RANGES_MAX:
+                    more = True
+                    break
                 taken: list[TailEntry] = []
                 for entry in entries:
                     if room < entry.length and (chosen or taken):
@@ -186,6 +189,10 @@ class Uploader:
                 await self._upload(log_id, 0 if more else below_lsn, chosen)
             if not more:
                 break
+        for partition in self._table:
+            if partition.tail_count:
+                first = partition.entry(0)
+                assert (first.log_id, first.lsn) >= (log_id, below_lsn), "unsaved batches below"
         if self._image.logs[log_id].uploaded_lsn < below_lsn:
             # What is left below are checkpoints, and batches of deleted topics.
             await self._propose(commands.AdvanceLog(log_id=log_id, uploaded_lsn=below_lsn))
@@ -248,10 +255,13 @@ class Uploader:
                 )
             )
         except Rejected as error:
-            # Nothing names the object; it is an orphan. The next round uploads what is left.
-            self._telemetry.log.warning("object was not committed", key=key, reason=str(error))
+            # Deleted partitions are no reason to reject. The metadata and the tail disagree, and
+            # going on would free extents whose batches are in no object.
             await self._store.delete([key])
-            return
+            raise OperatorError(
+                f"the metadata refused object {key}: {error}; nothing is lost: restart, and report"
+                " it if it happens again"
+            ) from error
         for partition, entries in chosen:
             if not partition.deleted:
                 partition.on_committed(entries[-1].next_offset)

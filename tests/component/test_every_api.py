@@ -460,3 +460,46 @@ def test_batch_larger_than_the_volume_can_hold_is_refused_for_good(tmp_path: Pat
         assert _produce(client, "large", large).error_code == 10
         assert _produce(client, "large", batch.build([(b"k", b"v")], timestamp=1)).error_code == 0
         client.socket.close()
+
+
+def test_what_is_named_many_times_is_answered_once(client: Client) -> None:
+    """An answer must not grow with repetitions: a name of few bytes stands for much more."""
+    _create(client, "repeated")
+    m = messages
+    topic = m.MetadataRequest.MetadataRequestTopic(name="repeated")
+    metadata = client.call(
+        3, 9, m.MetadataRequest(topics=[topic] * 5000, allow_auto_topic_creation=False)
+    )
+    resource = m.DescribeConfigsRequest.DescribeConfigsResource(
+        resource_type=2, resource_name="repeated", configuration_keys=None
+    )
+    configs = client.call(32, 4, m.DescribeConfigsRequest(resources=[resource] * 5000))
+
+    assert [line.name for line in metadata.topics] == ["repeated"]
+    assert [line.resource_name for line in configs.results] == ["repeated"]
+
+
+def test_a_command_out_of_bounds_is_refused_not_a_defect(client: Client) -> None:
+    """What the metadata cannot hold is answered, and the connection goes on."""
+    request = messages.CreateTopicsRequest
+    value = ",".join(["0:1"] * 30_000)
+    answer = client.call(
+        19,
+        5,
+        request(
+            topics=[
+                request.CreatableTopic(
+                    name="bounded",
+                    num_partitions=1,
+                    replication_factor=1,
+                    configs=[
+                        request.CreatableTopicConfig(
+                            name="leader.replication.throttled.replicas", value=value
+                        )
+                    ],
+                )
+            ]
+        ),
+    )
+    assert answer.topics[0].error_code in (40, 42)
+    assert client.call(60, 0, messages.DescribeClusterRequest()).error_code == 0

@@ -197,3 +197,50 @@ def test_refused_batch_of_a_known_producer_changes_nothing() -> None:
 
     assert states.check(5, 0, 0, 3) == Duplicate(0, 3, -1)
     assert states.check(5, 0, 3, 1) is None
+
+
+def test_checkpoint_is_the_golden_bytes_and_a_newer_one_is_told() -> None:
+    """The layout is on volumes: a changed byte needs a new version, and old ones stay readable."""
+    states = ProducerStates()
+    states.record(11, 4, 2**31 - 1, 5, base_offset=50, append_time_ms=9, now_ms=60)
+    golden = bytes.fromhex(
+        "01 0000000000000037 00000001"
+        "000000000000000b 0004 000000000000003c 01"
+        "7fffffff 00000003 0000000000000032 0000000000000009"
+    )
+
+    assert list(states.encode_checkpoint(55)) == [golden]
+    restored = ProducerStates()
+    assert restored.load_checkpoint(golden) == 55
+    assert restored.check(11, 4, 2**31 - 1, 5) == Duplicate(50, 55, 9)
+    assert restored.check(11, 4, 4, 1) is None
+    with pytest.raises(CheckpointError, match="start the release that wrote it"):
+        restored.load_checkpoint(b"\x02" + golden[1:])
+
+
+def test_duplicates_are_recognised_across_the_wrap() -> None:
+    """The circle of sequences: before, across and behind 2**31 - 1."""
+    states = ProducerStates()
+    for first, base in ((2**31 - 6, 0), (2**31 - 3, 3), (0, 6), (3, 9)):
+        record(states, first, 3, base)
+
+    assert states.check(9, 0, 2**31 - 3, 3) == Duplicate(3, 6, -1)
+    assert states.check(9, 0, 0, 3) == Duplicate(6, 9, -1)
+    assert states.check(9, 0, 6, 2) is None
+    for first, code in (
+        (2**31 - 9, ErrorCode.DUPLICATE_SEQUENCE_NUMBER),
+        (7, ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER),
+    ):
+        with pytest.raises(SequenceError) as caught:
+            states.check(9, 0, first, 3)
+        assert caught.value.code == code
+
+
+def test_expired_producer_is_unknown_and_may_go_on() -> None:
+    """KIP-360: without state any sequence is taken, in whatever epoch."""
+    states = ProducerStates()
+    record(states, 0, 5, 10, epoch=3)
+    assert states.expire(11) == 1
+
+    assert states.check(9, 0, 77, 5) is None
+    assert states.check(9, 4, 5, 5) is None

@@ -1,5 +1,6 @@
 """The real adapter and the real writer on a file."""
 
+import errno
 import os
 import random
 from pathlib import Path
@@ -250,3 +251,33 @@ def test_a_volume_without_room_leaves_nothing_behind(tmp_path: Path) -> None:
     with pytest.raises(VolumeError, match="no room"):
         direct.create_volume_file(tmp_path / "v", 1 << 62)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("fault", [errno.EIO, errno.ENOSPC, "short"])
+@pytest.mark.parametrize("call", ["pwrite", "preadv"])
+async def test_failed_commit_names_the_volume_and_acknowledges_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str, fault: int | str
+) -> None:
+    """EIO, a full disk and a short transfer of a write or a fence read end the writer."""
+    device, vol = await opened(tmp_path / "v")
+    writer = make_writer(device, vol)
+    writer.add_extents([0, 1])
+    acked: list[int] = []
+
+    def failing(*arguments: object) -> int:
+        if isinstance(fault, int):
+            raise OSError(fault, os.strerror(fault))
+        return 512
+
+    monkeypatch.setattr(os, call, failing)
+    writer.append_nowait(1, 0, 0, 0, 0, b"x" * 5000, lambda: acked.append(1))
+    writer.submit_nowait()
+    with pytest.raises(DeviceError, match=r"/v: .*check the device, then restart"):
+        with trio.fail_after(5):
+            await writer.run()
+    monkeypatch.undo()
+
+    assert acked == []
+    with pytest.raises(DeviceError):
+        writer.append_nowait(1, 1, 0, 0, 0, b"x", None)
+    device.close()

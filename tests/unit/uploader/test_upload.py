@@ -1,0 +1,145 @@
+"""What is not in a committed object is never given up."""
+
+from collections.abc import Sequence
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+import trio
+
+import raft.limits
+from appliance.errors import OperatorError
+from appliance.ids import LogId
+from appliance.metadata import Image, Rejected, commands, limits
+from appliance.objects import object_format
+from appliance.objects.memory import MemoryStore
+from appliance.server.table import PartitionTable
+from appliance.telemetry import Telemetry
+from appliance.uploader import Uploader
+from wal.writer import Writer
+
+EXTENT = 1 << 20
+
+
+class Logs:
+    """A volume on which every batch is its length in zeros."""
+
+    async def read(self, log_id: int, lsn: int, position: int, length: int) -> memoryview:
+        return memoryview(bytes(length))
+
+    async def read_many(
+        self, log_id: int, spans: Sequence[tuple[int, int, int]]
+    ) -> list[memoryview]:
+        await trio.lowlevel.checkpoint()
+        return [memoryview(bytes(length)) for _, _, length in spans]
+
+
+class World:
+    """A node with one batch in each of some partitions, all durable and none uploaded."""
+
+    def __init__(self, partitions: int) -> None:
+        self.image = Image()
+        self.store = MemoryStore()
+        self.proposals: list[Any] = []
+        self.refuse = False
+        apply = self.image.apply
+        apply(commands.RegisterBroker(broker_id=0, incarnation=1, host="h", port=1, rack=None))
+        apply(commands.FormatVolume(volume_uuid=bytes(16), extent_bytes=EXTENT, extent_count=8))
+        apply(commands.AllocateExtents(log_id=1, count=4))
+        apply(
+            commands.CreateTopic(
+                name="t", topic_id=b"t" * 16, partitions=partitions, configs={}, now_ms=0
+            )
+        )
+        self.table = PartitionTable()
+        self.table.sync_all(self.image, [b"t" * 16])
+        for partition in self.table:
+            partition.on_append(0, 1, log_id=1, lsn=4096, position=64, length=100, max_timestamp=5)
+            partition.high_watermark = 1
+        writer = SimpleNamespace(
+            durable_lsn=2 * EXTENT, end_lsn=2 * EXTENT, extent_bytes=EXTENT,
+            view=lambda *_: None, submit_nowait=lambda: None, on_freed=lambda _: None,
+        )  # fmt: skip
+        self.uploader = Uploader(
+            image=self.image,
+            propose=self.propose,
+            table=self.table,
+            writer=cast("Writer", writer),
+            log_id=LogId(1),
+            logs=Logs(),
+            store=self.store,
+            cluster_id="c",
+            now_ms=lambda: 0,
+            telemetry=Telemetry(),
+            trigger_bytes=1,
+            trigger_ms=1,
+        )
+
+    async def propose(self, command: Any) -> Any:
+        await trio.lowlevel.checkpoint()
+        self.proposals.append(type(command))
+        if self.refuse and isinstance(command, commands.CommitObject):
+            raise Rejected(42, "it does not continue")
+        return self.image.apply(commands.decode(commands.encode(command)))
+
+
+async def test_upload_commits_before_it_frees() -> None:
+    """Order: object durable, commit, extents freed; the object holds every batch."""
+    world = World(3)
+    await world.uploader.upload_once()
+
+    assert world.proposals == [
+        commands.AllocateObjectIds, commands.CommitObject, commands.FreeExtents,
+    ]  # fmt: skip
+    (data,) = world.store.objects.values()
+    assert object_format.parse_object(data).footer.partition_count == 3
+    assert all(p.tail_count == 0 for p in world.table)
+
+
+async def test_refused_commit_ends_the_node_and_frees_nothing() -> None:
+    """Invariant 5: the log does not advance over batches that are in no committed object."""
+    world = World(2)
+    world.refuse = True
+    with pytest.raises(OperatorError, match="does not continue"):
+        await world.uploader.upload_once()
+
+    assert world.proposals == [commands.AllocateObjectIds, commands.CommitObject]
+    assert world.image.logs[LogId(1)].uploaded_lsn == 0
+    assert all(p.tail_count == 1 for p in world.table)
+    assert world.store.objects == {}
+
+
+async def test_more_partitions_than_a_command_holds_make_more_objects(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A commit must fit a Raft command, however many partitions have something to save."""
+    monkeypatch.setattr(limits, "RANGES_MAX", 4)
+    world = World(10)
+    await world.uploader.upload_once()
+
+    assert world.proposals.count(commands.CommitObject) == 3
+    assert all(p.tail_count == 0 for p in world.table)
+    assert world.image.logs[LogId(1)].uploaded_lsn == 2 * EXTENT
+
+
+def test_the_largest_commit_fits_a_raft_command() -> None:
+    """The bounds of two packages that do not know each other."""
+    assert limits.COMMAND_BYTES_MAX <= raft.limits.COMMAND_BYTES_MAX
+    top = (1 << 63) - 1
+    commands.encode(
+        commands.CommitObject(
+            object_id=top,
+            key="k" * limits.TEXT_CHARS_MAX,
+            size=top,
+            created_ms=top,
+            log_id=top,
+            uploaded_lsn=top,
+            ranges=[
+                commands.ObjectRangeCommit(
+                    partition_id=top, start_offset=top - 1, end_offset=top, size=top,
+                    max_timestamp=top,
+                )
+            ]
+            * limits.RANGES_MAX,
+        )
+    )  # fmt: skip
