@@ -26,7 +26,7 @@ class World:
     def __init__(self) -> None:
         self.partition = Partition(
             1, topic_id=b"t" * 16, topic_name="t", index=0, leader_epoch=0, log_start_offset=0,
-            committed_end=0, touched=[],
+            committed_end=0, touched=[], with_tail=set(),
         )  # fmt: skip
         self.partition.touched = self.touched = []
         self.parked = ParkedFetches()
