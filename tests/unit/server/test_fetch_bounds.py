@@ -29,7 +29,7 @@ class World:
             committed_end=0, touched=[], with_tail=set(),
         )  # fmt: skip
         self.partition.touched = self.touched = []
-        self.parked = ParkedFetches()
+        self.parked = ParkedFetches(flush=lambda: None)
         self.connection = Peer()
         self.sent: list[int] = []
         self.context = cast(
