@@ -437,6 +437,7 @@ class Node:
                     await self._add_extents(context, 1)
                 except Rejected:
                     self.uploader.hurry()
+                    self._extents_wanted = trio.Event()  # A set one would make this spin.
                     with trio.move_on_after(0.2):
                         await self._extents_wanted.wait()
 
