@@ -318,6 +318,7 @@ def load(
     toml_text: str | None,
     *,
     toml_name: str = "the settings file",
+    sources: dict[str, str] | None = None,
 ) -> Settings:
     """Return the settings of flags, environment, TOML file and defaults, the first that has one.
 
@@ -326,22 +327,25 @@ def load(
         env: the process's environment; names with PENSTOCK_ are settings.
         toml_text: the file's text, or None: no file.
         toml_name: what to call the file in messages.
+        sources: filled with attribute -> where its value came from, but for defaults.
 
     Raises:
         SettingsError: a name or a value that is not legal, and where it came from.
     """
     values: dict[str, object] = {}
+    found = {} if sources is None else sources
     if toml_text is not None:
         for name, value in _flatten(_parse_toml(toml_text, toml_name)).items():
-            _take(values, name, value, where=toml_name)
+            found[_take(values, name, value, where=toml_name)] = toml_name
     for name in sorted(env):
         if name.startswith(ENV_PREFIX) and name not in _ENV_NOT_SETTINGS:
             attribute = name.removeprefix(ENV_PREFIX).lower()
-            _take(values, attribute, env[name], where=f"the environment ({name})")
+            where = f"the environment ({name})"
+            found[_take(values, attribute, env[name], where=where)] = name
     for name, value in flags.items():
         if value is not None:
             flag = "--" + name.replace("_", "-")
-            _take(values, name, value, where=f"the command line ({flag})")
+            found[_take(values, name, value, where=f"the command line ({flag})")] = flag
     settings = Settings(**values)  # type: ignore[arg-type]  # parsed by the table above
     _check_together(settings)
     return settings
@@ -373,7 +377,8 @@ def _check_together(settings: Settings) -> None:
         )
 
 
-def _take(values: dict[str, object], name: str, value: object, *, where: str) -> None:
+def _take(values: dict[str, object], name: str, value: object, *, where: str) -> str:
+    """Parse one value into `values`; returns its attribute."""
     setting = SETTINGS.get(name) or _BY_ATTRIBUTE.get(name.replace(".", "_").replace("-", "_"))
     if setting is None:
         raise SettingsError(f"unknown setting {name!r} in {where}{_suggestion(name)}")
@@ -383,6 +388,7 @@ def _take(values: dict[str, object], name: str, value: object, *, where: str) ->
         raise SettingsError(
             f"{setting.name} in {where} is {_shown(value)}; it must be {error}"
         ) from None
+    return setting.attribute
 
 
 def _shown(value: object) -> str:

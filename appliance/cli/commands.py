@@ -43,6 +43,12 @@ def main() -> None:
     """Penstock, a Kafka-compatible streaming appliance.
 
     `penstock start` runs a node with its data in ./data; Kafka clients connect to 127.0.0.1:9092.
+
+    \b
+    Examples:
+      penstock start --data /var/lib/penstock
+      penstock config check
+      penstock volume info /var/lib/penstock/volume
     """
 
 
@@ -82,7 +88,15 @@ def start(**flags: str | None) -> int:
 
     Each setting comes from the first that has it: a flag, an environment variable
     (PENSTOCK_VOLUME_SIZE for --volume-size, PENSTOCK_MAX_CONNECTIONS for max.connections), the file
-    of --config, the default. `penstock config check` shows all of them.
+    of --config, the default. `penstock config check` shows all of them. S3 takes the usual
+    AWS_ENDPOINT_URL, AWS_REGION, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.
+
+    \b
+    Examples:
+      penstock start
+      penstock start --data /var/lib/penstock --kafka 0.0.0.0:9092 --advertise kafka.example:9092
+      penstock start --object-store s3://bucket/prefix --volume /dev/nvme1n1
+      PENSTOCK_LOG_LEVEL=debug penstock start --kafka 127.0.0.1:0 --admin 127.0.0.1:0
     """
     return start_command.start(flags)
 
@@ -95,12 +109,23 @@ def config() -> None:
 @config.command(name="check")
 @_setting_options
 def config_check(**flags: str | None) -> None:
-    """Check the settings as `start` would, and print them as a TOML file."""
-    settings = start_command.read_settings(flags)
+    """Check the settings as `start` would, and print them as a TOML file.
+
+    Behind each value stands where it came from. Credentials of S3 are no settings: they are read
+    from AWS_* or the shared credentials file, and never shown.
+
+    \b
+    Examples:
+      penstock config check --config penstock.toml
+      penstock config check --config old.toml --volume-size 8GiB > new.toml
+    """
+    sources: dict[str, str] = {}
+    settings = start_command.read_settings(flags, sources=sources)
     for name, setting in SETTINGS.items():
         value = getattr(settings, setting.attribute)
         text = display(value) if not isinstance(value, str) else _quoted(value)
-        click.echo(f"{name} = {text}")
+        source = sources.get(setting.attribute, "default")
+        click.echo(f"{f'{name} = {text}':48} # {' '.join(source.split())}")
 
 
 def _quoted(text: str) -> str:
@@ -128,6 +153,11 @@ def volume_format(
     """Write the superblocks of an empty volume onto a file or block device.
 
     Not needed for a file: `start` makes its own. What is not empty is refused without --force.
+
+    \b
+    Examples:
+      penstock volume format /dev/nvme1n1 --cluster-id my-cluster
+      penstock volume format /mnt/wal/volume --cluster-id my-cluster --volume-size 64GiB
     """
     from appliance.cli import volume as commands
 
@@ -143,7 +173,12 @@ def volume_format(
 @volume.command(name="info")
 @click.argument("path", metavar="PATH")
 def volume_info(path: str) -> None:
-    """Print what a volume is and which writers are fenced."""
+    """Print what a volume is and which writers are fenced; reads only, beside a running node too.
+
+    \b
+    Example:
+      penstock volume info ./data/volume
+    """
     from appliance.cli import volume as commands
 
     commands.info(path)
@@ -152,7 +187,12 @@ def volume_info(path: str) -> None:
 @volume.command(name="dump")
 @click.argument("path", metavar="PATH")
 def volume_dump(path: str) -> None:
-    """Print the extents that writers have begun, and the frames in them."""
+    """Print the extents that writers have begun, and the frames in them; reads only.
+
+    \b
+    Example:
+      penstock volume dump ./data/volume | less
+    """
     from appliance.cli import volume as commands
 
     commands.dump(path)

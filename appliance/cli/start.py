@@ -22,8 +22,14 @@ def start(flags: Mapping[str, str | None]) -> int:
     return process.start_node(settings) or 0
 
 
-def read_settings(flags: Mapping[str, str | None]) -> Settings:
+def read_settings(
+    flags: Mapping[str, str | None], *, sources: dict[str, str] | None = None
+) -> Settings:
     """Return the settings of flags, environment, file (--config or PENSTOCK_CONFIG) and defaults.
+
+    Args:
+        flags: name -> text, None when it was not given.
+        sources: see `settings.load`.
 
     Raises:
         OperatorError: the file cannot be read, or a setting is not legal.
@@ -31,7 +37,7 @@ def read_settings(flags: Mapping[str, str | None]) -> Settings:
     given = dict(flags)
     path = given.pop("config", None) or os.environ.get("PENSTOCK_CONFIG") or None
     text = None if path is None else _read(path)
-    return load(given, os.environ, text, toml_name=path or "")
+    return load(given, os.environ, text, toml_name=path or "", sources=sources)
 
 
 def _read(path: str) -> str:

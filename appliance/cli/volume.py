@@ -1,6 +1,7 @@
 """`penstock volume ...`: format takes the volume for itself; info and dump read beside a node."""
 
 import os
+import sys
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -45,8 +46,10 @@ def format_(
         )
 
     if not exists:
-        with _operator_errors():
-            direct.create_volume_file(path, size_bytes or Settings().volume_size)
+        with _operator_errors(), _progress("reserving") as on_progress:
+            direct.create_volume_file(
+                path, size_bytes or Settings().volume_size, on_progress=on_progress
+            )
     try:
         _with_device(path, work, read_only=False)
     except OperatorError:
@@ -63,7 +66,8 @@ def info(path: str) -> None:
     """
 
     async def work(device: BlockDevice) -> None:
-        found = await volume.info(device)
+        with _progress("reading extents") as on_progress:
+            found = await volume.info(device, on_progress=on_progress)
         superblock = found.superblock
         lines = {
             "volume": superblock.volume_uuid.hex(),
@@ -89,7 +93,8 @@ def dump(path: str) -> None:
     """
 
     async def work(device: BlockDevice) -> None:
-        found = await volume.info(device)
+        with _progress("reading extents") as on_progress:
+            found = await volume.info(device, on_progress=on_progress)
         for index, _ in found.extents:
             extent = await volume.dump(device, found.superblock, index=index)
             if extent is None:
@@ -107,6 +112,21 @@ def dump(path: str) -> None:
                 )
 
     _with_device(path, work, read_only=True)
+
+
+@contextmanager
+def _progress(label: str) -> Iterator[Callable[[int, int], None]]:
+    """Yield what draws a bar of (done, all) on standard error when that is a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda _done, _all: None
+        return
+    with click.progressbar(length=1, label=label, file=sys.stderr) as bar:
+
+        def show(done: int, total: int) -> None:
+            bar.length = total
+            bar.update(done - bar.pos)
+
+        yield show
 
 
 @contextmanager

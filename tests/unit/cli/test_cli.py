@@ -146,7 +146,69 @@ def test_config_check_prints_a_file_that_reads_back(
     config.write_text(printed)
 
     assert cli.main(["config", "check", "--config", str(config)]) == 0
-    assert capsys.readouterr().out == printed
+    assert tomllib.loads(capsys.readouterr().out) == tomllib.loads(printed)
+
+
+def test_config_check_says_where_each_value_came_from_and_no_secret(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The flag, the variable or the file that won; credentials are no settings."""
+    config = tmp_path / "c.toml"
+    config.write_text("broker_id = 4\nkafka = '127.0.0.1:1'\nadmin = '127.0.0.1:1'\n")
+    monkeypatch.setenv("PENSTOCK_KAFKA", "127.0.0.1:2")
+    monkeypatch.setenv("PENSTOCK_ADMIN", "127.0.0.1:2")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "very-secret")
+
+    argv = ["config", "check", "--config", str(config), "--admin", "127.0.0.1:3"]
+    assert cli.main(argv) == 0
+
+    printed = capsys.readouterr().out
+    lines = {
+        line.split(" = ")[0]: " ".join(line.split(" = ")[1].split())
+        for line in printed.splitlines()
+    }
+    assert lines["broker_id"] == f"4 # {config}"
+    assert lines["kafka"] == '"127.0.0.1:2" # PENSTOCK_KAFKA'
+    assert lines["admin"] == '"127.0.0.1:3" # --admin'
+    assert lines["volume_size"].endswith("# default")
+    assert "very-secret" not in printed
+
+
+@pytest.mark.parametrize("flag", [flag for flag in cli.START_FLAGS if flag != "config"])
+def test_every_flag_is_also_a_variable_and_a_key_of_the_file(
+    flag: str, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One name, three places, one meaning."""
+    value = {
+        "kafka": "h:1", "advertise": "h:2", "admin": "h:3", "volume-size": "64MiB",
+        "object-store": "s3://b/p", "broker-id": "7", "log-level": "debug",
+    }.get(flag, "x")  # fmt: skip
+    name = flag.replace("-", "_")
+    config = tmp_path / "c.toml"
+    config.write_text(f'{name} = "{value}"\n')
+
+    def checked(*argv: str) -> dict[str, object]:
+        assert cli.main(["config", "check", *argv]) == 0
+        return tomllib.loads(capsys.readouterr().out)
+
+    by_flag, by_file = checked(f"--{flag}", value), checked("--config", str(config))
+    monkeypatch.setenv(f"PENSTOCK_{name.upper()}", value)
+    by_variable = checked()
+    monkeypatch.delenv(f"PENSTOCK_{name.upper()}")
+
+    assert by_flag == by_file == by_variable != checked()
+
+
+@pytest.mark.parametrize(
+    "argv", [[], ["start"], ["config", "check"], ["volume", "format"], ["volume", "info"],
+             ["volume", "dump"]],
+)  # fmt: skip
+def test_help_teaches_by_examples(argv: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """Each example is a line that a person can copy."""
+    assert cli.main([*argv, "--help"]) == 0
+    shown = capsys.readouterr().out
+    assert "Example" in shown
+    assert "\n  " + " ".join(["  penstock", *argv]) in shown
 
 
 def test_a_plain_start_loads_neither_click_nor_rich() -> None:
