@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP_FLAGS := --disable-pip-version-check --quiet --require-hashes
 
-.PHONY: help run test lint format zipapp pytest bench soak lock clean
+.PHONY: help run test lint format zipapp s3server pytest bench soak lock clean
 
 help:
 	@echo "make run      start a node with its data in ./data"
@@ -49,7 +49,11 @@ zipapp: dist/penstock.pyz
 dist/penstock.pyz: $(SOURCES) | $(VENV)/.dev.stamp
 	$(BIN)/python packaging/build_zipapp.py --output $@
 
-pytest: $(VENV)/.dev.stamp dist/penstock.pyz
+# A real S3 server for the tests, when Go is there; without it they use moto.
+s3server: $(VENV)/.dev.stamp
+	@$(BIN)/python tests/s3server.py
+
+pytest: $(VENV)/.dev.stamp dist/penstock.pyz s3server
 	$(BIN)/python -m pytest
 
 test: lint zipapp pytest
@@ -57,7 +61,7 @@ test: lint zipapp pytest
 bench: $(VENV)/.dev.stamp
 	$(BIN)/python tests/bench/run.py
 
-soak: $(VENV)/.dev.stamp
+soak: $(VENV)/.dev.stamp s3server
 	$(BIN)/python tests/bench/soak.py
 
 lock:

@@ -50,7 +50,7 @@ from wal import fencing, recovery, volume as wal_volume
 from wal.format import Identity
 from wal.writer import Writer
 
-_CHECKPOINT = 1
+_BATCH, _CHECKPOINT, _CHECKPOINT_END = 0, 1, 2
 _READ_BYTES_MAX = 4 << 20
 _READ_GAP_BYTES = 64 << 10
 _EXPIRE_EVERY_S = 60
@@ -277,9 +277,11 @@ class Node:
         table = PartitionTable()
         table.sync_all(image, sorted(image.topics_by_id))
         self._machine.on_applied = lambda command: _sync(table, image, command)
+        checkpointed_log_id = 0
         for log_id in sorted(image.logs):
             if log_id != registered.log_id and image.logs[log_id].extents:
-                await self._recover_log(image, table, superblock, log_id)
+                if await self._recover_log(image, table, superblock, log_id):
+                    checkpointed_log_id = log_id
         logs = Logs(image, ports.device, superblock)
         writer = Writer(
             ports.device,
@@ -357,6 +359,7 @@ class Node:
             telemetry=telemetry,
             trigger_bytes=settings.upload_trigger_bytes,
             trigger_ms=settings.upload_trigger_ms,
+            checkpointed_log_id=checkpointed_log_id,
         )
         try:
             await self._add_extents(context, 1)
@@ -370,10 +373,15 @@ class Node:
 
     async def _recover_log(
         self, image: Image, table: PartitionTable, superblock: Any, log_id: int
-    ) -> None:
+    ) -> bool:
         """Fence, scan and seal a dead incarnation's log; put its unsaved tail into the index.
 
         The end is recorded before anything acts on it; a log sealed before is read up to that end.
+        What follows the last batch and the last finished checkpoint is cut off: it is an unfinished
+        checkpoint, for which nothing was freed, and a full volume has no extent to spare for it.
+
+        Returns:
+            Whether the log holds a finished checkpoint: all that older logs know of producers.
         """
         ports = self._ports
         log = image.logs[LogId(log_id)]
@@ -385,6 +393,16 @@ class Node:
                 writer_epoch=log.writer_epoch,
             )
             await self.propose(commands.FenceLog(log_id=log_id))
+
+        needed_lsn = log.extents[0].chain_sequence * superblock.extent_bytes
+        has_checkpoint = False
+
+        def on_frame(frame: recovery.RecoveredFrame) -> None:
+            nonlocal needed_lsn, has_checkpoint
+            is_finished = any(entry.kind == _CHECKPOINT_END for entry in frame.entries)
+            if is_finished or any(entry.kind == _BATCH for entry in frame.entries):
+                needed_lsn = frame.lsn + frame.header.frame_bytes
+            has_checkpoint = has_checkpoint or is_finished
 
         def visit(lsn: int, entry: Any, head: memoryview) -> None:
             partition = table.by_id(entry.partition_id)
@@ -416,7 +434,7 @@ class Node:
                     now_ms=ports.now_ms(),
                 )
 
-        end_lsn = await recovery.scan(
+        await recovery.scan(
             ports.device,
             superblock,
             chain=[(e.index, e.chain_sequence) for e in log.extents],
@@ -427,9 +445,11 @@ class Node:
             ),
             end_lsn=log.end_lsn,
             visit=visit,
+            on_frame=on_frame,
         )
         if log.end_lsn is None:
-            await self.propose(commands.SealLog(log_id=log_id, end_lsn=end_lsn))
+            await self.propose(commands.SealLog(log_id=log_id, end_lsn=needed_lsn))
+        return has_checkpoint
 
     async def _add_extents(self, context: Context, count: int) -> None:
         extents = await self.propose(commands.AllocateExtents(log_id=context.log_id, count=count))

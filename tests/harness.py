@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import ctypes
+import hashlib
 import json
 import os
+import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,8 +15,44 @@ import time
 import urllib.request
 from pathlib import Path
 
+import trio
+
+import raft
+from appliance.metadata import Image
+from appliance.node import MetadataMachine
+from raft.files import Directory
+
 ROOT = Path(__file__).resolve().parent.parent
 READY_S_MAX = 30
+
+
+def read_image(node: NodeProcess, scratch: Path) -> Image:
+    """Return the metadata of a node that does not run, from a copy of its files."""
+    shutil.copytree(node.folder / "data" / "raft", scratch)
+    properties = dict(
+        line.split("=", 1)
+        for line in (node.folder / "data" / "meta.properties").read_text().splitlines()
+    )
+    machine = MetadataMachine()
+
+    async def main() -> None:
+        voter = int(properties["node.id"])
+        raft_node = raft.Node(
+            voter,
+            voters=[voter],
+            cluster_id=hashlib.sha256(properties["cluster.id"].encode()).digest()[:16],
+            files=Directory(str(scratch)),
+            state_machine=machine,
+            rng=random.Random(1),
+            create=False,
+        )
+        async with trio.open_nursery() as nursery:
+            await nursery.start(raft_node.run)
+            nursery.cancel_scope.cancel()
+
+    trio.run(main)
+    shutil.rmtree(scratch)
+    return machine.image
 
 
 def die_with_parent() -> None:

@@ -38,6 +38,10 @@ CONNECT_S = 5
 CALL_S = 30
 """One read, listing or deletion: 512 KiB in 30 s is 17 KiB/s."""
 
+SMALL_PUT_BYTES = 8 << 20
+"""A PUT up to this size has CALL_S (280 KiB/s): one whose answer is lost in silence is soon tried
+again, and the check at start-up does not wait for a large object's time."""
+
 PUT_S = 300
 """One PUT: 128 MiB in 300 s is 450 KiB/s."""
 
@@ -173,11 +177,12 @@ class S3Store:
             body = parts[0]
         else:
             body = await trio.to_thread.run_sync(b"".join, parts, limiter=self._limiter)
+        timeout_s = CALL_S if len(body) <= SMALL_PUT_BYTES else PUT_S
 
         def call() -> None:
             import obstore
 
-            obstore.put(self._store(PUT_S), path, body, mode=mode, use_multipart=False)
+            obstore.put(self._store(timeout_s), path, body, mode=mode, use_multipart=False)
 
         try:
             await self._run(call, key=key)
@@ -332,6 +337,13 @@ class S3Store:
         text = self._clean(whole)
         if "NoSuchBucket" in whole:
             return self._no_bucket()
+        if "RequestTimeTooSkewed" in whole:
+            return StoreRefusedError(
+                f"object store: bucket {self._settings.bucket} refuses this machine's clock: "
+                f"correct its time ({text})"
+            )
+        if "InvalidAccessKeyId" in whole:  # Whatever the status: some servers say 404.
+            return self._denied(text)
         if isinstance(error, FileNotFoundError | theirs.NotFoundError):
             return ObjectNotFoundError(key)
         if isinstance(error, theirs.AlreadyExistsError | theirs.PreconditionError):
@@ -341,11 +353,14 @@ class S3Store:
         if isinstance(
             error, PermissionError | theirs.PermissionDeniedError | theirs.UnauthenticatedError
         ):
-            return StoreRefusedError(
-                f"object store: access denied to bucket {self._settings.bucket}: check "
-                f"AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and the bucket's policy ({text})"
-            )
-        if _mentions(whole, "PermanentRedirect", "AuthorizationHeaderMalformed", "301 Moved"):
+            return self._denied(text)
+        if _mentions(
+            whole,
+            "PermanentRedirect",
+            "AuthorizationHeaderMalformed",
+            "301 Moved",
+            "redirect without LOCATION",  # obstore's words for a 301, whose body it drops
+        ):
             return StoreRefusedError(
                 f"object store: bucket {self._settings.bucket} is not in region "
                 f"{self._settings.region}: set AWS_REGION ({text})"
@@ -364,6 +379,12 @@ class S3Store:
         ):
             return StoreRefusedError(f"object store: not possible there: {text}")
         return StoreUnavailableError(f"object store: {text}")
+
+    def _denied(self, text: str) -> StoreRefusedError:
+        return StoreRefusedError(
+            f"object store: access denied to bucket {self._settings.bucket}: check "
+            f"AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and the bucket's policy ({text})"
+        )
 
     def _no_bucket(self) -> StoreRefusedError:
         return StoreRefusedError(

@@ -31,6 +31,7 @@ from wal.memory import Scratch
 from wal.writer import Writer
 
 _CHECKPOINT = 1
+_CHECKPOINT_END = 2
 _CHECK_S_MAX = 1.0
 _KEEP_MEMORY_S = 30
 _COPY_BYTES = 4 << 20
@@ -55,10 +56,13 @@ class Uploader:
         telemetry: Telemetry,
         trigger_bytes: int,
         trigger_ms: int,
+        checkpointed_log_id: int = 0,
     ) -> None:
         """Build it; `run` does the work.
 
         Args:
+            checkpointed_log_id: of the newest sealed log that holds a finished checkpoint: all
+                older ones may be released without another.
             logs: reads frames of sealed logs, and of the own one once memory has let them go.
             trigger_bytes: bytes of unsaved WAL that start an upload.
             trigger_ms: age of the oldest unsaved frame that starts one.
@@ -77,6 +81,7 @@ class Uploader:
         self._trigger_s = trigger_ms / 1000
         self._uploaded_lsn = writer.durable_lsn
         self._memory = Scratch(limits.UPLOAD_BYTES_MAX + limits.UPLOAD_INDEX_BYTES_MAX)
+        self._checkpointed_log_id = checkpointed_log_id
         self._unsaved_since: float | None = None
         self._uploaded_at = 0.0
         self._urgent = trio.Event()
@@ -105,7 +110,8 @@ class Uploader:
             nursery.start_soon(self.delete_unneeded, orphans)
             for log_id, end_lsn in self._sealed_logs():
                 await self._upload_log(log_id, end_lsn)
-                await self._checkpoint_producers()
+                if log_id >= self._checkpointed_log_id:
+                    await self._checkpoint_producers()
                 await self._propose(commands.ReleaseLog(log_id=log_id))
             while True:
                 await self._wait_due()
@@ -316,9 +322,11 @@ class Uploader:
         """
         self.is_checkpointing = True
         try:
-            return await self._write_checkpoint()
+            start_lsn = await self._write_checkpoint()
         finally:
             self.is_checkpointing = False
+        self._checkpointed_log_id = self._log_id
+        return start_lsn
 
     async def _write_checkpoint(self) -> int:
         start_lsn = self._writer.end_lsn
@@ -336,31 +344,41 @@ class Uploader:
                 continue
             covered = partition.log_end_offset
             for record in list(partition.producers.encode_checkpoint(covered)):
-                while not self._try_append_checkpoint(
-                    partition.partition_id, covered, record, on_durable
+                while not self._try_append(
+                    partition.partition_id, covered, _CHECKPOINT, record, on_durable
                 ):
                     await self._writer.wait_room()
                 waiting += 1
             await trio.lowlevel.checkpoint()
+        if waiting > 1:
+            # Without it a recovery takes the checkpoint for one that a crash cut short.
+            while not self._try_append(0, 0, _CHECKPOINT_END, b"", on_durable):
+                await self._writer.wait_room()
+            waiting += 1
         self._writer.submit_nowait()
         on_durable()
         await durable.wait()
         return start_lsn
 
-    def _try_append_checkpoint(
+    def _try_append(
         self,
         partition_id: int,
         covered: int,
+        kind: int,
         record: bytes,
         on_durable: Callable[[], object],
     ) -> bool:
-        """Append one record, in the extent kept for it if need be; False when there is no room."""
+        """Append an entry of a checkpoint, in the extent kept for it if need be.
+
+        Returns:
+            False when there is no room now.
+        """
         writer = self._writer
         kept, writer.spares_kept = writer.spares_kept, 0
         try:
             if not writer.room_for(len(record)):
                 return False
-            writer.append_nowait(partition_id, covered, 0, -1, _CHECKPOINT, record, on_durable)
+            writer.append_nowait(partition_id, covered, 0, -1, kind, record, on_durable)
         except WalFullError:
             return False
         finally:

@@ -7,7 +7,12 @@ from pathlib import Path
 
 from confluent_kafka import OFFSET_BEGINNING, Consumer, Producer, TopicPartition
 
+from appliance.protocol import batch, messages
+from tests.component.test_every_api import Client
 from tests.harness import NodeProcess
+
+KAFKA_STORAGE_ERROR = 56
+KILLS = 6
 
 AWAY = {
     "PENSTOCK_OBJECT_STORE": "s3://bucket/prefix",
@@ -28,6 +33,7 @@ def produce(node: NodeProcess, numbers: range, *, timeout_ms: int) -> list[bytes
             "bootstrap.servers": node.kafka,
             "enable.idempotence": True,
             "message.timeout.ms": timeout_ms,
+            "request.timeout.ms": 1000,
             "retry.backoff.max.ms": 200,
             "log_level": 0,
         }
@@ -44,34 +50,61 @@ def produce(node: NodeProcess, numbers: range, *, timeout_ms: int) -> list[bytes
     return acked
 
 
+def produce_error(node: NodeProcess) -> int:
+    """Return the error code of one produce request, whose answer the node may hold for 0.2 s."""
+    request = messages.ProduceRequest
+    data = request.PartitionProduceData(
+        index=0, records=bytes(batch.build([(b"k", b"v" * 900_000)], timestamp=1_700_000_000_000))
+    )
+    topic = request.TopicProduceData(name="full", partition_data=[data])
+    client = Client(node.kafka)
+    answer = client.call(0, 9, request(acks=-1, timeout_ms=200, topic_data=[topic]))
+    client.socket.close()
+    return answer.responses[0].partition_responses[0].error_code
+
+
+def read_all(node: NodeProcess) -> list[bytes]:
+    """Return the numbers of all records, from the start to the watermark."""
+    consumer = Consumer(
+        {
+            "bootstrap.servers": node.kafka,
+            "group.id": "unused",
+            # There is no group coordinator: a commit at `close` would wait 45 s for one.
+            "enable.auto.commit": False,
+        }
+    )
+    _, end = consumer.get_watermark_offsets(TopicPartition("full", 0), timeout=20)
+    consumer.assign([TopicPartition("full", 0, OFFSET_BEGINNING)])
+    got: list[bytes] = []
+    for _ in range(200):
+        got += [m.value()[:6] for m in consumer.consume(50, 0.3)]
+        if len(got) == end:
+            break
+    consumer.close()
+    assert len(set(got)) == len(got) == end
+    return got
+
+
 def test_full_volume_refuses_restarts_and_recovers(tmp_path: Path) -> None:
-    """Invariant 1; a restart on a full volume works, and uploads make room again."""
+    """Invariant 1; restarts on a full volume work, and uploads make room again."""
     node = NodeProcess(tmp_path, env=AWAY).start()
     try:
-        first = produce(node, range(100), timeout_ms=5000)
+        first = produce(node, range(100), timeout_ms=3000)
         assert 0 < len(first) < 100
         assert node.get("/health")[0] == 200
+        for _ in range(KILLS):
+            assert produce_error(node) == KAFKA_STORAGE_ERROR
+            node.kill()
+            node.start()
         status, text = node.get("/ready")
         assert (status, "volume is full" in text) == (503, True)
-        node.kill()
-        node.start()
+        assert set(first) <= set(read_all(node))
         node.kill()
         node.env["PENSTOCK_OBJECT_STORE"] = f"file://{tmp_path}/objects"
         node.start()
         second = produce(node, range(100, 200), timeout_ms=60_000)
         assert len(second) == 100
         assert node.get("/ready") == (200, "ok\n")
-
-        consumer = Consumer({"bootstrap.servers": node.kafka, "group.id": "unused"})
-        _, end = consumer.get_watermark_offsets(TopicPartition("full", 0), timeout=20)
-        consumer.assign([TopicPartition("full", 0, OFFSET_BEGINNING)])
-        got: list[bytes] = []
-        for _ in range(200):
-            got += [m.value()[:6] for m in consumer.consume(50, 0.3)]
-            if len(got) == end:
-                break
-        consumer.close()
-        assert len(set(got)) == len(got) == end
-        assert set(first + second) <= set(got)
+        assert set(first + second) <= set(read_all(node))
     finally:
         node.close()

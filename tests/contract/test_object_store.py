@@ -1,19 +1,14 @@
 """One law for every object store: in memory, in a folder, and S3 against a real server.
 
 S3: PENSTOCK_TEST_S3=s3://bucket/prefix with AWS_ENDPOINT_URL and AWS_* uses that server. Otherwise
-moto is started on a port of its own, and dies with the test process, even when that is killed.
+one is started on a port of its own, and dies with the test process, even when that is killed.
 """
 
 import contextlib
-import ctypes
 import itertools
 import os
 import random
-import signal
-import subprocess
-import sys
 import time
-import urllib.request
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -30,50 +25,16 @@ from appliance.objects.local import LocalStore
 from appliance.objects.memory import MemoryStore
 from appliance.objects.s3 import S3Store, from_environment
 from appliance.objects.store import ObjectStore
-
-_MOTO = """
-import sys
-from moto.server import ThreadedMotoServer
-server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-server.start()
-print(server.get_host_and_port()[1], flush=True)
-sys.stdin.read()
-"""
-
-
-def _die_with_parent() -> None:
-    ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
+from tests.s3server import BUCKET, S3Server
 
 
 @pytest.fixture(scope="module")
-def s3_environment() -> Iterator[dict[str, str]]:
+def s3_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
     if "PENSTOCK_TEST_S3" in os.environ:
         yield {**os.environ, "URL": os.environ["PENSTOCK_TEST_S3"]}
         return
-    pytest.importorskip("moto")
-    server = subprocess.Popen(
-        [sys.executable, "-W", "ignore", "-c", _MOTO],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        preexec_fn=_die_with_parent,
-    )
-    try:
-        assert server.stdout is not None
-        port = int(server.stdout.readline())
-        endpoint = f"http://127.0.0.1:{port}"
-        request = urllib.request.Request(f"{endpoint}/penstock", method="PUT")
-        urllib.request.urlopen(request, timeout=10).close()
-        yield {
-            "AWS_ENDPOINT_URL": endpoint,
-            "AWS_ACCESS_KEY_ID": "penstock",
-            "AWS_SECRET_ACCESS_KEY": "penstock-secret",
-            "AWS_REGION": "us-east-1",
-            "URL": "s3://penstock/contract",
-        }
-    finally:
-        server.kill()
-        server.communicate()
+    with S3Server(tmp_path_factory.mktemp("s3")) as server:
+        yield {**server.environment(), "URL": f"s3://{BUCKET}/contract"}
 
 
 @pytest.fixture(params=["memory", "local", "s3"])

@@ -74,10 +74,14 @@ def test_errors_translate_by_what_to_do_next() -> None:
         (theirs.UnauthenticatedError("401"), StoreRefusedError),
         (theirs.GenericError("503 Slow Down"), StoreUnavailableError),
         (theirs.GenericError("301\nPermanentRedirect"), StoreRefusedError),
+        (theirs.GenericError("Received redirect without LOCATION"), StoreRefusedError),
+        (FileNotFoundError("404\n<Code>InvalidAccessKeyId</Code>"), StoreRefusedError),
         (theirs.GenericError("invalid peer certificate: UnknownIssuer"), StoreRefusedError),
         (TimeoutError("timed out"), StoreUnavailableError),
     ]:
         assert type(store._translate(error, "k", is_range=False)) is expected, error
+    clock = theirs.PermissionDeniedError("403\n<Code>RequestTimeTooSkewed</Code>")
+    assert "clock" in str(store._translate(clock, "k", is_range=False))
     ranged = store._translate(theirs.GenericError("416 InvalidRange"), "k", is_range=True)
     assert type(ranged) is ObjectTruncatedError
 
