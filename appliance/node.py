@@ -509,7 +509,7 @@ class Node:
             return False, "the WAL has failed: ending"
         # Without room, but with a spare extent, memory is full for a moment: produce waits.
         probe = min(_PROBE_BYTES, writer.batch_bytes_max)
-        if not writer.room_for(probe) and writer.spare_extents == 0:
+        if not writer.room_for(probe) and writer.spare_extents <= writer.spares_kept:
             return False, "the WAL volume is full: waiting for the object store"
         return True, "ok"
 
