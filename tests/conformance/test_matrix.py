@@ -89,15 +89,23 @@ def sized(compression: str) -> list[Record]:
 
 
 def stored_codecs(node: NodeProcess, topic: str) -> set[int]:
-    """Return the codecs of the batches in the first MiB of partition 0, as they are stored."""
+    """Return the codecs of the batches of partition 0, as they are stored."""
     m: Any = messages.FetchRequest
-    part = m.FetchPartition(partition=0, fetch_offset=0, partition_max_bytes=1 << 20)
-    wanted = m.FetchTopic(topic=topic, partitions=[part])
     client = RawClient(node.kafka)
-    answer = client.call(1, 11, m(max_bytes=1 << 20, session_epoch=-1, topics=[wanted]))
-    client.socket.close()
-    records = answer.responses[0].partitions[0].records
-    return {batch.read_header(view).attributes & 7 for view in batch.iterate_batches(records)}
+    codecs: set[int] = set()
+    offset = 0
+    while True:
+        part = m.FetchPartition(partition=0, fetch_offset=offset, partition_max_bytes=1 << 20)
+        wanted = m.FetchTopic(topic=topic, partitions=[part])
+        answer = client.call(1, 11, m(max_bytes=1 << 20, session_epoch=-1, topics=[wanted]))
+        line = answer.responses[0].partitions[0]
+        for view in batch.iterate_batches(line.records):
+            header = batch.read_header(view)
+            codecs.add(header.attributes & 7)
+            offset = header.base_offset + header.last_offset_delta + 1
+        if offset >= line.high_watermark:
+            client.socket.close()
+            return codecs
 
 
 def assert_same(found: Sequence[Read], sent: Sequence[Record], producer: Client) -> None:
