@@ -67,6 +67,20 @@ class ProducerEntry:
         # (first sequence, last sequence, base offset, append time or -1), oldest first
         self.batches: list[tuple[int, int, int, int]] = []
 
+    def keep_newer(self, known: "ProducerEntry", covered_offset: int) -> None:
+        """Take over what is known of batches that a checkpoint did not cover.
+
+        Its record may have waited for room in the log while batches went on in before it.
+        """
+        newer = [batch for batch in known.batches if batch[2] >= covered_offset]
+        if not newer:
+            return
+        if known.epoch > self.epoch:
+            self.epoch = known.epoch
+            self.batches.clear()
+        self.batches = (self.batches + newer)[-limits.PRODUCER_BATCHES_KEPT :]
+        self.last_ms = max(self.last_ms, known.last_ms)
+
 
 class ProducerStates:
     """All producers of one partition, least recently active first."""
@@ -236,6 +250,9 @@ class ProducerStates:
                 for _ in range(kept):
                     entry.batches.append(_BATCH.unpack_from(record, position))
                     position += _BATCH.size
+                known = self._producers.get(producer_id)
+                if known is not None:
+                    entry.keep_newer(known, covered)
                 self._producers[producer_id] = entry
                 self._producers.move_to_end(producer_id)
         except struct.error as error:

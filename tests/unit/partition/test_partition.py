@@ -244,3 +244,24 @@ def test_expired_producer_is_unknown_and_may_go_on() -> None:
 
     assert states.check(9, 0, 77, 5) is None
     assert states.check(9, 4, 5, 5) is None
+
+
+def test_checkpoint_that_waited_for_room_does_not_hide_batches_before_it() -> None:
+    """Invariant 8: its record may lie in the log behind batches that it does not cover."""
+    writing = ProducerStates()
+    record(writing, 0, 1, 126)
+    (late,) = writing.encode_checkpoint(127)
+    recovered = ProducerStates()
+    record(recovered, 0, 1, 126)
+    record(recovered, 1, 1, 131)
+    record(recovered, 2, 1, 132)
+
+    assert recovered.load_checkpoint(late) == 127
+    assert recovered.check(9, 0, 0, 1) == Duplicate(126, 127, -1)
+    assert recovered.check(9, 0, 2, 1) == Duplicate(132, 133, -1)
+    assert recovered.check(9, 0, 3, 1) is None
+
+    record(recovered, 0, 1, 140, epoch=1)
+    recovered.load_checkpoint(late)
+    assert recovered.check(9, 1, 0, 1) == Duplicate(140, 141, -1)
+    assert recovered.check(9, 1, 1, 1) is None
