@@ -59,7 +59,9 @@ def test_full_volume_refuses_restarts_and_recovers(tmp_path: Path) -> None:
         second = produce(node, range(100, 200), timeout_ms=60_000)
         assert len(second) == 100
 
-        consumer = Consumer({"bootstrap.servers": node.kafka, "group.id": "unused"})
+        consumer = Consumer(
+            {"bootstrap.servers": node.kafka, "group.id": "unused", "session.timeout.ms": 1000}
+        )
         _, end = consumer.get_watermark_offsets(TopicPartition("full", 0), timeout=20)
         consumer.assign([TopicPartition("full", 0, OFFSET_BEGINNING)])
         got: list[bytes] = []
