@@ -157,7 +157,9 @@ def trust_stale_tail(monkeypatch: pytest.MonkeyPatch) -> None:
     async def from_volume(self: Reads, partition: Any, entries: list[Any]) -> Any:
         log_id = entries[0].log_id
         spans = [(e.lsn, e.position, e.length) for e in entries if e.log_id == log_id]
-        return await self._logs.read_many(log_id, spans)
+        views = [memoryview(b"")] * len(spans)
+        await self._logs.read_many(log_id, spans, views.__setitem__)
+        return views
 
     monkeypatch.setattr(Reads, "_from_volume", from_volume)
 

@@ -457,7 +457,8 @@ class Life:
         for one in flatten(error):
             if self.is_dead or isinstance(one, Crashed):
                 continue
-            allowed = DeviceError | StorageFailedError | raft.OutcomeUnknownError
+            stopped = raft.OutcomeUnknownError | raft.NotLeaderError
+            allowed = DeviceError | StorageFailedError | stopped
             if isinstance(one, allowed) and self.has_disk_error:
                 continue
             raise Violation(f"the node ended: {one!r}") from one
