@@ -11,7 +11,7 @@ help:
 	@echo "make test     lint, zipapp and all tests"
 	@echo "make lint     ruff, import-linter, pyright"
 	@echo "make zipapp   dist/penstock.pyz"
-	@echo "make bench    throughput and latency"
+	@echo "make bench    throughput and latency, next to fio and Apache Kafka"
 	@echo "make soak     a long run with faults"
 	@echo "make clean    remove what make made"
 
@@ -58,8 +58,9 @@ pytest: $(VENV)/.dev.stamp dist/penstock.pyz s3server
 
 test: lint zipapp pytest
 
-bench: $(VENV)/.dev.stamp
-	$(BIN)/python tests/bench/run.py
+# BENCH names one and gives its options: make bench BENCH="kafka -- --repeat 1".
+bench: $(VENV)/.dev.stamp dist/penstock.pyz
+	$(BIN)/python tests/bench/run.py $(BENCH)
 
 soak: $(VENV)/.dev.stamp s3server
 	$(BIN)/python tests/bench/soak.py

@@ -1,6 +1,6 @@
 """Compares the WAL writer with fio on the same file: 256 KiB and 1 MiB frames, depth 2, O_DSYNC.
 
-    python tests/bench/wal_fio.py [FOLDER] [SECONDS]
+    python -m tests.bench.wal_fio [FOLDER] [SECONDS]
 
 fio writes with O_DIRECT and sync=dsync over blocks written before; so does the writer, plus copy,
 CRC, fence read and acks. Prints MB/s of both, their ratio, and the cost of an append.
@@ -8,6 +8,7 @@ CRC, fence read and acks. Prints MB/s of both, their ratio, and the cost of an a
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -146,6 +147,9 @@ async def latency(path: Path, count: int) -> float:
 
 def main() -> None:
     """Print one line per block size."""
+    if shutil.which("fio") is None:
+        print("wal: left out: fio is not installed")
+        return
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(tempfile.gettempdir())
     seconds = int(sys.argv[2]) if len(sys.argv) > 2 else 4
     path = folder / f"wal-bench-{os.getpid()}"
