@@ -83,6 +83,9 @@ EXTENTS_RESERVED = 2
 """Free extents that nobody takes ahead of need: each restart takes one for its checkpoint, also
 when the volume is full. It comes back when the log is sealed, unless the checkpoint was begun."""
 
+EXTENTS_MIN = EXTENTS_AHEAD + EXTENTS_RESERVED
+"""A volume with fewer extents would be full from the start."""
+
 CLEANUP_S = 5
 """Time that closing a resource may take after a cancellation."""
 

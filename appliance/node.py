@@ -262,6 +262,12 @@ class Node:
                     f"{ports.volume_path} is another volume than the one this node's metadata"
                     " names: give the right --volume, or start with an empty --data folder"
                 )
+        if opened.superblock.extent_count < limits.EXTENTS_MIN:
+            raise OperatorError(
+                f"{ports.volume_path} has {opened.superblock.extent_count} extents, but a node"
+                f" needs {limits.EXTENTS_MIN}: format it with a smaller --extent-size, or give a"
+                " larger one"
+            )
         return cluster_id, opened.superblock
 
     async def _open_log(

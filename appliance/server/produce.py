@@ -21,7 +21,8 @@ from wal.errors import BatchTooLargeError, WalFullError
 _PRODUCE = 0
 _ZSTD = 4
 _COMPRESSION_MASK = 7
-_ROOM_WAIT_S_MAX = 30
+_ROOM_WAIT_S_MAX = 10
+_ROOM_PAUSE_S = 1
 
 Refusal = tuple[ErrorCode, str, list[tuple[int, str]]]
 _NO_REFUSALS: Mapping[int, Refusal] = MappingProxyType({})
@@ -123,12 +124,18 @@ async def _append_when_room(
 ) -> None:
     """Wait for the disk, or for S3 to free the volume; then append, or answer retriable errors.
 
-    The connection is not read meanwhile: that is the backpressure a producer feels.
+    The connection is not read meanwhile: that is the backpressure a producer feels. The wait ends
+    well before the client's own patience, and is not repeated for each of the requests behind: the
+    client would send them again elsewhere, and a late append would store them twice.
     """
-    wait_s = min(max(request.timeout_ms / 1000, 0.1), _ROOM_WAIT_S_MAX)
-    with trio.move_on_after(wait_s):
+    wait_s = min(max(request.timeout_ms / 2000, 0.05), _ROOM_WAIT_S_MAX)
+    if trio.current_time() < context.full_until:
+        wait_s = 0
+    with trio.move_on_after(wait_s) as scope:
         while not context.writer.room_for(total):
             await context.writer.wait_room()
+    if scope.cancelled_caught and wait_s:
+        context.full_until = trio.current_time() + _ROOM_PAUSE_S
     _append_all(context, slot, version, correlation_id, request, refusals)
 
 
