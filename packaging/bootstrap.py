@@ -108,11 +108,18 @@ def main():
         try:
             unpack(os.path.abspath(sys.argv[0]), folder, name, TREES[version])
         except OSError as error:
-            refuse("cannot unpack into %s: %s" % (folder, error.strerror or error))
+            refuse(
+                "cannot unpack into %s: %s; make room, or set XDG_CACHE_HOME to another folder"
+                % (folder, error.strerror or error)
+            )
     # In place of the zip file itself: nothing else is to be found there.
     sys.path[0] = path
     sys.dont_write_bytecode = True
-    from appliance.cli import main as command_line
+    try:
+        from appliance.cli import main as command_line
+    except ImportError as error:
+        # Somebody has cleaned in there. It is not mended in place: a node may run from it.
+        refuse("%s is damaged (%s): remove that folder when no node runs" % (path, error))
 
     sys.exit(command_line(sys.argv[1:]))
 

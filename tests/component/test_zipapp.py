@@ -157,6 +157,20 @@ def test_a_killed_first_start_leaves_nothing_that_the_next_one_trusts(tmp_path: 
     assert not list(folder.glob("*.tmp-*"))
 
 
+def test_a_damaged_cache_is_named_with_the_remedy(tmp_path: Path) -> None:
+    """Cleaners of temporary files may have been there."""
+    assert _run(sys.executable, tmp_path, str(BUILT), "--version")[0] == 0
+    (unpacked,) = [path for path in (tmp_path / "penstock").iterdir() if path.is_dir()]
+    shutil.rmtree(unpacked / "appliance")
+
+    code, out, err = _run(sys.executable, tmp_path, str(BUILT), "--version")
+
+    assert (code, out, len(err.splitlines())) == (2, "", 1)
+    assert f"{unpacked} is damaged" in err
+    shutil.rmtree(unpacked)
+    assert _run(sys.executable, tmp_path, str(BUILT), "--version")[0] == 0
+
+
 def test_a_cache_that_others_may_write_to_is_refused(tmp_path: Path) -> None:
     """Code is run from the cache: nobody else may put any there."""
     folder = tmp_path / "penstock"
