@@ -69,6 +69,9 @@ class CommittedOffset(NamedTuple):
     topic_id: bytes = ZERO_UUID
 
 
+_make = CommittedOffset._make
+
+
 class OffsetRecord(NamedTuple):
     """A commit, or with None the removal of one."""
 
@@ -158,13 +161,13 @@ def decode_offset_value(raw: bytes) -> CommittedOffset:
     if size == _OFFSET_V3_EMPTY.size:
         version, offset, epoch, length, commit_ms = _OFFSET_V3_EMPTY.unpack(raw)
         if version == 3 and length == 0:
-            return CommittedOffset(offset, epoch, "", commit_ms)
+            return _make((offset, epoch, "", commit_ms, -1, ZERO_UUID))
     elif size == _OFFSET_V4_EMPTY.size:
         version, offset, epoch, length, commit_ms, tags, tag, width, topic_id = (
             _OFFSET_V4_EMPTY.unpack(raw)
         )
         if version == 4 and length == 1 and tags == 1 and tag == 0 and width == 16:
-            return CommittedOffset(offset, epoch, "", commit_ms, -1, topic_id)
+            return _make((offset, epoch, "", commit_ms, -1, topic_id))
     value = _decode_value(OFFSET_KEY, raw)
     return CommittedOffset(
         value.offset,
@@ -189,6 +192,10 @@ def decode_key(raw: bytes) -> tuple[str, str, int] | str | Skipped:
         return Skipped(f"record type {_TYPE.unpack_from(raw)[0]} is not served")
     if record_type == _LEGACY_OFFSET_KEY:  # the same fields, from before Kafka 0.9
         raw = b"\x00\x01" + bytes(raw[2:])
+    if record_type == OFFSET_KEY:
+        found = _decode_offset_key(raw)
+        if found is not None:
+            return found
     try:
         key = codec.decode_coordinator_key(memoryview(raw))
     except RemoteProtocolError as error:
@@ -196,6 +203,20 @@ def decode_key(raw: bytes) -> tuple[str, str, int] | str | Skipped:
     if record_type == GROUP_KEY:
         return key.group
     return key.group, key.topic, key.partition
+
+
+def _decode_offset_key(raw: bytes) -> tuple[str, str, int] | None:
+    """Return a commit's key, or None: let the general decoder say what is wrong."""
+    try:
+        middle = 4 + (raw[2] << 8 | raw[3])
+        end = middle + 2 + (raw[middle] << 8 | raw[middle + 1])
+        if end + 4 != len(raw) or (raw[2] | raw[middle]) > 127:
+            return None
+        group_id = str(raw[4:middle], "utf-8")
+        topic = str(raw[middle + 2 : end], "utf-8")
+    except (IndexError, UnicodeDecodeError):
+        return None
+    return group_id, topic, _I32.unpack_from(raw, end)[0]
 
 
 def decode(key: bytes, value: bytes | None) -> GroupLogRecord | Skipped:

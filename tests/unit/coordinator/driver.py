@@ -59,7 +59,7 @@ class Driver:
         self.log: dict[int, list[tuple[bytes, bytes | None]]] = {}
         self.in_flight: deque[Append] = deque()
         self.replies: dict[int, Any] = {}
-        self.versions: dict[int, tuple[int, int]] = {}
+        self.versions: dict[int, int] = {}
         self._tokens = 0
         self._uuids = 0
         self.is_automatic = True
@@ -76,7 +76,7 @@ class Driver:
                 token = effect.call.token
                 assert token not in self.replies, f"request {token} is answered twice"
                 self.replies[token] = effect.response
-                api_key, version = self.versions[token]
+                version = self.versions[token]
                 assert version == effect.call.version
                 codec.encode_response(effect.response, version)  # every answer can be sent
             else:
@@ -136,7 +136,7 @@ class Driver:
             client_host=more.get("client_host", "/127.0.0.1"),
             uuid=f"{self._uuids:04}",
         )
-        self.versions[token] = (api_key, version)
+        self.versions[token] = version
         self.take(self.coordinator.serve(api_key, request, call))
         return token
 
