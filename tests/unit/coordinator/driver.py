@@ -55,7 +55,8 @@ class Driver:
     def __init__(self, policy: Policy = QUICK, *, is_loaded: bool = True) -> None:
         self.policy = policy
         self.now_ms = NOW_MS
-        self.coordinator = Coordinator(policy, FakeTopics())
+        self.topics = FakeTopics()
+        self.coordinator = Coordinator(policy, self.topics)
         self.log: dict[int, list[tuple[bytes, bytes | None]]] = {}
         self.in_flight: deque[Append] = deque()
         self.replies: dict[int, Any] = {}
@@ -264,7 +265,7 @@ class Driver:
         for (topic, partition), offset in offsets.items():
             known = topics.get(topic)
             if known is None:
-                topic_id = FakeTopics().topic_id(topic) or b"?" * 16
+                topic_id = self.topics.topic_id(topic) or b"?" * 16
                 known = topics[topic] = cls.OffsetCommitRequestTopic(name=topic, topic_id=topic_id)
             known.partitions.append(
                 cls.OffsetCommitRequestPartition(
@@ -319,7 +320,7 @@ class Driver:
                         else [
                             cls.OffsetFetchRequestTopics(
                                 name=name,
-                                topic_id=FakeTopics().topic_id(name) or b"?" * 16,
+                                topic_id=self.topics.topic_id(name) or b"?" * 16,
                                 partition_indexes=indexes,
                             )
                             for name, indexes in topics.items()
