@@ -142,6 +142,18 @@ def test_delete_is_answered_when_all_groups_are_durably_gone():
     assert set(driver.reload().coordinator.groups) == {"stable", "preparing", "completing"}
 
 
+def test_delete_leaves_a_tombstone_for_every_key():
+    """Compaction, and Kafka's tools, look at keys and know no groups."""
+    driver = Driver()
+    driver.commit("g", {("t", 0): 1, ("u", 3): 2})
+    (who,) = driver.stable(1)
+    driver.leave("g", who)
+    driver.delete_groups("g")
+    last = dict(driver.log[driver.coordinator.partition_of("g")])
+    assert len(last) == 3
+    assert set(last.values()) == {None}
+
+
 def test_delete_that_is_lost_leaves_the_group():
     driver = Driver()
     driver.commit("g", {("t", 0): 1})

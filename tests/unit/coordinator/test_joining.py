@@ -283,6 +283,16 @@ def test_static_member_whose_place_is_lost_leaves_the_old_one(code: ErrorCode, t
     assert driver.heartbeat("g", old, 1, instance_id="b") is NONE
 
 
+def test_static_member_with_other_topics_is_known_to_read_them():
+    """No rebalance, as in Kafka; but offsets of what it reads now are not deleted."""
+    driver = Driver()
+    _static(driver)
+    driver.join(instance_id="b", protocols=[("range", subscription("u"))])
+    assert driver.state() == "Stable"
+    assert driver.coordinator.groups["g"].subscribed == {"t", "u"}
+    assert driver.reload().coordinator.groups["g"].subscribed == {"t", "u"}
+
+
 def test_static_member_while_its_place_is_on_its_way_may_come_again():
     driver = Driver()
     _static(driver)

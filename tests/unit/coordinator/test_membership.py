@@ -448,8 +448,15 @@ def test_loaded_members_have_a_fresh_session_and_go_on():
     driver.now_ms += 1_000_000
     other = driver.reload()
     assert other.state() == "Stable"
-    assert other.answer(other.sync("g", b, 1)).assignment == b"for " + b.encode()
     other.advance(9_999)
+    assert list(other.coordinator.groups["g"].members) == [a, b]
     assert other.heartbeat("g", a, 1) is NONE
     other.advance(1)
     assert list(other.coordinator.groups["g"].members) == [a]
+
+
+def test_loaded_group_tells_its_assignment():
+    driver = Driver()
+    _, b = driver.stable(2)
+    other = driver.reload()
+    assert other.answer(other.sync("g", b, 1)).assignment == b"for " + b.encode()
