@@ -107,6 +107,14 @@ class Coordinator:
 
     # ---- time
 
+    def set_wall_clock(self, now_ms: int, wall_ms: int) -> None:
+        """Learn what the wall clock shows at steady time `now_ms`.
+
+        Call it before the first load, then as often as the clock may have been set. Timestamps in
+        the log and retention follow it; sessions and rebalances do not.
+        """
+        self._registry.wall_ahead_ms = wall_ms - now_ms
+
     def next_deadline(self) -> int | None:
         """Return when `on_time` has something to do, ms; it may be a little early. None: never."""
         return self._deadlines.next_ms()
@@ -140,7 +148,12 @@ class Coordinator:
         assert 0 <= partition < self._registry.partition_count
         assert partition not in self._registry.shards
         self._registry.shards[partition] = Shard(partition)
-        return Load(partition, partition_count=self._registry.partition_count, now_ms=now_ms)
+        return Load(
+            partition,
+            partition_count=self._registry.partition_count,
+            now_ms=now_ms,
+            wall_ahead_ms=self._registry.wall_ahead_ms,
+        )
 
     def finish_load(self, load: Load, now_ms: int) -> Effects:
         """Serve the groups that were read.

@@ -9,7 +9,7 @@ class Call(NamedTuple):
     Attributes:
         token: the caller's own: who asked. The call comes back in exactly one `Reply`.
         version: of the request.
-        now_ms: wall clock, ms since 1970.
+        now_ms: steady (monotonic) time, ms; the same that all other calls are given.
         client_id: from the request's header; null is "".
         client_host: where it came from; Kafka's tools show it as "/127.0.0.1".
         uuid: JoinGroup: a fresh random uuid in text form; otherwise not used.

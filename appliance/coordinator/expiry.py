@@ -40,7 +40,7 @@ class Expiry:
         """Forget what is old, and groups of which nothing is left; one cycle over a shard."""
         records: list[GroupLogRecord] = []
         for group in list(shard.groups.values()):
-            expired = self._expired(group, now_ms)
+            expired = self._expired(group, now_ms + self._registry.wall_ahead_ms)
             records += [OffsetRecord(group.group_id, *key, None) for key in expired]
             is_over = group.state is State.EMPTY and len(expired) == len(group.offsets)
             if is_over and not group.offsets.has_pending and not group.pending:
@@ -54,19 +54,19 @@ class Expiry:
         if records:
             self._append_tombstones(effects, shard.index, records)
 
-    def _expired(self, group: Group, now_ms: int) -> list[tuple[str, int]]:
+    def _expired(self, group: Group, wall_ms: int) -> list[tuple[str, int]]:
         state_ms = group.state_ms
         if group.state is State.DEAD:
             return []
-        if group.protocol_type is not None and group.state is State.EMPTY and state_ms != -1:
-            started = _since(state_ms)
+        if group.protocol_type is not None and group.state is State.EMPTY and state_ms is not None:
+            started = _since(state_ms + self._registry.wall_ahead_ms)
         else:
             is_stable = group.state is State.STABLE and group.subscribed is not None
             if group.protocol_type is not None and group.state is not State.EMPTY and not is_stable:
                 return []
             started = _since_commit
         retention_ms = self._policy.offsets_retention_ms
-        found = group.offsets.expired(now_ms, retention_ms, since_ms=started)
+        found = group.offsets.expired(wall_ms, retention_ms, since_ms=started)
         return [key for key in found if not group.is_subscribed(key[0])]
 
     def _append_tombstones(

@@ -85,7 +85,8 @@ class Group:
     Attributes:
         group_id: Kafka's `group.id`.
         partition: of `__consumer_offsets`.
-        state, previous_state, state_ms: current and last state, and since when (-1: not known).
+        state, previous_state, state_ms: current and last state, and since when, in
+            steady time (None: not known).
         generation: counts the rebalances.
         protocol_type: "consumer", "connect", ...; None in a group that only stores offsets.
         protocol: the assignor of this generation, or None.
@@ -136,7 +137,7 @@ class Group:
         self.partition = partition
         self.state = State.EMPTY
         self.previous_state = State.DEAD
-        self.state_ms = now_ms
+        self.state_ms: int | None = now_ms
         self.generation = 0
         self.protocol_type: str | None = None
         self.protocol: str | None = None
@@ -343,7 +344,7 @@ class Group:
         protocol_type: str | None,
         protocol: str | None,
         leader: str | None,
-        state_ms: int,
+        state_ms: int | None,
         members: list[Member],
     ) -> None:
         """Become what a stored record says; only while a partition is loaded."""

@@ -35,5 +35,8 @@ EXPIRY_STAGGER_MS = 50
 CHECKPOINT_GROUPS_MAX = 10_000_000
 """Groups of one checkpoint: bounds a loop when its bytes are damaged."""
 
+TIMESTAMP_MS_MAX = 1 << 53
+"""Latest time of a stored group that is believed: adding clocks to it does not leave 64 bits."""
+
 assert CLIENT_ID_CHARS_MAX * 4 + 64 <= MEMBER_ID_BYTES_MAX
 assert RECORDS_PER_APPEND_MAX > 0

@@ -33,11 +33,14 @@ class Load:
         skipped: reason -> how many records were not taken over.
     """
 
-    def __init__(self, partition: int, *, partition_count: int, now_ms: int) -> None:
+    def __init__(
+        self, partition: int, *, partition_count: int, now_ms: int, wall_ahead_ms: int
+    ) -> None:
         self.partition = partition
         self.skipped: Counter[str] = Counter()
         self._partition_count = partition_count
         self._now_ms = now_ms
+        self._wall_ahead_ms = wall_ahead_ms
         self._groups: dict[str, Group] = {}
         self._is_done = False
         # Decoded keys: most records of a log are commits of the same few.
@@ -136,7 +139,7 @@ class Load:
         assert not self._is_done
         for group in self._groups.values():
             if group.stored is not None:
-                _fill(group, decode_group_value(group.stored))
+                _fill(group, decode_group_value(group.stored), self._wall_ahead_ms)
         # A tombstone of the last offset leaves a simple group with nothing in it.
         found = {i: group for i, group in self._groups.items() if not group.is_unused}
         self._is_done = True
@@ -144,7 +147,7 @@ class Load:
         return found
 
 
-def _fill(group: Group, value: Any) -> None:
+def _fill(group: Group, value: Any, wall_ahead_ms: int) -> None:
     protocol = value.protocol
     members: list[Member] = []
     for one in value.members:
@@ -167,11 +170,13 @@ def _fill(group: Group, value: Any) -> None:
         raise InvalidRecordError(f"group {group.group_id!r} has a member twice")
     if any(m.session_timeout_ms < 0 or m.rebalance_timeout_ms < 0 for m in members):
         raise InvalidRecordError(f"group {group.group_id!r} has a negative timeout")
+    since_ms = value.current_state_timestamp
     group.load(
         generation=value.generation,
         protocol_type=value.protocol_type or None,
         protocol=protocol,
         leader=value.leader,
-        state_ms=value.current_state_timestamp,
+        # -1 is "not known"; what is no time at all is not known either.
+        state_ms=since_ms - wall_ahead_ms if 0 <= since_ms <= limits.TIMESTAMP_MS_MAX else None,
         members=members,
     )

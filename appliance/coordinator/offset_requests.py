@@ -144,7 +144,8 @@ class OffsetRequests:
         self, request: Any, call: Call, good: list[tuple[Any, Any, str]]
     ) -> Iterable[OffsetRecord]:
         retention_ms = request.retention_time_ms if call.version <= 4 else -1
-        expire_ms = call.now_ms + retention_ms if retention_ms >= 0 else -1
+        wall_ms = call.now_ms + self._registry.wall_ahead_ms
+        expire_ms = wall_ms + retention_ms if retention_ms >= 0 else -1
         is_by_id = call.version >= _COMMIT_BY_ID
         for line, asked, name in good:
             metadata = asked.committed_metadata or ""
@@ -157,7 +158,7 @@ class OffsetRequests:
                 # A stored expiry time leaves no room for the epoch; such old clients have none.
                 asked.committed_leader_epoch if expire_ms == -1 else -1,
                 metadata,
-                call.now_ms,
+                wall_ms,
                 expire_ms,
                 topic_id or ZERO_UUID,
             )

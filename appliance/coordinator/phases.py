@@ -182,7 +182,10 @@ class Phases:
         otherwise: Otherwise,
     ) -> None:
         """Send the group's state to the log."""
-        value = encode_group_value(responses.group_value(group, assignments))
+        wall_ahead_ms = self._registry.wall_ahead_ms
+        value = encode_group_value(
+            responses.group_value(group, assignments, wall_ahead_ms=wall_ahead_ms)
+        )
         record = GroupRecord(group.group_id, value)
         self._appends.start(effects, group.partition, [record], then=then, otherwise=otherwise)
 

@@ -53,6 +53,9 @@ class Registry:
         self.partition_count = partition_count
         self.groups: dict[str, Group] = {}
         self.shards: dict[int, Shard] = {}
+        # What the log keeps is wall clock; what ends sessions must not jump when an operator
+        # sets it. Everything in here is in steady time; this much is added for the log.
+        self.wall_ahead_ms = 0
 
     def partition_of(self, group_id: str) -> int:
         """Return the partition of `__consumer_offsets` that holds a group, known or not."""

@@ -85,19 +85,20 @@ def left(call: Call, members: list[Any]) -> Any:
     return messages.LeaveGroupResponse(error_code=codes[0] if codes else 0)
 
 
-def group_value(group: Group, assignments: dict[str, bytes]) -> Any:
+def group_value(group: Group, assignments: dict[str, bytes], *, wall_ahead_ms: int) -> Any:
     """Return what is stored of a group.
 
     Args:
         group: in the state to store.
         assignments: by member id; missing ones are empty.
+        wall_ahead_ms: wall clock less steady time.
     """
     return messages.GroupMetadataValue(
         protocol_type=group.protocol_type or "",
         generation=group.generation,
         protocol=group.protocol,
         leader=group.leader,
-        current_state_timestamp=group.state_ms,
+        current_state_timestamp=-1 if group.state_ms is None else group.state_ms + wall_ahead_ms,
         members=[
             messages.GroupMetadataValue.MemberMetadata(
                 member_id=member.member_id,

@@ -271,8 +271,24 @@ def test_load_of_groups_of_every_version(version: int):
     group = _load([(b"\0\2\0\1g", codec.encode_coordinator_record(value, version))]).groups["g"]
     (loaded,) = group.members.values()
     assert loaded.rebalance_timeout_ms == 5_000
-    assert (group.state.value, group.generation, group.state_ms) == ("Stable", 3, -1)
+    assert (group.state.value, group.generation, group.state_ms) == ("Stable", 3, None)
     assert group.leader == "m"
+
+
+@pytest.mark.parametrize("timestamp", [-(1 << 63), -2, (1 << 63) - 1])
+def test_load_of_a_group_with_no_time_at_all_goes_on(timestamp: int):
+    """The next record of the group can be written, whatever the last one said."""
+    value = messages.GroupMetadataValue(
+        protocol_type="consumer", generation=(1 << 31) - 1, current_state_timestamp=timestamp
+    )
+    driver = Driver(is_loaded=False)
+    driver.coordinator.set_wall_clock(driver.now_ms, driver.now_ms + 10**12)
+    records = [(b"\0\2\0\1g", codec.encode_coordinator_record(value, 3))]
+    driver.take(driver.coordinator.load(group_partition("g"), records, driver.now_ms))
+    (who,) = driver.stable(1)
+    assert driver.generation() == 0
+    driver.leave("g", who)
+    assert driver.reload().state() == "Empty"
 
 
 def test_offsets_of_an_empty_group_without_a_time_expire_by_their_commit():

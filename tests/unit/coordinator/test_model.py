@@ -125,7 +125,7 @@ class Groups(RuleBasedStateMachine):
         self.world.settle()
 
 
-TestGroups = Groups.TestCase
+TestGroups = pytest.mark.slow(Groups.TestCase)
 TestGroups.settings = settings(
     max_examples=int(os.environ.get("PENSTOCK_MODEL_EXAMPLES", "100")),
     stateful_step_count=40,
@@ -174,6 +174,7 @@ def run_random(seed: int, steps: int) -> str:
     return "\n".join(lines)
 
 
+@pytest.mark.slow
 def test_history_under_two_hash_seeds_gives_one_trace():
     """Nothing depends on the order of a set."""
     script = (

@@ -456,3 +456,32 @@ def test_subscription_of_a_member_counts_whatever_stands_behind_the_topics():
     driver = Driver()
     driver.stable(1, protocols=[("range", subscription("t", "u", extra=b"more"))])
     assert driver.coordinator.groups["g"].subscribed == {"t", "u"}
+
+
+def test_wall_clock_that_is_set_ends_no_session_and_moves_retention():
+    """What the log keeps is wall clock; sessions and rebalances go by steady time."""
+    driver = Driver()
+    coordinator = driver.coordinator
+    (who,) = driver.stable(1)
+    driver.commit("g", {("t", 0): 1}, member_id=who, generation=1)
+    coordinator.set_wall_clock(driver.now_ms, driver.now_ms + 2 * WEEK_MS)
+    driver.advance(9_000)
+    assert driver.heartbeat("g", who, 1) is NONE
+    driver.commit("simple", {("t", 0): 1})
+    found = coordinator.groups["simple"].offsets.get("t", 0)
+    assert found is not None
+    assert found.commit_ms == driver.now_ms + 2 * WEEK_MS
+    driver.leave("g", who)
+    driver.advance(WEEK_MS - 10_000)
+    assert driver.committed("simple") == {("t", 0): 1}
+    assert driver.committed("g") == {("t", 0): 1}
+
+    other = Driver(is_loaded=False)
+    other.now_ms = 5_000  # another machine, just started
+    other.coordinator.set_wall_clock(5_000, driver.now_ms + 2 * WEEK_MS)
+    for partition in range(50):
+        records = driver.log.get(partition, [])
+        other.take(other.coordinator.load(partition, records, other.now_ms))
+    assert other.committed("g") == {("t", 0): 1}
+    other.advance(700_000)
+    assert other.coordinator.groups == {}
