@@ -1,0 +1,168 @@
+"""Records on their way to the log, and what waits for them.
+
+Each append has two endings, and exactly one of them happens: durable, in the order of the log; or
+lost. Unloading a partition ends all of its appends as lost, and what the log reports of them
+afterwards is ignored.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+
+from appliance.coordinator.effects import Append, Effects
+from appliance.coordinator.group import Group
+from appliance.coordinator.records import GroupLogRecord, OffsetRecord, encode
+from appliance.coordinator.registry import Registry
+from appliance.protocol.errors import ErrorCode
+
+Then = Callable[[Effects, int], None]
+"""(effects, now_ms): the records are durable, and in the state."""
+
+Otherwise = Callable[[Effects, int, ErrorCode], None]
+"""(effects, now_ms, code for the client): they are lost."""
+
+_CODES: dict[ErrorCode, ErrorCode] = {
+    ErrorCode.UNKNOWN_TOPIC_OR_PARTITION: ErrorCode.COORDINATOR_NOT_AVAILABLE,
+    ErrorCode.NOT_ENOUGH_REPLICAS: ErrorCode.COORDINATOR_NOT_AVAILABLE,
+    ErrorCode.NOT_ENOUGH_REPLICAS_AFTER_APPEND: ErrorCode.COORDINATOR_NOT_AVAILABLE,
+    ErrorCode.REQUEST_TIMED_OUT: ErrorCode.COORDINATOR_NOT_AVAILABLE,
+    ErrorCode.NOT_LEADER_OR_FOLLOWER: ErrorCode.NOT_COORDINATOR,
+    ErrorCode.KAFKA_STORAGE_ERROR: ErrorCode.NOT_COORDINATOR,
+    ErrorCode.MESSAGE_TOO_LARGE: ErrorCode.UNKNOWN_SERVER_ERROR,
+    ErrorCode.RECORD_LIST_TOO_LARGE: ErrorCode.UNKNOWN_SERVER_ERROR,
+    ErrorCode.INVALID_FETCH_SIZE: ErrorCode.UNKNOWN_SERVER_ERROR,
+}
+
+
+def client_code(code: ErrorCode) -> ErrorCode:
+    """Return what a client of the coordinator is told when an append failed with `code`."""
+    return _CODES.get(code, code)
+
+
+class _InFlight:
+    __slots__ = ("otherwise", "partition", "records", "then")
+
+    def __init__(
+        self,
+        partition: int,
+        records: list[GroupLogRecord],
+        then: list[Then],
+        otherwise: list[Otherwise],
+    ) -> None:
+        self.partition = partition
+        self.records = records
+        self.then = then
+        self.otherwise = otherwise
+
+
+class Appends:
+    """All appends in flight of a node."""
+
+    def __init__(self, registry: Registry) -> None:
+        self._registry = registry
+        self._last_id = 0
+        self._in_flight: dict[int, OrderedDict[int, _InFlight]] = {}
+        self._partition: dict[int, int] = {}
+
+    def __len__(self) -> int:
+        return len(self._partition)
+
+    def start(
+        self,
+        effects: Effects,
+        partition: int,
+        records: Iterable[GroupLogRecord],
+        *,
+        then: Then,
+        otherwise: Otherwise,
+    ) -> None:
+        """Ask for an append; one of the two endings is called later."""
+        found = list(records)
+        assert found
+        self._last_id += 1
+        append_id = self._last_id
+        for record in found:
+            group = self._registry.groups[record.group_id]
+            if isinstance(record, OffsetRecord):
+                group.offsets.on_sent(record)
+            else:
+                group.records_sent += 1
+        flying = self._in_flight.setdefault(partition, OrderedDict())
+        flying[append_id] = _InFlight(partition, found, [then], [otherwise])
+        self._partition[append_id] = partition
+        effects.append(Append(append_id, partition, [encode(record) for record in found]))
+
+    def wait(self, partition: int, *, then: Then, otherwise: Otherwise) -> bool:
+        """Join the last append in flight of a partition; False when there is none."""
+        flying = self._in_flight.get(partition)
+        if not flying:
+            return False
+        last = next(reversed(flying.values()))
+        last.then.append(then)
+        last.otherwise.append(otherwise)
+        return True
+
+    def on_durable(self, effects: Effects, append_id: int, now_ms: int) -> None:
+        """Take over the records, then do what waited for them."""
+        # A later commit that is visible before an earlier one would be taken back by it.
+        assert append_id not in self._partition or self._is_first(append_id)
+        one = self._take(append_id)
+        if one is None:
+            return
+        for record in one.records:
+            self._apply(record)
+        for then in one.then:
+            then(effects, now_ms)
+        self._drop_unused(one)
+
+    def on_failed(self, effects: Effects, append_id: int, now_ms: int, code: ErrorCode) -> None:
+        """Undo what was done ahead of the records."""
+        one = self._take(append_id)
+        if one is None:
+            return
+        self._fail(effects, one, now_ms, client_code(code))
+
+    def drop(self, effects: Effects, partition: int, now_ms: int) -> None:
+        """End all appends of a partition that this node no longer leads."""
+        flying = self._in_flight.pop(partition, OrderedDict())
+        for append_id, one in flying.items():
+            del self._partition[append_id]
+            self._fail(effects, one, now_ms, ErrorCode.NOT_COORDINATOR)
+
+    def _take(self, append_id: int) -> _InFlight | None:
+        partition = self._partition.pop(append_id, None)
+        if partition is None:
+            assert 0 < append_id <= self._last_id
+            return None
+        return self._in_flight[partition].pop(append_id)
+
+    def _is_first(self, append_id: int) -> bool:
+        return next(iter(self._in_flight[self._partition[append_id]])) == append_id
+
+    def _fail(self, effects: Effects, one: _InFlight, now_ms: int, code: ErrorCode) -> None:
+        for record in one.records:
+            self._settle(record)
+        for otherwise in one.otherwise:
+            otherwise(effects, now_ms, code)
+        self._drop_unused(one)
+
+    def _settle(self, record: GroupLogRecord) -> Group:
+        group = self._registry.groups[record.group_id]
+        if isinstance(record, OffsetRecord):
+            group.offsets.on_settled(record)
+        else:
+            group.records_sent -= 1
+            assert group.records_sent >= 0
+        return group
+
+    def _apply(self, record: GroupLogRecord) -> None:
+        group = self._settle(record)
+        if isinstance(record, OffsetRecord):
+            group.offsets.apply(record)
+        else:
+            group.stored = record.value
+
+    def _drop_unused(self, one: _InFlight) -> None:
+        for group_id in dict.fromkeys(record.group_id for record in one.records):
+            group = self._registry.groups.get(group_id)
+            if group is not None:
+                self._registry.drop_if_unused(group)

@@ -1,0 +1,42 @@
+"""Bounds of the group coordinator, each with its reason; relations between them asserted below."""
+
+TEXT_BYTES_MAX = 32_767
+"""UTF-8 bytes of a text in a record of `__consumer_offsets`: its length there is an int16, while
+flexible requests may carry more."""
+
+MEMBER_ID_BYTES_MAX = TEXT_BYTES_MAX
+"""Bytes of a member id: it is written into records."""
+
+CLIENT_ID_CHARS_MAX = 1024
+"""Characters of a client id that go into a member id and a record; 4 bytes each, and a uuid behind,
+stay below `MEMBER_ID_BYTES_MAX`."""
+
+MEMBERS_PER_GROUP_MAX = 100_000
+"""Members of one group, also when `group.max.size` allows more: an answer to a leader lists all."""
+
+PENDING_MEMBERS_PER_GROUP_MAX = 10_000
+"""Member ids handed out and not used yet; a client that asks for ids and never joins ends here."""
+
+PROTOCOLS_PER_MEMBER_MAX = 1_000
+"""Assignors of one member; clients have one to three, and all are kept as long as the member."""
+
+RECORDS_PER_APPEND_MAX = 1_000
+"""Tombstones of one append when offsets expire; a cycle over many groups makes many appends."""
+
+DEADLINES_STALE_MIN = 1_024
+"""Cancelled entries that the deadline heap may hold before it is rebuilt; fewer do not matter."""
+
+REPLAY_CACHE_ENTRIES_MAX = 50_000
+"""Keys that a load remembers decoded; above it the memory of the load would grow with the log."""
+
+EXPIRY_STAGGER_MS = 50
+"""Distance of two partitions' expiry cycles after a common start: no cycle of all at once."""
+
+CHECKPOINT_GROUPS_MAX = 10_000_000
+"""Groups of one checkpoint: bounds a loop when its bytes are damaged."""
+
+TIMESTAMP_MS_MAX = 1 << 53
+"""Latest time of a stored group that is believed: adding clocks to it does not leave 64 bits."""
+
+assert CLIENT_ID_CHARS_MAX * 4 + 64 <= MEMBER_ID_BYTES_MAX
+assert RECORDS_PER_APPEND_MAX > 0

@@ -1,0 +1,247 @@
+"""Records of `__consumer_offsets`: Kafka's own, so that its tools can read them.
+
+**Layout** (big-endian; text is an int16 length and UTF-8):
+
+| Key | int16 type | then |
+|---|---|---|
+| offset commit | 1 (0 in old logs) | group, topic, int32 partition |
+| group metadata | 2 | group |
+
+| Value | int16 version | then |
+|---|---|---|
+| offset commit | 3 | int64 offset, int32 leader epoch, metadata, int64 commit timestamp |
+| | 1 | int64 offset, metadata, int64 commit timestamp, int64 expire timestamp: when the client of an old version asked for a retention time |
+| | 4 | as 3 in flexible encoding with a tagged topic id: when the client named the topic by id |
+| group metadata | 3 | see `GroupMetadataValue` |
+
+A record without a value is a tombstone. Reading accepts every version that Kafka ever wrote.
+Records of other types (the new group protocols, share and streams groups) are skipped with a
+reason; one of a known type that does not decode is `InvalidRecordError`, as in Kafka's loader: to
+go on without it would be to lose a commit silently.
+"""  # noqa: E501 -- a table's row is one line.
+
+import struct
+from typing import Any, NamedTuple
+
+from appliance.coordinator import limits
+from appliance.errors import RemoteProtocolError
+from appliance.protocol import codec, messages
+from appliance.protocol.primitives import ZERO_UUID
+
+OFFSET_KEY = 1
+GROUP_KEY = 2
+_LEGACY_OFFSET_KEY = 0
+
+_TYPE = struct.Struct(">h")
+_OFFSET_V3 = struct.Struct(">hqih")  # version, offset, leader epoch, length of metadata
+_OFFSET_V3_EMPTY = struct.Struct(">hqihq")  # ... and no metadata, commit timestamp
+_OFFSET_V4_EMPTY = struct.Struct(">hqiBqBBB16s")  # ... compact, topic id as tag 0 of 16 bytes
+_I64 = struct.Struct(">q")
+_I32 = struct.Struct(">i")
+assert _OFFSET_V3.size == 16
+assert _OFFSET_V3_EMPTY.size == 24
+assert _OFFSET_V4_EMPTY.size == 42
+
+GROUP_VALUE_VERSION = 3
+
+
+class InvalidRecordError(Exception):
+    """A record of a known type that does not decode: the log is damaged or newer than this node."""
+
+
+class CommittedOffset(NamedTuple):
+    """What one commit says of one partition.
+
+    Attributes:
+        offset: next record that the group will read.
+        leader_epoch: of the last record it read, or -1.
+        metadata: of the client.
+        commit_ms: when it was committed.
+        expire_ms: when it expires whatever the policy says, or -1.
+        topic_id: of the topic committed to, or zero: not known.
+    """
+
+    offset: int
+    leader_epoch: int
+    metadata: str
+    commit_ms: int
+    expire_ms: int = -1
+    topic_id: bytes = ZERO_UUID
+
+
+_make = CommittedOffset._make
+
+
+class OffsetRecord(NamedTuple):
+    """A commit, or with None the removal of one."""
+
+    group_id: str
+    topic: str
+    partition: int
+    committed: CommittedOffset | None
+
+
+class GroupRecord(NamedTuple):
+    """State of a group as an encoded value, or with None its removal."""
+
+    group_id: str
+    value: bytes | None
+
+
+class Skipped(NamedTuple):
+    """A record that is none of ours, and why."""
+
+    reason: str
+
+
+GroupLogRecord = OffsetRecord | GroupRecord
+
+
+def _text(text: str) -> bytes:
+    raw = text.encode()
+    assert len(raw) <= limits.TEXT_BYTES_MAX
+    return _TYPE.pack(len(raw)) + raw
+
+
+def encode_offset_key(group_id: str, topic: str, partition: int) -> bytes:
+    """Return the key of a commit."""
+    return b"\x00\x01" + _text(group_id) + _text(topic) + _I32.pack(partition)
+
+
+def encode_offset_value(committed: CommittedOffset) -> bytes:
+    """Return the value of a commit, in the oldest version that holds all it says."""
+    if committed.expire_ms == -1 and committed.topic_id == ZERO_UUID:
+        raw = committed.metadata.encode()
+        assert len(raw) <= limits.TEXT_BYTES_MAX
+        head = _OFFSET_V3.pack(3, committed.offset, committed.leader_epoch, len(raw))
+        return head + raw + _I64.pack(committed.commit_ms)
+    value = messages.OffsetCommitValue(
+        offset=committed.offset,
+        leader_epoch=committed.leader_epoch,
+        metadata=committed.metadata,
+        commit_timestamp=committed.commit_ms,
+        expire_timestamp=committed.expire_ms,
+        topic_id=committed.topic_id,
+    )
+    # As in Kafka, a retention time asked for weighs more than the leader epoch, which version 1
+    # has not; no client sends both.
+    return codec.encode_coordinator_record(value, 1 if committed.expire_ms != -1 else 4)
+
+
+def encode(record: GroupLogRecord) -> tuple[bytes, bytes | None]:
+    """Return (key, value) of a record; the value of a tombstone is None."""
+    if isinstance(record, GroupRecord):
+        return b"\x00\x02" + _text(record.group_id), record.value
+    key = encode_offset_key(record.group_id, record.topic, record.partition)
+    committed = record.committed
+    return key, None if committed is None else encode_offset_value(committed)
+
+
+def encode_group_value(value: Any) -> bytes:
+    """Return the stored bytes of a `GroupMetadataValue`."""
+    return codec.encode_coordinator_record(value, GROUP_VALUE_VERSION)
+
+
+def decode_group_value(raw: bytes) -> Any:
+    """Return the `GroupMetadataValue` of its stored bytes.
+
+    Raises:
+        InvalidRecordError: they are none of a version known here.
+    """
+    return _decode_value(GROUP_KEY, raw)
+
+
+def decode_offset_value(raw: bytes) -> CommittedOffset:
+    """Return the commit of its stored bytes; the two common forms without the general decoder.
+
+    Raises:
+        InvalidRecordError: they are none of a version known here.
+    """
+    size = len(raw)
+    if size == _OFFSET_V3_EMPTY.size:
+        version, offset, epoch, length, commit_ms = _OFFSET_V3_EMPTY.unpack(raw)
+        if version == 3 and length == 0:
+            return _make((offset, epoch, "", commit_ms, -1, ZERO_UUID))
+    elif size == _OFFSET_V4_EMPTY.size:
+        version, offset, epoch, length, commit_ms, tags, tag, width, topic_id = (
+            _OFFSET_V4_EMPTY.unpack(raw)
+        )
+        if version == 4 and length == 1 and tags == 1 and tag == 0 and width == 16:
+            return _make((offset, epoch, "", commit_ms, -1, topic_id))
+    value = _decode_value(OFFSET_KEY, raw)
+    return CommittedOffset(
+        value.offset,
+        value.leader_epoch,
+        value.metadata,
+        value.commit_timestamp,
+        value.expire_timestamp,
+        value.topic_id,
+    )
+
+
+def decode_key(raw: bytes) -> tuple[str, str, int] | str | Skipped:
+    """Return (group, topic, partition) of a commit's key, or the group of a group's.
+
+    Raises:
+        InvalidRecordError: a key of a known type that is cut short or no text.
+    """
+    if len(raw) < 2:
+        raise InvalidRecordError(f"a key of {len(raw)} bytes")
+    record_type = raw[0] << 8 | raw[1]
+    if record_type not in (_LEGACY_OFFSET_KEY, OFFSET_KEY, GROUP_KEY):
+        return Skipped(f"record type {_TYPE.unpack_from(raw)[0]} is not served")
+    if record_type == _LEGACY_OFFSET_KEY:  # the same fields, from before Kafka 0.9
+        raw = b"\x00\x01" + bytes(raw[2:])
+    if record_type == OFFSET_KEY:
+        found = _decode_offset_key(raw)
+        if found is not None:
+            return found
+    try:
+        key = codec.decode_coordinator_key(memoryview(raw))
+    except RemoteProtocolError as error:
+        raise InvalidRecordError(f"key of record type {record_type}: {error}") from error
+    if record_type == GROUP_KEY:
+        return key.group
+    return key.group, key.topic, key.partition
+
+
+def _decode_offset_key(raw: bytes) -> tuple[str, str, int] | None:
+    """Return a commit's key, or None: let the general decoder say what is wrong."""
+    try:
+        middle = 4 + (raw[2] << 8 | raw[3])
+        end = middle + 2 + (raw[middle] << 8 | raw[middle + 1])
+        if end + 4 != len(raw) or (raw[2] | raw[middle]) > 127:
+            return None
+        group_id = str(raw[4:middle], "utf-8")
+        topic = str(raw[middle + 2 : end], "utf-8")
+    except (IndexError, UnicodeDecodeError):
+        return None
+    return group_id, topic, _I32.unpack_from(raw, end)[0]
+
+
+def decode(key: bytes, value: bytes | None) -> GroupLogRecord | Skipped:
+    """Return the record of a key and a value as they lie in the log.
+
+    Raises:
+        InvalidRecordError: see `decode_key` and `decode_offset_value`.
+    """
+    found = decode_key(key)
+    if isinstance(found, Skipped):
+        return found
+    if isinstance(found, str):
+        if value is not None:
+            decode_group_value(value)
+        return GroupRecord(found, value)
+    group_id, topic, partition = found
+    committed = None if value is None else decode_offset_value(value)
+    return OffsetRecord(group_id, topic, partition, committed)
+
+
+def _decode_value(record_type: int, raw: bytes) -> Any:
+    # Made here: importing this module must not import the generated ones.
+    group_key = record_type == GROUP_KEY
+    key = messages.GroupMetadataKey() if group_key else messages.OffsetCommitKey()
+    try:
+        return codec.decode_coordinator_value(key, memoryview(raw))
+    except RemoteProtocolError as error:
+        raise InvalidRecordError(f"value of record type {record_type}: {error}") from error
