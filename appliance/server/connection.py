@@ -153,13 +153,16 @@ class Connection:
 
     def flush(self) -> None:
         """Send the answers that are ready and next in order, as far as the socket takes them."""
+        if self._progress is not None:
+            self._progress.set()
+        # While nothing can be sent answers stay in their slots, whose number is bounded.
+        if self._blocked_since is not None or self._closed:
+            return
         slots = self._slots
         out = self._out
         while slots and slots[0].buffers is not None:
             out.extend(slots.popleft().buffers or ())
-        if self._progress is not None:
-            self._progress.set()
-        if not out or self._blocked_since is not None or self._closed:
+        if not out:
             return
         try:
             while out:
