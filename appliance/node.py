@@ -367,8 +367,11 @@ class Node:
             trigger_ms=settings.upload_trigger_ms,
             checkpointed_log_id=checkpointed_log_id,
         )
+        # All at once: a node that says it is ready must have room for a batch.
+        ahead = limits.EXTENTS_AHEAD
+        has_plenty = image.free_extents >= ahead + limits.EXTENTS_RESERVED
         try:
-            await self._add_extents(context, 1)
+            await self._add_extents(context, ahead if has_plenty else 1)
         except Rejected:
             telemetry.log.warning("the WAL volume is full: uploading before producers are served")
         self._extents_wanted.set()
