@@ -32,7 +32,9 @@ def main() -> int:
     }
     folders = ["tests/unit/protocol", "tests/unit/wal", "tests/unit/coordinator"]
     folders += ["tests/sim", "tests/kill"]
-    command = [sys.executable, "-m", "pytest", "-o", "faulthandler_timeout=0", *folders]
+    # -s: the kill test prints what it did.
+    options = ["-s", "-o", "faulthandler_timeout=0"]
+    command = [sys.executable, "-m", "pytest", *options, *folders]
     return subprocess.run(command, cwd=ROOT, env=env, check=False).returncode
 
 
