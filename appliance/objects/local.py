@@ -198,7 +198,7 @@ class LocalStore:
         try:
             self._write_direct(descriptor, parts)
         except OSError as error:
-            if error.errno != errno.EINVAL:
+            if error.errno not in (errno.EINVAL, errno.EOPNOTSUPP):
                 raise
             # Some filesystems take the flag and then refuse the alignment.
             _set_direct(descriptor, on=False)
@@ -377,7 +377,8 @@ def _set_direct(descriptor: int, *, on: bool = True) -> bool:
 
 
 def _pwrite(descriptor: int, view: memoryview, position: int) -> None:
-    if os.pwrite(descriptor, view, position) != len(view):
+    """Write durably: what waits in the disk's cache is flushed by the WAL's next write."""
+    if os.pwritev(descriptor, [view], position, os.RWF_DSYNC) != len(view):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
