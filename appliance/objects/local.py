@@ -43,7 +43,7 @@ from wal.memory import aligned, is_aligned
 
 _WRITE_PARTS_MAX = 512
 _DIRECT_BYTES_MIN = 256 << 10
-_CHUNK_BYTES = 1 << 20
+_CHUNK_BYTES = 512 << 10
 _PAUSE_S_MAX = 0.1
 _FOLDERS_KNOWN_MAX = 4096
 _LEFT_OVER_S = 86400
