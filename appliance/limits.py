@@ -48,8 +48,12 @@ SPINS_MAX = 16
 PRODUCER_BATCHES_KEPT = 5
 """Batches of a producer whose duplicates are recognised (Kafka: max in flight, idempotent)."""
 
-PRODUCERS_PER_PARTITION_MAX = 100_000
-"""Producer states of one partition; the least recently used one is expired above it."""
+PRODUCERS_MAX = 100_000
+"""Producer states of a node, about 1 KiB each; above it the least recently active one is forgotten,
+and then a batch that it sends again is not recognised."""
+
+CHECKPOINT_PRODUCER_BYTES_MAX = 192
+"""One producer in a checkpoint, at worst: its state with five batches, and a record of its own."""
 
 PRODUCER_ID_BLOCK = 1000
 """Producer ids fetched from the metadata at a time, as Kafka's controller hands them out."""

@@ -45,7 +45,7 @@ from appliance.server.reads import Reads
 from appliance.server.table import PartitionTable
 from appliance.settings import Settings
 from appliance.telemetry import Rate, Telemetry
-from appliance.uploader import Uploader
+from appliance.uploader import Uploader, producers_max
 from wal import fencing, recovery, volume as wal_volume
 from wal.format import Identity
 from wal.writer import Writer
@@ -281,6 +281,7 @@ class Node:
         """Take over the predecessors' logs, then open the own one."""
         ports, settings, telemetry = self._ports, self._settings, self._telemetry
         table = PartitionTable()
+        table.producer_budget.count_max = producers_max(superblock.extent_bytes)
         table.sync_all(image, sorted(image.topics_by_id))
         self._machine.on_applied = lambda command: _sync(table, image, command)
         checkpointed_log_id = 0

@@ -59,6 +59,7 @@ class World:
             partition.high_watermark = 1
         writer = SimpleNamespace(
             durable_lsn=2 * EXTENT, end_lsn=2 * EXTENT, extent_bytes=EXTENT,
+            batch_bytes_max=EXTENT,
             view=lambda *_: None, submit_nowait=lambda: None, on_freed=lambda _: None,
         )  # fmt: skip
         self.uploader = Uploader(
