@@ -61,6 +61,14 @@ PRODUCER_ID_BLOCK = 1000
 TOPICS_PER_REQUEST_MAX = 10_000
 """Topics created, grown or deleted by one request; those behind are refused, not looked at."""
 
+TOPICS_AT_ONCE_MAX = 250
+"""Topics of one request worked on at once: enough to share flushes, and each holds a task of some
+kilobytes while a request may name a hundred thousand topics."""
+
+REFUSAL_CHARS_MAX = 1000
+"""A reason in an answer; it may quote what the client sent, and older versions have room for
+32,767 bytes."""
+
 PARTITIONS_PER_TOPIC_MAX = 10_000
 """Partitions of one topic; each costs metadata on every node."""
 
@@ -105,6 +113,9 @@ request timeout is 30 s, and other partitions of its connection must go on."""
 
 RECORDS_PER_TURN = 1000
 """Records opened between two turns of the event loop: about 2 ms."""
+
+LINES_PER_TURN = 1000
+"""Partitions or topics put into an answer between two turns of the event loop: about 3 ms."""
 
 RECORD_ERRORS_MAX = 100
 """Records named in the refusal of one batch; each costs a hundred times what it took to send."""
