@@ -79,7 +79,7 @@ class MetadataMachine:
 
     def snapshot(self) -> Iterable[bytes]:
         """Return the image's bytes in pieces."""
-        return [self.image.snapshot()]
+        return self.image.snapshot_pieces()
 
     def restore(self, data: bytes) -> None:
         """Replace the image, before anybody holds it."""
