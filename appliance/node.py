@@ -137,6 +137,8 @@ class Logs:
             sequence, offset = divmod(lsn, extent_bytes)
             if sequence in extents:
                 found.append((extents[sequence] + offset + position, length, number))
+            if number % limits.BATCHES_PER_TURN == 0:
+                await trio.lowlevel.checkpoint()
         found.sort()
         first = 0
         while first < len(found):

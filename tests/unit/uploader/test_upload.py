@@ -8,6 +8,7 @@ import pytest
 import trio
 
 import raft.limits
+from appliance import limits as app_limits
 from appliance.errors import OperatorError
 from appliance.ids import LogId
 from appliance.metadata import Image, Rejected, commands, limits
@@ -121,6 +122,35 @@ async def test_more_partitions_than_a_command_holds_make_more_objects(
     assert world.proposals.count(commands.CommitObject) == 3
     assert all(p.tail_count == 0 for p in world.table)
     assert world.image.logs[LogId(1)].uploaded_lsn == 2 * EXTENT
+
+
+async def test_others_have_their_turn_while_many_small_batches_are_uploaded() -> None:
+    """64 MiB may be a million batches: a produce does not wait for all of them."""
+    world = World(1)
+    (partition,) = world.table
+    count = 20_000
+    for offset in range(1, count):
+        partition.on_append(
+            offset, offset + 1, log_id=1, lsn=4096, position=64, length=100, max_timestamp=5
+        )
+    partition.high_watermark = count
+    turns = 0
+
+    async def other() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await trio.lowlevel.checkpoint()
+
+    async with trio.open_nursery() as nursery:
+        nursery.start_soon(other)
+        await world.uploader.upload_once()
+        nursery.cancel_scope.cancel()
+
+    assert turns >= 2 * count / app_limits.BATCHES_PER_TURN  # to choose, and to copy
+    (data,) = world.store.objects.values()
+    blocks = object_format.parse_object(data).blocks(partition.partition_id)
+    assert sum(block.next_offset - block.base_offset for block in blocks) == count
 
 
 def test_the_largest_commit_fits_a_raft_command() -> None:
