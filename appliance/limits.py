@@ -51,14 +51,26 @@ SPINS_MAX = 16
 PRODUCER_BATCHES_KEPT = 5
 """Batches of a producer whose duplicates are recognised (Kafka: max in flight, idempotent)."""
 
-PRODUCERS_PER_PARTITION_MAX = 100_000
-"""Producer states of one partition; the least recently used one is expired above it."""
+PRODUCERS_MAX = 100_000
+"""Producer states of a node, about 1 KiB each; above it the least recently active one is forgotten,
+and then a batch that it sends again is not recognised."""
+
+CHECKPOINT_PRODUCER_BYTES_MAX = 192
+"""One producer in a checkpoint, at worst: its state with five batches, and a record of its own."""
 
 PRODUCER_ID_BLOCK = 1000
 """Producer ids fetched from the metadata at a time, as Kafka's controller hands them out."""
 
 TOPICS_PER_REQUEST_MAX = 10_000
 """Topics created, grown or deleted by one request; those behind are refused, not looked at."""
+
+TOPICS_AT_ONCE_MAX = 250
+"""Topics of one request worked on at once: enough to share flushes, and each holds a task of some
+kilobytes while a request may name a hundred thousand topics."""
+
+REFUSAL_CHARS_MAX = 1000
+"""A reason in an answer; it may quote what the client sent, and older versions have room for
+32,767 bytes."""
 
 PARTITIONS_PER_TOPIC_MAX = 10_000
 """Partitions of one topic; each costs metadata on every node."""
@@ -107,6 +119,9 @@ BATCHES_PER_TURN = 500
 
 RECORDS_PER_TURN = 1000
 """Records opened between two turns of the event loop: about 2 ms."""
+
+LINES_PER_TURN = 1000
+"""Partitions or topics put into an answer between two turns of the event loop: about 3 ms."""
 
 RECORD_ERRORS_MAX = 100
 """Records named in the refusal of one batch; each costs a hundred times what it took to send."""

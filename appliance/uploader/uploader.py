@@ -23,10 +23,10 @@ from appliance.objects import keys
 from appliance.objects.object_format import Builder
 from appliance.objects.store import DELETE_MAX, ObjectStore
 from appliance.partition import Partition, TailEntry
-from appliance.server.reads import LogSource
+from appliance.server.reads import LogSource, is_intact
 from appliance.server.table import PartitionTable
 from appliance.telemetry import Telemetry
-from wal.errors import WalFullError
+from wal.errors import BatchTooLargeError, CorruptFrameError, WalFullError
 from wal.memory import Scratch
 from wal.writer import Writer
 
@@ -137,14 +137,15 @@ class Uploader:
             elif self._unsaved_since is None:
                 self._unsaved_since = now
             since = self._unsaved_since
-            if since is not None and (
-                unsaved >= self._trigger_bytes
-                or now - since >= self._trigger_s
-                or self._urgent.is_set()
-            ):
-                self._urgent = trio.Event()
-                return
+            is_urgent = self._urgent.is_set()
             self._urgent = trio.Event()
+            if since is not None and (
+                unsaved >= self._trigger_bytes or now - since >= self._trigger_s or is_urgent
+            ):
+                return
+            # Nothing to upload: only batches of deleted topics, and checkpoints, fill the volume.
+            if is_urgent and self._below_sequence(self._writer.durable_lsn) is not None:
+                return
             with trio.move_on_after(_CHECK_S_MAX):
                 await self._urgent.wait()
 
@@ -160,13 +161,18 @@ class Uploader:
 
     async def _free(self, below_lsn: int) -> None:
         """Free the own extents that lie wholly below an LSN."""
-        below_sequence = below_lsn // self._writer.extent_bytes
-        log = self._image.logs[self._log_id]
-        if log.extents and log.extents[0].chain_sequence < below_sequence:
+        below_sequence = self._below_sequence(below_lsn)
+        if below_sequence is not None:
             await self._propose(
                 commands.FreeExtents(log_id=self._log_id, below_chain_sequence=below_sequence)
             )
             self._writer.on_freed(below_sequence)
+
+    def _below_sequence(self, below_lsn: int) -> int | None:
+        """Return the sequence below which the own extents lie below an LSN, None without any."""
+        below_sequence = below_lsn // self._writer.extent_bytes
+        extents = self._image.logs[self._log_id].extents
+        return below_sequence if extents and extents[0].chain_sequence < below_sequence else None
 
     async def _upload_log(self, log_id: LogId, below_lsn: int) -> None:
         """Upload the batches of a log in frames below an LSN, in objects of bounded size."""
@@ -288,8 +294,7 @@ class Uploader:
         What the tail cache has let go is read off the volume in few large reads.
         """
         body = self._memory.view
-        spans: list[tuple[int, int, int]] = []
-        places: list[int] = []
+        missing: list[tuple[TailEntry, int]] = []
         size = copied = turn = 0
         for entry in entries:
             end = size + entry.length
@@ -298,8 +303,7 @@ class Uploader:
             if log_id == self._log_id:
                 view = self._writer.view(entry.lsn, entry.position, entry.length)
             if view is None:
-                spans.append((entry.lsn, entry.position, entry.length))
-                places.append(size)
+                missing.append((entry, size))
             else:
                 body[size:end] = view
                 copied += entry.length
@@ -308,18 +312,50 @@ class Uploader:
                 await trio.lowlevel.checkpoint()
             size = end
         assert size <= limits.UPLOAD_BYTES_MAX
+        if missing:
+            await self._read(log_id, missing)
+        return size
+
+    async def _read(self, log_id: LogId, places: list[tuple[TailEntry, int]]) -> None:
+        """Copy batches off the volume to their places in the upload's memory.
+
+        Raises:
+            CorruptFrameError: twice they did not verify. In an object, under the object's own CRC,
+                nobody would ever notice.
+        """
+        for _ in range(2):  # The fault may have happened on the way here.
+            places = await self._try_read(log_id, places)
+            if not places:
+                return
+        lsn = places[0][0].lsn
+        raise CorruptFrameError(
+            f"the WAL volume returns damaged bytes for acknowledged records (log {log_id}, LSN"
+            f" {lsn}); they are in no object yet: restore the volume",
+            lsn=lsn,
+            durable_lsn=self._writer.durable_lsn,
+        )
+
+    async def _try_read(
+        self, log_id: LogId, places: list[tuple[TailEntry, int]]
+    ) -> list[tuple[TailEntry, int]]:
+        """Copy what verifies; return the places of what does not."""
+        body = self._memory.view
         taken = 0
+        damaged: list[tuple[TailEntry, int]] = []
 
         def take(number: int, view: memoryview) -> None:
             nonlocal taken
-            position = places[number]
-            body[position : position + len(view)] = view
+            entry, position = places[number]
             taken += 1
+            if is_intact(view, entry):
+                body[position : position + entry.length] = view
+            else:
+                damaged.append(places[number])
 
-        if spans:
-            await self._logs.read_many(log_id, spans, take)
-            assert taken == len(spans), "an extent was freed that held unsaved batches"
-        return size
+        spans = ((entry.lsn, entry.position, entry.length) for entry, _ in places)
+        await self._logs.read_many(log_id, spans, take)
+        assert taken == len(places), "an extent was freed that held unsaved batches"
+        return damaged
 
     async def _checkpoint_producers(self) -> int:
         """Write all producer state into the own log, durably.
@@ -337,6 +373,8 @@ class Uploader:
 
     async def _write_checkpoint(self) -> int:
         start_lsn = self._writer.end_lsn
+        # Room for so much is in an extent that one record enters alone.
+        bytes_max = min(limits.CHECKPOINT_BYTES_MAX, self._writer.batch_bytes_max // 4)
         durable = trio.Event()
         waiting = 1
 
@@ -349,14 +387,16 @@ class Uploader:
         for partition in list(self._table):
             if not len(partition.producers):
                 continue
-            covered = partition.log_end_offset
-            for record in list(partition.producers.encode_checkpoint(covered)):
+            records = partition.producers.encode_checkpoint(
+                lambda partition=partition: partition.log_end_offset, bytes_max=bytes_max
+            )
+            for covered, record in records:
                 while not self._try_append(
                     partition.partition_id, covered, _CHECKPOINT, record, on_durable
                 ):
                     await self._writer.wait_room()
                 waiting += 1
-            await trio.lowlevel.checkpoint()
+                await trio.lowlevel.checkpoint()
         if waiting > 1:
             # Without it a recovery takes the checkpoint for one that a crash cut short.
             while not self._try_append(0, 0, _CHECKPOINT_END, b"", on_durable):
@@ -381,15 +421,17 @@ class Uploader:
             False when there is no room now.
         """
         writer = self._writer
-        kept, writer.spares_kept = writer.spares_kept, 0
+        writer.use_kept(True)
         try:
             if not writer.room_for(len(record)):
                 return False
             writer.append_nowait(partition_id, covered, 0, -1, kind, record, on_durable)
+        except BatchTooLargeError:
+            raise  # No waiting helps.
         except WalFullError:
             return False
         finally:
-            writer.spares_kept = kept
+            writer.use_kept(False)
         return True
 
     # ---- deletion -------------------------------------------------------------------------
@@ -444,6 +486,14 @@ class Uploader:
                 await self._propose(commands.ObjectsDeleted(object_ids=some))
                 self._telemetry.objects_deleted += len(some)
             await trio.sleep(limits.OBJECT_CHECK_S)
+
+
+def producers_max(extent_bytes: int) -> int:
+    """Return how many idempotent producers a node may remember.
+
+    Their checkpoint must fit the extent that is kept for it, or a full volume would stay full.
+    """
+    return min(limits.PRODUCERS_MAX, extent_bytes // limits.CHECKPOINT_PRODUCER_BYTES_MAX)
 
 
 def _blocks(entries: list[TailEntry]) -> Iterator[list[TailEntry]]:
