@@ -76,7 +76,8 @@ class World:
         writer = SimpleNamespace(
             durable_lsn=2 * EXTENT, end_lsn=2 * EXTENT, extent_bytes=EXTENT,
             batch_bytes_max=EXTENT,
-            view=lambda *_: cached and memoryview(cached), submit_nowait=lambda: None, on_freed=lambda _: None,
+            view=lambda *_: cached and memoryview(cached),
+            submit_nowait=lambda: None, on_freed=lambda _: None,
         )  # fmt: skip
         self.uploader = Uploader(
             image=self.image,
