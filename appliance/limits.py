@@ -42,6 +42,9 @@ SEND_STALL_S_MIN = 10
 SEND_BUFFERS_MAX = 1000
 """Pieces of one gathered send; the kernel refuses more than 1,024."""
 
+REQUESTS_PER_TURN = 64
+"""Requests of one connection before others get their turn: a MiB may hold 75,000 small ones."""
+
 SPINS_MAX = 16
 """Socket reads of one connection before others get their turn."""
 
@@ -110,6 +113,9 @@ CHECKPOINT_BYTES_MAX = 512 << 10
 STORE_READ_S_MAX = 10
 """A fetch waits this long for the object store, then answers a retriable error: a client's own
 request timeout is 30 s, and other partitions of its connection must go on."""
+
+BATCHES_PER_TURN = 500
+"""Batches of an upload handled before others get their turn: half a millisecond."""
 
 RECORDS_PER_TURN = 1000
 """Records opened between two turns of the event loop: about 2 ms."""

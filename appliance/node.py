@@ -21,7 +21,7 @@ its tail from where it lies, upload it in the background. There is one recovery 
 
 import math
 import socket
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -123,7 +123,7 @@ class Logs:
     async def read_many(
         self,
         log_id: int,
-        spans: Sequence[tuple[int, int, int]],
+        spans: Iterable[tuple[int, int, int]],
         take: Callable[[int, memoryview], None],
     ) -> None:
         """Read many spans, neighbours in one read; see `server.reads.LogSource`."""
@@ -137,6 +137,8 @@ class Logs:
             sequence, offset = divmod(lsn, extent_bytes)
             if sequence in extents:
                 found.append((extents[sequence] + offset + position, length, number))
+            if number % limits.BATCHES_PER_TURN == 0:
+                await trio.lowlevel.checkpoint()
         found.sort()
         first = 0
         while first < len(found):

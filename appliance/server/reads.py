@@ -4,7 +4,7 @@ Reads that the tail cache can answer are synchronous (`tail_views`); all others 
 the connection that asked, so a slow object store delays nobody else.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 
 from appliance.ids import PartitionId
@@ -25,7 +25,7 @@ class LogSource(Protocol):
     async def read_many(
         self,
         log_id: int,
-        spans: Sequence[tuple[int, int, int]],
+        spans: Iterable[tuple[int, int, int]],
         take: Callable[[int, memoryview], None],
     ) -> None:
         """Read spans of frames off the device, neighbours in one read.

@@ -10,7 +10,7 @@ The producer checkpoint is what makes freeing an extent safe for idempotent prod
 reads only the volume, so what it needs must lie in extents that are still there.
 """
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from typing import Any
 
 import trio
@@ -34,8 +34,8 @@ _CHECKPOINT = 1
 _CHECKPOINT_END = 2
 _CHECK_S_MAX = 1.0
 _KEEP_MEMORY_S = 30
-_COPY_BYTES = 4 << 20
-"""Copied in one go: about 0.2 ms, in which nobody else is served."""
+_COPY_BYTES = 1 << 20
+"""Copied in one go, in which nobody else is served: 0.1 ms, or 0.5 ms out of cold memory."""
 
 
 class Uploader:
@@ -177,26 +177,7 @@ class Uploader:
     async def _upload_log(self, log_id: LogId, below_lsn: int) -> None:
         """Upload the batches of a log in frames below an LSN, in objects of bounded size."""
         while True:
-            chosen: list[tuple[Partition, list[TailEntry]]] = []
-            room = limits.UPLOAD_BYTES_MAX
-            more = False
-            for partition in sorted(self._table.with_tail, key=lambda p: (p.topic_id, p.index)):
-                if len(chosen) == limits.UPLOAD_PARTITIONS_MAX:
-                    more = True
-                    break
-                entries = partition.unsaved(log_id, below_lsn)
-                if entries and len(chosen) >= metadata_limits.RANGES_MAX:
-                    more = True
-                    break
-                taken: list[TailEntry] = []
-                for entry in entries:
-                    if room < entry.length and (chosen or taken):
-                        more = True
-                        break
-                    taken.append(entry)
-                    room -= entry.length
-                if taken:
-                    chosen.append((partition, taken))
+            chosen, more = await self._choose(log_id, below_lsn)
             if chosen:
                 await self._upload(log_id, 0 if more else below_lsn, chosen)
             if not more:
@@ -209,6 +190,32 @@ class Uploader:
             # What is left below are checkpoints, and batches of deleted topics.
             await self._propose(commands.AdvanceLog(log_id=log_id, uploaded_lsn=below_lsn))
 
+    async def _choose(
+        self, log_id: LogId, below_lsn: int
+    ) -> tuple[list[tuple[Partition, list[TailEntry]]], bool]:
+        """Return the batches of the next object, and whether there are more than fit it."""
+        chosen: list[tuple[Partition, list[TailEntry]]] = []
+        room = limits.UPLOAD_BYTES_MAX
+        partitions_max = min(limits.UPLOAD_PARTITIONS_MAX, metadata_limits.RANGES_MAX)
+        for partition in sorted(self._table.with_tail, key=lambda p: (p.topic_id, p.index)):
+            taken: list[TailEntry] = []
+            offset = -1
+            while some := partition.unsaved(
+                log_id, below_lsn, start_offset=offset, count_max=limits.BATCHES_PER_TURN
+            ):
+                if len(chosen) == partitions_max:
+                    return chosen, True
+                for entry in some:
+                    if room < entry.length and (chosen or taken):
+                        return ([*chosen, (partition, taken)] if taken else chosen), True
+                    taken.append(entry)
+                    room -= entry.length
+                offset = taken[-1].next_offset
+                await trio.lowlevel.checkpoint()
+            if taken:
+                chosen.append((partition, taken))
+        return chosen, False
+
     async def _upload(
         self, log_id: LogId, uploaded_lsn: int, chosen: list[tuple[Partition, list[TailEntry]]]
     ) -> None:
@@ -216,21 +223,24 @@ class Uploader:
         object_id = await self._propose(commands.AllocateObjectIds(count=1))
         body = self._memory.view
         self._memory.is_used = True
-        size = await self._gather(log_id, [entry for _, some in chosen for entry in some])
+        size = await self._gather(log_id, (entry for _, some in chosen for entry in some))
         builder = Builder(cluster_id=self._cluster_id, object_id=object_id)
         ranges: list[commands.ObjectRangeCommit] = []
         position = 0
         for partition, entries in chosen:
             start = position
+            latest = -1
             for block in _blocks(entries):
                 end = position + sum(entry.length for entry in block)
+                block_latest = max(entry.max_timestamp for entry in block)
+                latest = max(latest, block_latest)
                 builder.add_block(
                     partition_id=partition.partition_id,
                     topic_id=partition.topic_id,
                     partition_index=partition.index,
                     base_offset=block[0].base_offset,
                     next_offset=block[-1].next_offset,
-                    max_timestamp=max(entry.max_timestamp for entry in block),
+                    max_timestamp=block_latest,
                     batches=[body[position:end]],
                 )
                 position = end
@@ -241,7 +251,7 @@ class Uploader:
                     start_offset=entries[0].base_offset,
                     end_offset=entries[-1].next_offset,
                     size=position - start,
-                    max_timestamp=max(entry.max_timestamp for entry in entries),
+                    max_timestamp=latest,
                 )
             )
         assert position == size
@@ -278,16 +288,17 @@ class Uploader:
             if not partition.deleted:
                 partition.on_committed(entries[-1].next_offset)
 
-    async def _gather(self, log_id: LogId, entries: list[TailEntry]) -> int:
+    async def _gather(self, log_id: LogId, entries: Iterable[TailEntry]) -> int:
         """Copy batches into the upload's memory, one behind the other; returns their bytes.
 
         What the tail cache has let go is read off the volume in few large reads.
         """
         body = self._memory.view
         missing: list[tuple[TailEntry, int]] = []
-        size = copied = 0
+        size = copied = turn = 0
         for entry in entries:
             end = size + entry.length
+            turn += 1
             view = None
             if log_id == self._log_id:
                 view = self._writer.view(entry.lsn, entry.position, entry.length)
@@ -296,9 +307,9 @@ class Uploader:
             else:
                 body[size:end] = view
                 copied += entry.length
-                if copied >= _COPY_BYTES:
-                    copied = 0
-                    await trio.lowlevel.checkpoint()
+            if copied >= _COPY_BYTES or turn == limits.BATCHES_PER_TURN:
+                copied = turn = 0
+                await trio.lowlevel.checkpoint()
             size = end
         assert size <= limits.UPLOAD_BYTES_MAX
         if missing:
@@ -341,7 +352,7 @@ class Uploader:
             else:
                 damaged.append(places[number])
 
-        spans = [(entry.lsn, entry.position, entry.length) for entry, _ in places]
+        spans = ((entry.lsn, entry.position, entry.length) for entry, _ in places)
         await self._logs.read_many(log_id, spans, take)
         assert taken == len(places), "an extent was freed that held unsaved batches"
         return damaged

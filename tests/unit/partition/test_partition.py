@@ -78,6 +78,30 @@ def test_plan_returns_the_batch_that_holds_the_offset_and_respects_the_limit() -
     assert partition.plan(40, 1000, at_least_one=True) == []
 
 
+def test_readable_bytes_are_those_of_durable_batches_from_the_one_that_holds_the_offset() -> None:
+    """What `min_bytes` counts, before and after the tail was cut."""
+    partition = make()
+    assert (partition.readable_bytes(0, 100), partition.tail_bytes()) == (0, 0)
+    for length in (100, 200, 400):
+        append(partition, 10, length=length)
+    append(partition, 10, length=800, durable=False)
+
+    def readable() -> list[int]:
+        return [partition.readable_bytes(offset, 10_000) for offset in (0, 9, 10, 29, 30, 40)]
+
+    assert readable() == [700, 700, 600, 400, 0, 0]
+    assert partition.readable_bytes(0, 150) == 150
+    assert partition.tail_bytes() == 1500
+
+    partition.on_committed(20)
+    assert readable() == [0, 0, 0, 400, 0, 0]
+    assert partition.tail_bytes() == 1200
+
+    partition.on_committed(30)
+    append(partition, 10, length=7, durable=False)
+    assert partition.tail_bytes() == 807
+
+
 def test_commit_cuts_the_tail_and_keeps_the_rest_readable() -> None:
     """Offsets below the committed end are the objects'; the rest stays where it was."""
     partition = make()

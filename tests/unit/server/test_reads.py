@@ -1,6 +1,6 @@
 """The read path when the partition goes away under it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Any, cast
 
 import pytest
@@ -22,12 +22,12 @@ class Logs:
     async def read_many(
         self,
         log_id: int,
-        spans: Sequence[tuple[int, int, int]],
+        spans: Iterable[tuple[int, int, int]],
         take: Callable[[int, memoryview], None],
     ) -> None:
         await trio.lowlevel.checkpoint()
         self._partition.deleted = True
-        for number in range(len(spans)):
+        for number, _ in enumerate(spans):
             take(number, memoryview(b"other's records"))
 
 
@@ -41,14 +41,14 @@ class Damaged:
     async def read_many(
         self,
         log_id: int,
-        spans: Sequence[tuple[int, int, int]],
+        spans: Iterable[tuple[int, int, int]],
         take: Callable[[int, memoryview], None],
     ) -> None:
         await trio.lowlevel.checkpoint()
         data = bytearray(self._batch)
         data[70] ^= 4 * (self._reads > 0)
         self._reads -= 1
-        for number in range(len(spans)):
+        for number, _ in enumerate(spans):
             take(number, memoryview(data))
 
 

@@ -1,6 +1,6 @@
 """What is not in a committed object is never given up."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -8,6 +8,7 @@ import pytest
 import trio
 
 import raft.limits
+from appliance import limits as app_limits
 from appliance.errors import OperatorError
 from appliance.ids import LogId
 from appliance.metadata import Image, Rejected, commands, limits
@@ -35,7 +36,7 @@ class Logs:
     async def read_many(
         self,
         log_id: int,
-        spans: Sequence[tuple[int, int, int]],
+        spans: Iterable[tuple[int, int, int]],
         take: Callable[[int, memoryview], None],
     ) -> None:
         await trio.lowlevel.checkpoint()
@@ -50,7 +51,7 @@ class Logs:
 class World:
     """A node with one batch in each of some partitions, all durable and none uploaded."""
 
-    def __init__(self, partitions: int) -> None:
+    def __init__(self, partitions: int, *, cached: bytes | None = None) -> None:
         self.image = Image()
         self.store = MemoryStore()
         self.logs = Logs()
@@ -75,7 +76,8 @@ class World:
         writer = SimpleNamespace(
             durable_lsn=2 * EXTENT, end_lsn=2 * EXTENT, extent_bytes=EXTENT,
             batch_bytes_max=EXTENT,
-            view=lambda *_: None, submit_nowait=lambda: None, on_freed=lambda _: None,
+            view=lambda *_: cached and memoryview(cached),
+            submit_nowait=lambda: None, on_freed=lambda _: None,
         )  # fmt: skip
         self.uploader = Uploader(
             image=self.image,
@@ -159,6 +161,35 @@ async def test_more_partitions_than_a_command_holds_make_more_objects(
     assert world.proposals.count(commands.CommitObject) == 3
     assert all(p.tail_count == 0 for p in world.table)
     assert world.image.logs[LogId(1)].uploaded_lsn == 2 * EXTENT
+
+
+async def test_others_have_their_turn_while_many_small_batches_are_uploaded() -> None:
+    """64 MiB may be a million batches: a produce does not wait for all of them."""
+    world = World(1, cached=BATCH)
+    (partition,) = world.table
+    count = 20_000
+    for offset in range(1, count):
+        partition.on_append(
+            offset, offset + 1, log_id=1, lsn=4096, position=64, length=len(BATCH), max_timestamp=5
+        )
+    partition.high_watermark = count
+    turns = 0
+
+    async def other() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await trio.lowlevel.checkpoint()
+
+    async with trio.open_nursery() as nursery:
+        nursery.start_soon(other)
+        await world.uploader.upload_once()
+        nursery.cancel_scope.cancel()
+
+    assert turns >= 2 * count / app_limits.BATCHES_PER_TURN  # to choose, and to copy
+    (data,) = world.store.objects.values()
+    blocks = object_format.parse_object(data).blocks(partition.partition_id)
+    assert sum(block.next_offset - block.base_offset for block in blocks) == count
 
 
 def test_the_largest_commit_fits_a_raft_command() -> None:
