@@ -78,6 +78,7 @@ SCALED: list[tuple[Any, str, int]] = [
     (limits, "RECEIVE_BUFFER_BYTES", 8 << 10),
     (limits, "RECEIVE_POOL_BYTES_MAX", 64 << 10),
     (limits, "CHECKPOINT_BYTES_MAX", 200),
+    (limits, "ORPHANS_AGAIN_S", 15),
     (limits, "PRODUCER_ID_BLOCK", 2),
     (limits, "CONNECTION_REQUESTS_MAX", 8),
     (limits, "CONNECTION_OUTPUT_BYTES_MAX", 256 << 10),
