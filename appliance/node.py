@@ -574,5 +574,7 @@ def _sync(table: PartitionTable, image: Image, command: Any) -> None:
             table.sync_topic(image, command.topic_id)
         case commands.CreatePartitions() | commands.AlterTopicConfigs():
             table.sync_topic(image, image.topics_by_name[command.name].topic_id)
+        case commands.DeleteRecords():
+            table.raise_log_start(command.partition_id, command.log_start_offset)
         case _:
             pass

@@ -214,6 +214,8 @@ class ObjectRangeCommit:
 class CommitObject:
     """Names a durable object; its ranges must continue their partitions' committed ends.
 
+    Records below the log start may be left out.
+
     Ranges of deleted partitions are ignored. The same object again is success.
     Result: `StoredObject`.
 

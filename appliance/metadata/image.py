@@ -524,22 +524,25 @@ class Image:
             if (known.key, known.size) != (command.key, command.size):
                 raise Rejected(Code.INVALID_REQUEST, f"object {object_id} is another one")
             return known
-        live = self._check_commit(command)
-        for line in live:
+        live = 0
+        for line in self._check_commit(command):
             partition = self.partitions[PartitionId(line.partition_id)]
+            partition.committed_end = line.end_offset
+            if line.end_offset <= partition.log_start_offset:
+                continue  # Deleted while it was uploaded.
+            live += 1
             partition.objects.append(
                 ObjectRange(
                     object_id, line.start_offset, line.end_offset, line.max_timestamp, line.size
                 )
             )
-            partition.committed_end = line.end_offset
         stored = StoredObject(
             object_id=object_id,
             key=command.key,
             size=command.size,
             created_ms=command.created_ms,
             state=ObjectState.COMMITTED,
-            live_ranges=len(live),
+            live_ranges=live,
         )
         self.objects[object_id] = stored
         if not live:
@@ -574,7 +577,12 @@ class Image:
                 raise Rejected(
                     Code.INVALID_REQUEST, f"partition {line.partition_id} has two ranges"
                 )
-            if line.start_offset != partition.committed_end or line.start_offset >= line.end_offset:
+            # Deleted records need not be uploaded: a range may begin up to the log start.
+            latest = max(partition.committed_end, partition.log_start_offset)
+            if (
+                not partition.committed_end <= line.start_offset <= latest
+                or line.start_offset >= line.end_offset
+            ):
                 raise Rejected(
                     Code.INVALID_REQUEST,
                     f"partition {line.partition_id} is committed to {partition.committed_end};"

@@ -10,6 +10,7 @@ from appliance.protocol import codec
 from appliance.server import (
     cluster,
     configs,
+    delete_records,
     fetch,
     list_offsets,
     produce,
@@ -31,6 +32,7 @@ HANDLERS: dict[int, Handler] = {
     18: cluster.handle_api_versions,
     19: topics.handle_create,
     20: topics.handle_delete,
+    21: delete_records.handle,
     22: cluster.handle_init_producer_id,
     23: list_offsets.handle_leader_epoch,
     32: configs.handle_describe,

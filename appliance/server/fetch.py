@@ -108,6 +108,8 @@ class _Fetch:
             if line.code or line.partition is None or line.partition.deleted:
                 return True
             partition = line.partition
+            if line.offset < partition.log_start_offset:
+                return True
             if line.offset < partition.high_watermark:
                 if line.offset < partition.tail_start_offset:
                     return True
@@ -180,9 +182,16 @@ class _Fetch:
                     if self.version >= 13
                     else ErrorCode.UNKNOWN_TOPIC_OR_PARTITION
                 )
+        self.check_log_start()
         self.collect()
         self.send()
         self.context.flush_later[self.slot.connection] = None
+
+    def check_log_start(self) -> None:
+        """Refuse what was deleted since the request was checked."""
+        for line in self.lines:
+            if line.partition is not None and line.offset < line.partition.log_start_offset:
+                line.code = line.code or ErrorCode.OFFSET_OUT_OF_RANGE
 
     def send(self) -> None:
         """Encode the answer into the slot."""
@@ -258,4 +267,5 @@ def handle(
 async def _send_slowly(fetch: _Fetch) -> None:
     await fetch.collect_slowly()
     if not fetch.slot.abandoned:
+        fetch.check_log_start()
         fetch.send()

@@ -177,22 +177,27 @@ class Reads:
 
     async def find_max_timestamp(self, partition: Partition) -> tuple[int, int] | None:
         """Return (offset, timestamp) of the first record with the highest timestamp."""
-        best: tuple[int, int, int] | None = None
-        for where in self._image.partitions[PartitionId(partition.partition_id)].objects:
-            if where.end <= partition.log_start_offset:
-                continue
-            if best is None or where.max_timestamp > best[0]:
-                best = (where.max_timestamp, where.start, where.end)
+        log_start = partition.log_start_offset
+        places = [
+            (where.max_timestamp, where.start, where.end)
+            for where in self._image.partitions[PartitionId(partition.partition_id)].objects
+            if where.end > log_start
+        ]
         tail = partition.tail_max_timestamp()
-        if tail is not None and (best is None or tail[0] > best[0]):
+        if tail is not None:
             entry = partition.entry(tail[1])
-            best = (tail[0], entry.base_offset, entry.next_offset)
-        if best is None:
-            return None
-        target = best[0]
-        return await self._scan(
-            partition, best[1], best[2], lambda record_time: record_time >= target
-        )
+            places.append((tail[0], entry.base_offset, entry.next_offset))
+        # Newest first. A place that the log start cuts may have lost its newest record: the next.
+        for target, start, end in sorted(places, key=lambda place: (-place[0], place[1])):
+            found = await self._scan(
+                partition,
+                max(start, log_start),
+                end,
+                lambda record_time, target=target: record_time >= target,
+            )
+            if found is not None:
+                return found
+        return None
 
     async def _scan(
         self, partition: Partition, start: int, end: int, matches: Callable[[int], bool]

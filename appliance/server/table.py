@@ -17,6 +17,7 @@ class LogSettings:
         log_append_time: `message.timestamp.type` is LogAppendTime.
         timestamp_before_ms_max, timestamp_after_ms_max: how far a record's time may be off.
         compacted: `cleanup.policy` holds compact, so records need a key.
+        deletes: `cleanup.policy` holds delete.
     """
 
     message_bytes_max: int
@@ -24,6 +25,7 @@ class LogSettings:
     timestamp_before_ms_max: int
     timestamp_after_ms_max: int
     compacted: bool
+    deletes: bool
 
 
 def log_settings(configs: dict[str, str]) -> LogSettings:
@@ -38,6 +40,7 @@ def log_settings(configs: dict[str, str]) -> LogSettings:
         timestamp_before_ms_max=int(value("message.timestamp.before.max.ms")),
         timestamp_after_ms_max=int(value("message.timestamp.after.max.ms")),
         compacted="compact" in value("cleanup.policy"),
+        deletes="delete" in value("cleanup.policy"),
     )
 
 
@@ -114,6 +117,12 @@ class PartitionTable:
         """Open the partitions of all given topics."""
         for topic_id in topic_ids:
             self.sync_topic(image, topic_id)
+
+    def raise_log_start(self, partition_id: int, offset: int) -> None:
+        """Forget what was deleted from a partition."""
+        partition = self._by_id.get(partition_id)
+        if partition is not None:
+            partition.on_log_start(offset)
 
     def _close_topic(self, topic_id: bytes) -> None:
         self.compacted.discard(topic_id)

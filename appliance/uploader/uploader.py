@@ -130,17 +130,22 @@ class Uploader:
         while True:
             unsaved = self.unsaved_bytes
             now = trio.current_time()
+            is_urgent = self._urgent.is_set()
             if unsaved <= 0 or not self._table.with_tail:
                 self._unsaved_since = None
+                if unsaved >= self._writer.extent_bytes and (
+                    is_urgent or unsaved >= self._trigger_bytes
+                ):
+                    # All of it was deleted: the extents come back without an object.
+                    self._urgent = trio.Event()
+                    return
                 if self._memory.is_used and now - self._uploaded_at > _KEEP_MEMORY_S:
                     self._memory.release()
             elif self._unsaved_since is None:
                 self._unsaved_since = now
             since = self._unsaved_since
             if since is not None and (
-                unsaved >= self._trigger_bytes
-                or now - since >= self._trigger_s
-                or self._urgent.is_set()
+                unsaved >= self._trigger_bytes or now - since >= self._trigger_s or is_urgent
             ):
                 self._urgent = trio.Event()
                 return

@@ -130,6 +130,10 @@ def requests_of(key: int, version: int, topic_id: bytes) -> Any:
                     topics=[m.DeleteTopicsRequest.DeleteTopicState(name="missing")]
                 )
             return m.DeleteTopicsRequest(topic_names=["missing"])
+        case 21:
+            part = m.DeleteRecordsRequest.DeleteRecordsPartition(partition_index=0, offset=0)
+            topic = m.DeleteRecordsRequest.DeleteRecordsTopic(name=TOPIC, partitions=[part])
+            return m.DeleteRecordsRequest(topics=[topic], timeout_ms=1000)
         case 22:
             return m.InitProducerIdRequest(transactional_id=None, transaction_timeout_ms=1000)
         case 23:

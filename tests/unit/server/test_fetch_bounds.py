@@ -7,7 +7,7 @@ from appliance import limits
 from appliance.partition import Append, Partition
 from appliance.protocol import messages
 from appliance.server import fetch
-from appliance.server.connection import Slot
+from appliance.server.connection import OutputBudget, Slot
 from appliance.server.context import Context
 from appliance.server.parked import ParkedFetches
 
@@ -15,9 +15,10 @@ F = messages.FetchRequest
 
 
 class Peer:
-    """The one field of a connection that counts here."""
+    """The fields of a connection that count here."""
 
     queued_bytes = 0
+    budget = OutputBudget()
 
 
 class World:
@@ -42,7 +43,7 @@ class World:
                 parked=self.parked,
                 reads=SimpleNamespace(tail_views=lambda *_, **__: []),
                 telemetry=SimpleNamespace(bytes_out=0),
-                flush_later=set[Any](),
+                flush_later=dict[Any, None](),
             ),
         )
 

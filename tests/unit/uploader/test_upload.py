@@ -1,6 +1,6 @@
 """What is not in a committed object is never given up."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -24,14 +24,15 @@ EXTENT = 1 << 20
 class Logs:
     """A volume on which every batch is its length in zeros."""
 
-    async def read(self, log_id: int, lsn: int, position: int, length: int) -> memoryview:
-        return memoryview(bytes(length))
-
     async def read_many(
-        self, log_id: int, spans: Sequence[tuple[int, int, int]]
-    ) -> list[memoryview]:
+        self,
+        log_id: int,
+        spans: Sequence[tuple[int, int, int]],
+        take: Callable[[int, memoryview], None],
+    ) -> None:
         await trio.lowlevel.checkpoint()
-        return [memoryview(bytes(length)) for _, _, length in spans]
+        for number, (_, _, length) in enumerate(spans):
+            take(number, memoryview(bytes(length)))
 
 
 class World:
@@ -56,7 +57,7 @@ class World:
         for partition in self.table:
             partition.on_append(0, 1, log_id=1, lsn=4096, position=64, length=100, max_timestamp=5)
             partition.high_watermark = 1
-        writer = SimpleNamespace(
+        self.writer = writer = SimpleNamespace(
             durable_lsn=2 * EXTENT, end_lsn=2 * EXTENT, extent_bytes=EXTENT,
             view=lambda *_: None, submit_nowait=lambda: None, on_freed=lambda _: None,
         )  # fmt: skip
@@ -107,6 +108,28 @@ async def test_refused_commit_ends_the_node_and_frees_nothing() -> None:
     assert world.image.logs[LogId(1)].uploaded_lsn == 0
     assert all(p.tail_count == 1 for p in world.table)
     assert world.store.objects == {}
+
+
+async def test_deleted_records_are_left_out_and_free_extents_without_an_object() -> None:
+    """A full volume of deleted records empties itself: there is nothing to put."""
+    world = World(2)
+    for partition in world.table:
+        delete = commands.DeleteRecords(
+            partition_id=partition.partition_id, log_start_offset=partition.high_watermark
+        )
+        world.image.apply(delete)
+        world.table.raise_log_start(delete.partition_id, delete.log_start_offset)
+    world.writer.durable_lsn = world.writer.end_lsn = 3 * EXTENT
+    async with trio.open_nursery() as nursery:
+        world.uploader.hurry()
+        nursery.start_soon(world.uploader.run)
+        with trio.fail_after(5):
+            while world.image.free_extents < 7:
+                await trio.sleep(0.01)
+        nursery.cancel_scope.cancel()
+
+    assert world.store.objects == {}
+    assert world.proposals == [commands.AdvanceLog, commands.FreeExtents]
 
 
 async def test_more_partitions_than_a_command_holds_make_more_objects(
