@@ -348,6 +348,7 @@ class Node:
             now_ms=ports.now_ms,
             random_bytes=ports.random_bytes,
             after_wakeup=writer.submit_nowait,
+            raft_status=self.raft_status,
             volume_path=ports.volume_path,
             flush_later=flush_later,
             producer_ids=[0, 0],

@@ -39,6 +39,7 @@ class Context:
         now_ms: wall clock, ms since 1970.
         random_bytes: `n -> n` bytes of entropy for ids.
         after_wakeup: called at the end of each socket wake-up.
+        raft_status: numbers of the metadata's Raft node.
     """
 
     settings: Settings
@@ -57,6 +58,7 @@ class Context:
     now_ms: Callable[[], int]
     random_bytes: Callable[[int], bytes]
     after_wakeup: Callable[[], None]
+    raft_status: Callable[[], Any]
     volume_path: str
     flush_later: dict[Any, None]
     producer_ids: list[int]

@@ -37,6 +37,14 @@ CLASSES = {
     "log-dirs": "org.apache.kafka.tools.LogDirsCommand",
     "cluster": "org.apache.kafka.tools.ClusterTool",
     "broker-api-versions": "org.apache.kafka.tools.BrokerApiVersionsCommand",
+    "delete-records": "org.apache.kafka.tools.DeleteRecordsCommand",
+    "leader-election": "org.apache.kafka.tools.LeaderElectionCommand",
+    "reassign-partitions": "org.apache.kafka.tools.reassign.ReassignPartitionsCommand",
+    "features": "org.apache.kafka.tools.FeatureCommand",
+    "metadata-quorum": "org.apache.kafka.tools.MetadataQuorumCommand",
+    "acls": "org.apache.kafka.tools.AclCommand",
+    "transactions": "org.apache.kafka.tools.TransactionsCommand",
+    "client-metrics": "org.apache.kafka.tools.ClientMetricsCommand",
 }
 
 
@@ -168,3 +176,57 @@ def test_cluster_log_dirs_and_api_versions(node: NodeProcess, tools: Tools) -> N
     served = tools("broker-api-versions")
     assert "Produce(0): 0 to 13 [usable: 13]" in served
     assert "Fetch(1): 4 to 18 [usable: 18]" in served
+
+
+def test_delete_records(tools: Tools, tmp_path: Path) -> None:
+    """Records below an offset, or all, are gone; the tool tells the new log starts."""
+    tools("topics", "--create", "--topic", "deleted", "--partitions", "2")
+    tools("verifiable-producer", "--topic", "deleted", "--max-messages", "20")
+    offsets = tools("get-offsets", "--topic", "deleted", "--time", "latest").split()
+    ends = {int(line.split(":")[1]): int(line.split(":")[2]) for line in offsets}
+    plan = tmp_path / "plan.json"
+    lines = [
+        {"topic": "deleted", "partition": 0, "offset": -1},
+        {"topic": "deleted", "partition": 1, "offset": 1},
+    ]
+    plan.write_text(json.dumps({"version": 1, "partitions": lines}))
+    printed = tools("delete-records", "--offset-json-file", str(plan))
+
+    assert f"partition: deleted-0\tlow_watermark: {ends[0]}" in printed
+    assert "partition: deleted-1\tlow_watermark: 1" in printed
+    earliest = tools("get-offsets", "--topic", "deleted", "--time", "earliest").split()
+    assert sorted(earliest) == [f"deleted:0:{ends[0]}", "deleted:1:1"]
+
+
+def test_elections_and_reassignments(tools: Tools, tmp_path: Path) -> None:
+    """The tools that move partitions find nothing to do."""
+    tools("topics", "--create", "--topic", "placed2", "--partitions", "2")
+    elect = ["--election-type", "preferred"]
+    printed = tools("leader-election", *elect, "--topic", "placed2", "--partition", "0")
+    assert "Valid replica already elected for partitions placed2-0" in printed
+    tools("leader-election", *elect, "--all-topic-partitions")
+    assert "No partition reassignments found." in tools("reassign-partitions", "--list")
+    plan = tmp_path / "plan.json"
+    line = {"topic": "placed2", "partition": 0, "replicas": [1], "log_dirs": ["any"]}
+    plan.write_text(json.dumps({"version": 1, "partitions": [line]}))
+    arguments = ["--reassignment-json-file", str(plan)]
+    started = tools("reassign-partitions", *arguments, "--execute")
+    assert "Successfully started partition reassignment for placed2-0" in started
+    assert "is completed" in tools("reassign-partitions", *arguments, "--verify")
+
+
+def test_features_quorum_and_acls(tools: Tools) -> None:
+    """What the cluster is, as its tools show it; nothing is protected, and says so."""
+    server = ["--bootstrap-server", tools.bootstrap]
+    (line,) = tools.run("features", *server, "describe").splitlines()
+    assert line.split()[:2] == ["Feature:", "metadata.version"]
+    assert "FinalizedVersionLevel: 4.3-IV0" in line
+    status = tools.run("metadata-quorum", *server, "describe", "--status")
+    assert "LeaderId:               1" in status
+    replication = tools.run("metadata-quorum", *server, "describe", "--replication").splitlines()
+    assert replication[1].split()[-1] == "Leader"
+    tools("acls", "--list", code=1)
+    assert "ProducerId" in tools.run(
+        "transactions", *server, "describe-producers", "--topic", "deleted", "--partition", "0",
+    )  # fmt: skip
+    assert tools("client-metrics", "--list") == "\n"
