@@ -39,10 +39,12 @@ from appliance.protocol import batch
 from appliance.protocol.errors import ErrorCode
 from appliance.server.connection import Connection
 from appliance.server.context import Context
+from appliance.server.fetch_sessions import FetchSessions
 from appliance.server.listener import Listener
 from appliance.server.parked import ParkedFetches
 from appliance.server.reads import Reads
 from appliance.server.table import PartitionTable
+from appliance.server.throttle import Throttle
 from appliance.settings import Settings
 from appliance.telemetry import Rate, Telemetry
 from appliance.uploader import Uploader
@@ -348,6 +350,8 @@ class Node:
             now_ms=ports.now_ms,
             random_bytes=ports.random_bytes,
             after_wakeup=writer.submit_nowait,
+            fetch_sessions=FetchSessions(ports.random_bytes, trio.current_time),
+            throttle=Throttle(image, trio.current_time),
             raft_status=self.raft_status,
             volume_path=ports.volume_path,
             flush_later=flush_later,

@@ -33,6 +33,8 @@ RECORDS_BYTES_MAX = 128 << 20
 DECOMPRESSION_FIRST_BYTES_MIN = 64 << 10
 """First guess at the decompressed size; it grows fourfold up to RECORDS_BYTES_MAX."""
 
+_SNAPPY_BLOCK_BYTES = 32 << 10
+
 SNAPPY_RATIO_MAX = 32
 """Snappy's densest element is 64 bytes out of 3: a header that promises more is a lie."""
 
@@ -126,7 +128,7 @@ def check(view: memoryview) -> Header:
         if size >= 17 and view[16] < 2:
             _refuse(
                 BatchFault.MAGIC,
-                ErrorCode.UNSUPPORTED_FOR_MESSAGE_FORMAT,
+                ErrorCode.INVALID_RECORD,
                 f"message format {view[16]} is too old",
             )
         _refuse(BatchFault.SIZE, ErrorCode.CORRUPT_MESSAGE, "record batch is cut short")
@@ -175,6 +177,30 @@ def restamp_log_append_time(view: memoryview, timestamp: int) -> None:
     _ATTRIBUTES.pack_into(view, 21, attributes | LOG_APPEND_TIME)
     _TIMESTAMP.pack_into(view, 35, timestamp)
     _CRC.pack_into(view, 17, _crc32c(view[21:]))
+
+
+def recompress(
+    view: memoryview, codec: int, level: int, *, records_bytes_max: int = RECORDS_BYTES_MAX
+) -> bytearray:
+    """Return the one batch in `view` with its records under another compression.
+
+    Args:
+        view: a batch that `check` found sound.
+        codec: 0 none, 1 gzip, 2 snappy, 3 lz4, 4 zstd.
+        level: of gzip, lz4 and zstd.
+        records_bytes_max: bound of the decompressed records.
+
+    Raises:
+        CorruptBatchError: the records cannot be decompressed, or are larger than that.
+    """
+    (attributes,) = _ATTRIBUTES.unpack_from(view, 21)
+    records = _decompress(attributes & 7, view[BATCH_OVERHEAD:], records_bytes_max)
+    out = bytearray(view[:BATCH_OVERHEAD])
+    out += _compress(codec, level, records)
+    _EPOCH.pack_into(out, 8, len(out) - 12)
+    _ATTRIBUTES.pack_into(out, 21, attributes & ~7 | codec)
+    _CRC.pack_into(out, 17, _crc32c(memoryview(out)[21:]))
+    return out
 
 
 def iterate_batches(view: memoryview) -> Iterator[memoryview]:
@@ -272,6 +298,30 @@ def iterate_records(
             raise ValueError("bytes behind the last record")
     except (ValueError, IndexError) as error:
         _refuse(BatchFault.RECORDS, ErrorCode.INVALID_RECORD, f"bad records: {error}")
+
+
+def _compress(codec: int, level: int, data: bytes) -> bytes | memoryview:
+    if codec == 0:
+        return data
+    import cramjam  # costs start-up time, and few nodes ever need it
+
+    if codec == 1:
+        return memoryview(cramjam.gzip.compress(data, level=level))
+    if codec == 2:
+        return _snap(cramjam, data)
+    if codec == 3:
+        return memoryview(cramjam.lz4.compress(data, level=level))
+    assert codec == 4
+    return memoryview(cramjam.zstd.compress(data, level=level))
+
+
+def _snap(cramjam: Any, data: bytes) -> bytes:
+    """Snappy in the xerial framing, which every Kafka client reads; see `_unsnap`."""
+    out = bytearray(b"\x82SNAPPY\x00\x00\x00\x00\x01\x00\x00\x00\x01")
+    for start in range(0, len(data), _SNAPPY_BLOCK_BYTES):
+        block = bytes(cramjam.snappy.compress_raw(data[start : start + _SNAPPY_BLOCK_BYTES]))
+        out += _CRC.pack(len(block)) + block
+    return bytes(out)
 
 
 def _decompress(codec: int, data: memoryview, bytes_max: int) -> bytes:

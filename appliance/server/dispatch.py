@@ -8,6 +8,7 @@ import trio
 from appliance.errors import RemoteProtocolError
 from appliance.protocol import codec
 from appliance.server import (
+    client_quotas,
     cluster,
     configs,
     delete_records,
@@ -51,6 +52,8 @@ HANDLERS: dict[int, Handler] = {
     44: configs.handle_incremental_alter,
     45: placement.handle_alter_reassignments,
     46: placement.handle_list_reassignments,
+    48: client_quotas.handle_describe,
+    49: client_quotas.handle_alter,
     50: security.handle_describe_scram,
     51: security.handle_alter_scram,
     55: quorum.handle_describe_quorum,
@@ -94,4 +97,24 @@ class Dispatcher:
         context.telemetry.on_request(key)
         slot.api_key = key
         slot.started = trio.current_time()
+        if context.image.client_quotas:
+            return self._measured(handler, slot, version, correlation_id, body, len(request))
         return handler(context, slot, version, correlation_id, body)
+
+    def _measured(
+        self,
+        handler: Handler,
+        slot: Slot,
+        version: int,
+        correlation_id: int,
+        body: Any,
+        size: int,
+    ) -> Awaitable[None] | None:
+        """Serve one request while there are client quotas."""
+        throttle, client_id = self._context.throttle, slot.connection.client_id
+        throttle_time_ms = throttle.on_request(client_id, slot.api_key, size)
+        if throttle_time_ms:
+            slot.throttle = (version, throttle_time_ms)
+        waiting = handler(self._context, slot, version, correlation_id, body)
+        throttle.on_handled(client_id, trio.current_time() - slot.started)
+        return waiting

@@ -18,6 +18,26 @@ class Opener:
     def __init__(self) -> None:
         # Held over checkpoints: what is open then is one decompressed batch per node.
         self._large = trio.Lock()
+        self._threads = trio.CapacityLimiter(1)
+
+    async def recompress(
+        self, view: memoryview, codec: int, level: int, *, records_bytes_max: int
+    ) -> bytearray:
+        """Return a batch under another compression; off the event loop unless it is small.
+
+        Raises:
+            batch.CorruptBatchError: see `batch.recompress`.
+
+        Cancellation: waits for the thread, which is bounded; leaves nothing behind.
+        """
+
+        def run() -> bytearray:
+            return batch.recompress(view, codec, level, records_bytes_max=records_bytes_max)
+
+        is_plain = not batch.read_header(view).attributes & 7
+        if is_plain and len(view) <= limits.RECOMPRESS_LOOP_BYTES:
+            return run()
+        return await trio.to_thread.run_sync(run, limiter=self._threads)
 
     async def visit(
         self,

@@ -1,6 +1,7 @@
 """Produce: check a batch's header, give it offsets, put it into the WAL, answer when durable.
 
-Records are never decoded, except for null keys on compacted topics. A batch is copied once: from
+Records are never decoded, except for null keys on compacted topics, for another compression than
+the producer's, and to name those with a bad timestamp. A batch is copied once: from
 the receive buffer into its WAL frame. Source: KIP-98, KIP-467; `kafka.md` 3.1, 3.2.
 """
 
@@ -75,41 +76,47 @@ def handle(
         for partition in topic.partition_data:
             if partition.records is not None:
                 total += len(partition.records)
-    if context.table.compacted and (keyed := _keyed(context, version, request)):
-        return _append_checked(context, slot, version, correlation_id, request, total, keyed)
+    if context.table.inspected and (opened := _opened(context, version, request)):
+        return _append_opened(context, slot, version, correlation_id, request, opened)
     if context.writer.room_for(total):
         _append_all(context, slot, version, correlation_id, request)
         return None
     return _append_when_room(context, slot, version, correlation_id, request, total)
 
 
-def _keyed(context: Context, version: int, request: Any) -> list[tuple[Any, Any]]:
-    """Return (line of the request, topic settings) of what goes to compacted topics."""
+def _opened(context: Context, version: int, request: Any) -> list[tuple[Any, Any]]:
+    """Return (line of the request, topic settings) of the batches that are looked into."""
     found: list[tuple[Any, Any]] = []
     for topic in request.topic_data:
         for line in topic.partition_data:
             key = topic.topic_id if version >= 13 else topic.name
             partition = context.table.get(key, line.index)
-            if partition is not None and partition.settings.compacted:
+            if partition is not None and partition.settings.opens_batches:
                 found.append((line, partition.settings))
     return found
 
 
-async def _append_checked(
+async def _append_opened(
     context: Context,
     slot: Slot,
     version: int,
     correlation_id: int,
     request: Any,
-    total: int,
-    keyed: list[tuple[Any, Any]],
+    opened: list[tuple[Any, Any]],
 ) -> None:
-    """Look for missing keys first; the connection is not read meanwhile."""
+    """Look for missing keys and recompress first; the connection is not read meanwhile."""
     refusals: dict[int, Refusal] = {}
-    for line, settings in keyed:
-        refusal = await _check_keys(context, line.records, settings)
+    for line, settings in opened:
+        refusal = None
+        if settings.compacted:
+            refusal = await _check_keys(context, line.records, settings)
+        if refusal is None and settings.codec is not None:
+            refusal = await _recompress(context, line, settings)
         if refusal is not None:
             refusals[id(line)] = refusal
+    total = sum(
+        len(line.records or b"") for topic in request.topic_data for line in topic.partition_data
+    )
     await _append_when_room(context, slot, version, correlation_id, request, total, refusals)
 
 
@@ -221,7 +228,10 @@ def _append(
     now_ms = context.now_ms()
     refusal = _check(header, view, settings, version, now_ms)
     if refusal is not None:
-        return _refused_records(line.index, *refusal)
+        code, message, errors = refusal
+        if code == ErrorCode.INVALID_TIMESTAMP:
+            errors = _bad_timestamps(header, view, settings, now_ms)
+        return _refused_records(line.index, code, message, errors)
     append_time = now_ms if settings.log_append_time else -1
     if header.producer_id >= 0:
         try:
@@ -353,16 +363,61 @@ async def _check_keys(context: Context, view: memoryview | None, settings: Any) 
         await context.reads.opener.visit(
             view,
             visit,
-            records_bytes_max=min(
-                max(limits.KEY_CHECK_BYTES, limits.KEY_CHECK_RATIO * settings.message_bytes_max),
-                batch.RECORDS_BYTES_MAX,
-            ),
+            records_bytes_max=_records_bytes_max(settings),
         )
     except batch.CorruptBatchError as error:
         return ErrorCode(error.code), str(error), []
     if missing:
         return ErrorCode.INVALID_RECORD, "records without a key on a compacted topic", missing
     return None
+
+
+def _records_bytes_max(settings: Any) -> int:
+    """Return how large the decompressed records of a batch may be."""
+    return min(
+        max(limits.KEY_CHECK_BYTES, limits.KEY_CHECK_RATIO * settings.message_bytes_max),
+        batch.RECORDS_BYTES_MAX,
+    )
+
+
+async def _recompress(context: Context, line: Any, settings: Any) -> Refusal | None:
+    """Put the batch of a line under the topic's compression, or return why that fails."""
+    view = line.records
+    if view is None or len(view) > settings.message_bytes_max:
+        return None  # Refused by the checks that open nothing.
+    try:
+        if batch.check(view).attributes & _COMPRESSION_MASK == settings.codec:
+            return None
+        stored = await context.reads.opener.recompress(
+            view,
+            settings.codec,
+            settings.codec_level,
+            records_bytes_max=_records_bytes_max(settings),
+        )
+    except batch.CorruptBatchError as error:
+        return ErrorCode(error.code), str(error), []
+    line.records = memoryview(stored)
+    return None
+
+
+def _bad_timestamps(
+    header: Any, view: memoryview, settings: Any, now_ms: int
+) -> list[tuple[int, str]]:
+    """Return (place, reason) of the records whose timestamps are off, as far as that is cheap."""
+    errors: list[tuple[int, str]] = []
+    if header.count > limits.RECORDS_PER_TURN:
+        return errors
+    try:
+        records = batch.iterate_records(view, records_bytes_max=limits.TIMESTAMP_CHECK_BYTES)
+        for place, record in enumerate(records):
+            ahead_ms = record.timestamp - now_ms
+            if not -settings.timestamp_before_ms_max <= ahead_ms <= settings.timestamp_after_ms_max:
+                errors.append((place, f"timestamp {record.timestamp} is out of range"))
+                if len(errors) == limits.RECORD_ERRORS_MAX:
+                    break
+    except batch.CorruptBatchError:
+        pass  # The batch is refused already.
+    return errors
 
 
 def _refused_records(

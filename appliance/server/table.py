@@ -18,6 +18,8 @@ class LogSettings:
         timestamp_before_ms_max, timestamp_after_ms_max: how far a record's time may be off.
         compacted: `cleanup.policy` holds compact, so records need a key.
         deletes: `cleanup.policy` holds delete.
+        codec: code of the compression that batches are stored under, None for the producer's.
+        codec_level: of that compression, 0 where it has none.
     """
 
     message_bytes_max: int
@@ -26,6 +28,18 @@ class LogSettings:
     timestamp_after_ms_max: int
     compacted: bool
     deletes: bool
+    codec: int | None
+    codec_level: int
+
+    @property
+    def opens_batches(self) -> bool:
+        """Whether a batch is looked into before it is appended."""
+        return self.compacted or self.codec is not None
+
+
+_CODECS = {"uncompressed": 0, "gzip": 1, "snappy": 2, "lz4": 3, "zstd": 4}
+_LEVELLED = ("gzip", "lz4", "zstd")
+_GZIP_LEVEL = 6  # what -1 stands for
 
 
 def log_settings(configs: dict[str, str]) -> LogSettings:
@@ -34,6 +48,8 @@ def log_settings(configs: dict[str, str]) -> LogSettings:
     def value(name: str) -> str:
         return str(topic_configs.effective(configs, name))
 
+    codec = value("compression.type")
+    level = int(value(f"compression.{codec}.level")) if codec in _LEVELLED else 0
     return LogSettings(
         message_bytes_max=int(value("max.message.bytes")),
         log_append_time=value("message.timestamp.type") == "LogAppendTime",
@@ -41,6 +57,8 @@ def log_settings(configs: dict[str, str]) -> LogSettings:
         timestamp_after_ms_max=int(value("message.timestamp.after.max.ms")),
         compacted="compact" in value("cleanup.policy"),
         deletes="delete" in value("cleanup.policy"),
+        codec=_CODECS.get(codec),
+        codec_level=_GZIP_LEVEL if codec == "gzip" and level < 0 else level,
     )
 
 
@@ -57,8 +75,8 @@ class PartitionTable:
         self._by_topic: dict[bytes | str, list[Partition]] = {}
         self.touched: list[Partition] = []
         self.with_tail: set[Partition] = set()
-        self.compacted: set[bytes] = set()
-        """Ids of the open topics whose records need a key."""
+        self.inspected: set[bytes] = set()
+        """Ids of the open topics whose batches are looked into before they are appended."""
 
     def __iter__(self) -> Iterator[Partition]:
         return iter(self._by_id.values())
@@ -90,10 +108,10 @@ class PartitionTable:
         opened = self._by_topic.setdefault(topic_id, [])
         self._by_topic[topic.name] = opened
         settings = log_settings(dict(topic.configs))
-        if settings.compacted:
-            self.compacted.add(topic_id)
+        if settings.opens_batches:
+            self.inspected.add(topic_id)
         else:
-            self.compacted.discard(topic_id)
+            self.inspected.discard(topic_id)
         for partition in opened:
             partition.settings = settings
         for partition_id in topic.partition_ids[len(opened) :]:
@@ -125,7 +143,7 @@ class PartitionTable:
             partition.on_log_start(offset)
 
     def _close_topic(self, topic_id: bytes) -> None:
-        self.compacted.discard(topic_id)
+        self.inspected.discard(topic_id)
         partitions = self._by_topic.pop(topic_id, [])
         for partition in partitions:
             if self._by_topic.get(partition.topic_name) is partitions:

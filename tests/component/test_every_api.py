@@ -197,6 +197,13 @@ def requests_of(key: int, version: int, topic_id: bytes) -> Any:
             return m.AlterPartitionReassignmentsRequest(topics=[topic])
         case 46:
             return m.ListPartitionReassignmentsRequest(topics=None)
+        case 48:
+            return m.DescribeClientQuotasRequest(components=[])
+        case 49:
+            part = m.AlterClientQuotasRequest.EntityData(entity_type="client-id", entity_name="q")
+            change = m.AlterClientQuotasRequest.OpData(key="consumer_byte_rate", value=9.0)
+            entry = m.AlterClientQuotasRequest.EntryData(entity=[part], ops=[change])
+            return m.AlterClientQuotasRequest(entries=[entry], validate_only=True)
         case 50:
             return m.DescribeUserScramCredentialsRequest(users=None)
         case 51:

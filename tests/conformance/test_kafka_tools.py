@@ -230,3 +230,16 @@ def test_features_quorum_and_acls(tools: Tools) -> None:
         "transactions", *server, "describe-producers", "--topic", "deleted", "--partition", "0",
     )  # fmt: skip
     assert tools("client-metrics", "--list") == "\n"
+
+
+def test_client_quotas(tools: Tools) -> None:
+    """Quotas of clients and users are added, described and deleted."""
+    client = ["--entity-type", "clients", "--entity-name", "slow"]
+    tools("configs", "--alter", *client, "--add-config", "producer_byte_rate=1024000")
+    user = ["--entity-type", "users", "--entity-default"]
+    tools("configs", "--alter", *user, "--add-config", "request_percentage=5000")
+    assert "producer_byte_rate=1024000.0" in tools("configs", "--describe", *client)
+    assert "request_percentage=5000.0" in tools("configs", "--describe", *user)
+    tools("configs", "--alter", *client, "--delete-config", "producer_byte_rate")
+    tools("configs", "--alter", *user, "--delete-config", "request_percentage")
+    assert tools("configs", "--describe", *client).strip() == ""

@@ -114,7 +114,7 @@ def _edit(position: int, data: bytes, *, crc: bool = True) -> bytearray:
     [
         (b"", "size", ErrorCode.CORRUPT_MESSAGE),
         (bytes(_sample()[:60]), "size", ErrorCode.CORRUPT_MESSAGE),
-        (bytes(16) + b"\1" + bytes(20), "magic", ErrorCode.UNSUPPORTED_FOR_MESSAGE_FORMAT),
+        (bytes(16) + b"\1" + bytes(20), "magic", ErrorCode.INVALID_RECORD),
         (_edit(16, b"\1"), "magic", ErrorCode.INVALID_RECORD),
         (_edit(16, b"\3"), "magic", ErrorCode.INVALID_RECORD),
         (_sample()[:-1], "size", ErrorCode.CORRUPT_MESSAGE),
@@ -232,3 +232,35 @@ def test_records_that_do_not_parse_are_refused(body: bytes):
     with pytest.raises(batch.CorruptBatchError) as caught:
         list(batch.iterate_records(_with_body(0, body)))
     assert caught.value.fault == batch.BatchFault.RECORDS
+
+
+LEVELS = {0: 0, 1: 6, 2: 0, 3: 9, 4: 3}
+
+
+@pytest.mark.parametrize("source", LEVELS)
+@pytest.mark.parametrize("target", LEVELS)
+def test_recompressed_batch_has_the_same_records(source: int, target: int) -> None:
+    """Only length, codec and CRC of the header change; records stay what they were."""
+    pairs = [(b"k%d" % number, b"value" * number) for number in range(2000)]
+    plain = batch.build(
+        pairs, timestamp=7, producer_id=5, producer_epoch=1, base_sequence=9, leader_epoch=3
+    )
+    first = batch.recompress(memoryview(plain), source, LEVELS[source])
+    second = batch.recompress(memoryview(first), target, LEVELS[target])
+    header = batch.check(memoryview(second))
+
+    assert header.attributes & 7 == target
+    assert header[6:] == batch.read_header(memoryview(plain))[6:]
+    assert [(r.key, r.value) for r in batch.iterate_records(memoryview(second))] == pairs
+    assert target == 0 or len(second) < len(plain) / 5
+
+
+def test_recompression_meets_a_wall() -> None:
+    """A bomb is refused, and so is what cannot be decompressed."""
+    plain = batch.build([(None, bytes(1 << 20))], timestamp=7)
+    small = batch.recompress(memoryview(plain), 4, 3)
+    with pytest.raises(batch.CorruptBatchError):
+        batch.recompress(memoryview(small), 3, 9, records_bytes_max=1 << 19)
+    small[batch.BATCH_OVERHEAD] ^= 0xFF
+    with pytest.raises(batch.CorruptBatchError):
+        batch.recompress(memoryview(small), 3, 9)

@@ -41,6 +41,7 @@ class World:
                     has_topic=lambda _: True,
                 ),
                 parked=self.parked,
+                image=SimpleNamespace(client_quotas={}),
                 reads=SimpleNamespace(tail_views=lambda *_, **__: []),
                 telemetry=SimpleNamespace(bytes_out=0),
                 flush_later=dict[Any, None](),
