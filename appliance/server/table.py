@@ -68,6 +68,7 @@ class PartitionTable:
     Attributes:
         touched: partitions with waiters whose watermark moved since they were last looked at.
         with_tail: partitions with batches that are in no object yet.
+        described: encoded descriptions of all topics, by whoever made them; empty after a change.
     """
 
     def __init__(self) -> None:
@@ -75,6 +76,7 @@ class PartitionTable:
         self._by_topic: dict[bytes | str, list[Partition]] = {}
         self.touched: list[Partition] = []
         self.with_tail: set[Partition] = set()
+        self.described: dict[object, bytes] = {}
         self.inspected: set[bytes] = set()
         """Ids of the open topics whose batches are looked into before they are appended."""
 
@@ -101,6 +103,7 @@ class PartitionTable:
 
     def sync_topic(self, image: Image, topic_id: bytes) -> None:
         """Open, update or close the partitions of one topic after a metadata command."""
+        self.described.clear()
         topic = image.topics_by_id.get(TopicId(topic_id))
         if topic is None:
             self._close_topic(topic_id)

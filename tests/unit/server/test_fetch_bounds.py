@@ -15,10 +15,14 @@ F = messages.FetchRequest
 
 
 class Peer:
-    """The fields of a connection that count here."""
+    """What counts here of a connection."""
 
-    queued_bytes = 0
-    budget = OutputBudget()
+    def __init__(self) -> None:
+        self.queued_bytes = 0
+        self.budget = OutputBudget()
+
+    def count_queued(self, size: int) -> None:
+        self.queued_bytes += size
 
 
 class World:
