@@ -41,6 +41,7 @@ from appliance.server.connection import Connection
 from appliance.server.context import Context
 from appliance.server.fetch_sessions import FetchSessions
 from appliance.server.listener import Listener
+from appliance.server.opener import Aside
 from appliance.server.parked import ParkedFetches
 from appliance.server.reads import Reads
 from appliance.server.table import PartitionTable
@@ -100,6 +101,7 @@ class Ports:
         admin_socket: bound and listening, or None.
         now_ms: wall clock.
         random_bytes: entropy.
+        aside: computes while the event loop goes on; one piece of work at a time.
         volume_path: for messages and DescribeLogDirs.
     """
 
@@ -110,6 +112,7 @@ class Ports:
     admin_socket: socket.socket | None
     now_ms: Callable[[], int]
     random_bytes: Callable[[int], bytes]
+    aside: Aside
     volume_path: str
     telemetry: Telemetry
 
@@ -315,6 +318,7 @@ class Node:
             logs=logs,
             objects=objects,
             count=telemetry.count_read,
+            aside=ports.aside,
         )
         flush_later: dict[Connection, None] = {}
 

@@ -23,6 +23,7 @@ from fastcrc import crc32
 from appliance.protocol.errors import ErrorCode
 
 BATCH_OVERHEAD = 61
+CODEC = 0x07
 LOG_APPEND_TIME = 0x08
 TRANSACTIONAL = 0x10
 CONTROL = 0x20
@@ -70,6 +71,10 @@ class CorruptBatchError(Exception):
         super().__init__(message)
         self.code = code
         self.fault = fault
+
+
+class TooManyBytesError(CorruptBatchError):
+    """A batch whose records take more room, once decompressed, than the caller gives them."""
 
 
 class Header(NamedTuple):
@@ -191,14 +196,14 @@ def recompress(
         records_bytes_max: bound of the decompressed records.
 
     Raises:
-        CorruptBatchError: the records cannot be decompressed, or are larger than that.
+        CorruptBatchError: see `inflate`.
     """
+    records = inflate(view, records_bytes_max=records_bytes_max)
     (attributes,) = _ATTRIBUTES.unpack_from(view, 21)
-    records = _decompress(attributes & 7, view[BATCH_OVERHEAD:], records_bytes_max)
     out = bytearray(view[:BATCH_OVERHEAD])
     out += _compress(codec, level, records)
     _EPOCH.pack_into(out, 8, len(out) - 12)
-    _ATTRIBUTES.pack_into(out, 21, attributes & ~7 | codec)
+    _ATTRIBUTES.pack_into(out, 21, attributes & ~CODEC | codec)
     _CRC.pack_into(out, 17, _crc32c(memoryview(out)[21:]))
     return out
 
@@ -247,22 +252,37 @@ def _bytes(data: bytes, position: int) -> tuple[bytes | None, int]:
     return data[position:end], end
 
 
+def inflate(view: memoryview, *, records_bytes_max: int = RECORDS_BYTES_MAX) -> bytes:
+    """Return the records of the one batch in `view`, decompressed, as `iterate_records` takes them.
+
+    Raises:
+        CorruptBatchError: they cannot be decompressed.
+        TooManyBytesError: they take more than `records_bytes_max` bytes.
+    """
+    attributes = read_header(view).attributes
+    return _decompress(attributes & CODEC, view[BATCH_OVERHEAD:], records_bytes_max)
+
+
 def iterate_records(
-    view: memoryview, *, records_bytes_max: int = RECORDS_BYTES_MAX
+    view: memoryview, inflated: bytes | None = None, *, records_bytes_max: int = RECORDS_BYTES_MAX
 ) -> Iterator[Record]:
     """Yield the records of the one batch in `view`, decompressed; the CRC is not looked at.
 
     Keys and values are copies. A record is yielded before the next one is parsed, so an error may
     follow sound records.
 
+    Args:
+        view: one batch.
+        inflated: what `inflate` returned for it, None to decompress here.
+        records_bytes_max: see `inflate`.
+
     Raises:
-        CorruptBatchError: the records are not what the header says, or take more than
-            `records_bytes_max` bytes once decompressed.
+        CorruptBatchError: the records are not what the header says; see also `inflate`.
     """
     header = read_header(view)
     append_time = bool(header.attributes & LOG_APPEND_TIME)
     base_timestamp = header.base_timestamp
-    data = _decompress(header.attributes & 7, view[BATCH_OVERHEAD:], records_bytes_max)
+    data = inflate(view, records_bytes_max=records_bytes_max) if inflated is None else inflated
     position = 0
     try:
         for _ in range(header.count):
@@ -298,6 +318,13 @@ def iterate_records(
             raise ValueError("bytes behind the last record")
     except (ValueError, IndexError) as error:
         _refuse(BatchFault.RECORDS, ErrorCode.INVALID_RECORD, f"bad records: {error}")
+
+
+class _WallError(ValueError):
+    """Decompression needs more memory than it may have."""
+
+    def __init__(self) -> None:
+        super().__init__("records are larger than allowed")
 
 
 def _compress(codec: int, level: int, data: bytes) -> bytes | memoryview:
@@ -344,6 +371,10 @@ def _decompress(codec: int, data: memoryview, bytes_max: int) -> bytes:
         if codec == 3:
             return _bounded(cramjam.lz4.decompress_into, cramjam, data, bytes_max)
         return _bounded(cramjam.zstd.decompress_into, cramjam, data, bytes_max)
+    except _WallError as error:
+        raise TooManyBytesError(
+            ErrorCode.INVALID_RECORD, str(error), fault=BatchFault.COMPRESSION
+        ) from None
     except (cramjam.DecompressionError, ValueError, OSError, OverflowError) as error:
         _refuse(
             BatchFault.COMPRESSION,
@@ -364,7 +395,7 @@ def _bounded(unpack: Any, cramjam: Any, data: memoryview, bytes_max: int) -> byt
             if "whole buffer" not in str(error):
                 raise
             if size >= bytes_max:
-                raise ValueError("records are larger than allowed") from None
+                raise _WallError from None
             del out
             size = min(4 * size, bytes_max)
             continue
@@ -396,10 +427,10 @@ def _unsnap(cramjam: Any, data: memoryview, bytes_max: int) -> bytes:
 
 def _unsnap_block(cramjam: Any, data: memoryview, bytes_max: int) -> bytes:
     promised = cramjam.snappy.decompress_raw_len(data)
-    if promised > bytes_max:
-        raise ValueError("records are larger than allowed")
     if promised > SNAPPY_RATIO_MAX * len(data):
         raise ValueError("snappy block promises more than it can hold")
+    if promised > bytes_max:
+        raise _WallError
     return bytes(cramjam.snappy.decompress_raw(data))
 
 
@@ -428,7 +459,7 @@ def build(
         records: at least one.
         attributes: TRANSACTIONAL, CONTROL, LOG_APPEND_TIME; no compression.
     """
-    assert attributes & 7 == 0
+    assert attributes & CODEC == 0
     body = bytearray()
     count = 0
     for key, value in records:

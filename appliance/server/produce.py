@@ -1,8 +1,9 @@
 """Produce: check a batch's header, give it offsets, put it into the WAL, answer when durable.
 
-Records are never decoded, except for null keys on compacted topics, for another compression than
-the producer's, and to name those with a bad timestamp. A batch is copied once: from
-the receive buffer into its WAL frame. Source: KIP-98, KIP-467; `kafka.md` 3.1, 3.2.
+Records are never decoded, except for null keys on compacted topics, for old timestamps where
+`message.timestamp.before.max.ms` is set, for another compression than the producer's, and to name
+those with a bad timestamp. A batch is copied once: from the receive buffer into its WAL frame.
+Source: KIP-98, KIP-467; `kafka.md` 3.1, 3.2.
 """
 
 from collections.abc import Awaitable, Mapping
@@ -22,6 +23,7 @@ from wal.errors import BatchTooLargeError, WalFullError
 _PRODUCE = 0
 _ZSTD = 4
 _COMPRESSION_MASK = 7
+_NO_TIMESTAMP = -1
 _ROOM_WAIT_S_MAX = 10
 _ROOM_PAUSE_S = 1
 
@@ -104,12 +106,12 @@ async def _append_opened(
     request: Any,
     opened: list[tuple[Any, Any]],
 ) -> None:
-    """Look for missing keys and recompress first; the connection is not read meanwhile."""
+    """Check the records and recompress first; the connection is not read meanwhile."""
     refusals: dict[int, Refusal] = {}
     for line, settings in opened:
         refusal = None
-        if settings.compacted:
-            refusal = await _check_keys(context, line.records, settings)
+        if settings.checks_records:
+            refusal = await _check_records(context, line.records, settings)
         if refusal is None and settings.codec is not None:
             refusal = await _recompress(context, line, settings)
         if refusal is not None:
@@ -316,8 +318,6 @@ def _check(
     if header.base_offset != 0:
         return ErrorCode.INVALID_RECORD, "a client's batch must have base offset 0", []
     attributes = header.attributes
-    if header.base_offset != 0:
-        return ErrorCode.INVALID_RECORD, f"base offset {header.base_offset} is not 0", []
     if attributes & batch.CONTROL:
         return ErrorCode.INVALID_RECORD, "clients may not write control batches", []
     if attributes & batch.TRANSACTIONAL:
@@ -328,47 +328,53 @@ def _check(
         return ErrorCode.UNSUPPORTED_COMPRESSION_TYPE, "unknown compression", []
     if header.producer_id >= 0 and header.base_sequence < 0:
         return ErrorCode.INVALID_RECORD, "idempotent batch without a sequence", []
-    if not settings.log_append_time and header.max_timestamp >= 0:
-        if header.max_timestamp - now_ms > settings.timestamp_after_ms_max:
-            return (
-                ErrorCode.INVALID_TIMESTAMP,
-                "timestamp is further ahead than message.timestamp.after.max.ms",
-                [],
-            )
-        if now_ms - header.base_timestamp > settings.timestamp_before_ms_max:
-            return (
-                ErrorCode.INVALID_TIMESTAMP,
-                "timestamp is older than message.timestamp.before.max.ms",
-                [],
-            )
+    text = _bad_timestamp(header.max_timestamp, settings, now_ms)
+    if text is not None:
+        return ErrorCode.INVALID_TIMESTAMP, text, []
     return None
 
 
-async def _check_keys(context: Context, view: memoryview | None, settings: Any) -> Refusal | None:
-    """Return why the batch is refused when records lack the key that compaction needs."""
-    missing: list[tuple[int, str]] = []
+async def _check_records(
+    context: Context, view: memoryview | None, settings: Any
+) -> Refusal | None:
+    """Return why the batch is refused for records that lack a key or whose timestamps are off."""
+    if view is None or len(view) > settings.message_bytes_max:
+        return None  # Refused by the checks that open nothing.
+    now_ms = context.now_ms()
+    errors: list[tuple[int, str]] = []
+    code = ErrorCode.INVALID_RECORD
     position = 0
 
     def visit(record: batch.Record) -> bool:
-        nonlocal position
-        if record.key is None:
-            missing.append((position, "compacted topics need a key"))
+        nonlocal code, position
+        if settings.compacted and record.key is None:
+            errors.append((position, "compacted topics need a key"))
+        elif (text := _bad_timestamp(record.timestamp, settings, now_ms)) is not None:
+            code = ErrorCode.INVALID_TIMESTAMP
+            errors.append((position, text))
         position += 1
-        return len(missing) < limits.RECORD_ERRORS_MAX
+        return len(errors) < limits.RECORD_ERRORS_MAX
 
-    if view is None or len(view) > settings.message_bytes_max:
-        return None  # Refused by the checks that open nothing.
     try:
         batch.check(view)
         await context.reads.opener.visit(
-            view,
-            visit,
-            records_bytes_max=_records_bytes_max(settings),
+            view, visit, records_bytes_max=_records_bytes_max(settings)
         )
     except batch.CorruptBatchError as error:
         return ErrorCode(error.code), str(error), []
-    if missing:
-        return ErrorCode.INVALID_RECORD, "records without a key on a compacted topic", missing
+    if errors:
+        return code, f"one or more records are refused, the first: {errors[0][1]}", errors
+    return None
+
+
+def _bad_timestamp(timestamp: int, settings: Any, now_ms: int) -> str | None:
+    """Return what is wrong with a record's timestamp, or with a batch's oldest or newest."""
+    if settings.log_append_time or timestamp == _NO_TIMESTAMP:
+        return None
+    if timestamp - now_ms > settings.timestamp_after_ms_max:
+        return f"timestamp {timestamp} is further ahead than message.timestamp.after.max.ms"
+    if now_ms - timestamp > settings.timestamp_before_ms_max:
+        return f"timestamp {timestamp} is older than message.timestamp.before.max.ms"
     return None
 
 
@@ -410,9 +416,9 @@ def _bad_timestamps(
     try:
         records = batch.iterate_records(view, records_bytes_max=limits.TIMESTAMP_CHECK_BYTES)
         for place, record in enumerate(records):
-            ahead_ms = record.timestamp - now_ms
-            if not -settings.timestamp_before_ms_max <= ahead_ms <= settings.timestamp_after_ms_max:
-                errors.append((place, f"timestamp {record.timestamp} is out of range"))
+            text = _bad_timestamp(record.timestamp, settings, now_ms)
+            if text is not None:
+                errors.append((place, text))
                 if len(errors) == limits.RECORD_ERRORS_MAX:
                     break
     except batch.CorruptBatchError:

@@ -12,7 +12,7 @@ from appliance.metadata import Image
 from appliance.objects.reader import Reader
 from appliance.partition import Partition, TailEntry
 from appliance.protocol import batch
-from appliance.server.opener import Opener
+from appliance.server.opener import Aside, Opener
 from wal.writer import Writer
 
 Views = list[memoryview]
@@ -50,6 +50,7 @@ class Reads:
         logs: LogSource,
         objects: Reader,
         count: Callable[[str, int], None],
+        aside: Aside,
     ) -> None:
         """Args: count: called with ("tail" | "volume" | "objects", bytes) for the metrics.
 
@@ -61,7 +62,7 @@ class Reads:
         self._logs = logs
         self._objects = objects
         self._count = count
-        self.opener = Opener()
+        self.opener = Opener(aside)
 
     def tail_views(
         self, partition: Partition, offset: int, bytes_max: int, *, at_least_one: bool

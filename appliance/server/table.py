@@ -32,11 +32,19 @@ class LogSettings:
     codec_level: int
 
     @property
+    def checks_records(self) -> bool:
+        """Whether records have to be seen one by one: the header names the newest time alone."""
+        return self.compacted or (
+            self.timestamp_before_ms_max < _ANY_AGE_MS and not self.log_append_time
+        )
+
+    @property
     def opens_batches(self) -> bool:
         """Whether a batch is looked into before it is appended."""
-        return self.compacted or self.codec is not None
+        return self.checks_records or self.codec is not None
 
 
+_ANY_AGE_MS = (1 << 63) - 1  # the default of message.timestamp.before.max.ms
 _CODECS = {"uncompressed": 0, "gzip": 1, "snappy": 2, "lz4": 3, "zstd": 4}
 _LEVELLED = ("gzip", "lz4", "zstd")
 _GZIP_LEVEL = 6  # what -1 stands for
