@@ -90,6 +90,41 @@ def test_records_with_bad_timestamps_are_named(client: Client) -> None:
     assert read(client, "strict") == []
 
 
+def stamped(*timestamps: int) -> bytes:
+    """Return a batch of one record per timestamp (ms), and the newest in its header."""
+    body = bytearray()
+    for number, timestamp in enumerate(timestamps):
+        record = bytearray(b"\0")
+        for value in (timestamp - timestamps[0], number, 1):
+            batch._put_varint(record, value)
+        record += b"k\x01\0"  # no value, no headers
+        batch._put_varint(body, len(record))
+        body += record
+    head = batch.build([(None, None)] * len(timestamps), timestamp=timestamps[0])
+    out = head[: batch.BATCH_OVERHEAD] + body
+    struct.pack_into(">i", out, 8, len(out) - 12)
+    struct.pack_into(">q", out, 35, max(timestamps))
+    struct.pack_into(">I", out, 17, batch._crc32c(memoryview(out)[21:]))
+    return bytes(out)
+
+
+@pytest.mark.parametrize("codec", range(5))
+def test_one_old_record_among_others_is_found(client: Client, codec: int) -> None:
+    """message.timestamp.before.max.ms is of records: the batch's header names the newest alone."""
+    topic = f"aged-{codec}"
+    _create(client, topic, message_timestamp_before_max_ms="60000")
+    now = int(time.time() * 1000)
+
+    def produce(*timestamps: int) -> Any:
+        plain = memoryview(bytearray(stamped(*timestamps)))
+        return _produce(client, topic, bytes(batch.recompress(plain, codec, 3)))
+
+    refused = produce(now, now - 120_000, now, now - 90_000)
+    assert (refused.error_code, refused.base_offset) == (32, -1)
+    assert [line.batch_index for line in refused.record_errors] == [1, 3]
+    assert produce(now, now - 30_000, now).base_offset == 0
+
+
 @pytest.mark.parametrize("magic", [0, 1])
 @pytest.mark.parametrize("size", [1, 1000])
 def test_old_message_formats_are_refused(client: Client, magic: int, size: int) -> None:
