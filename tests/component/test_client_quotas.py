@@ -35,8 +35,17 @@ def node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NodeProcess]:
 def client(node: NodeProcess) -> Iterator[Client]:
     made = Client(node.kafka)
     yield made
-    alter(made, {"client-id": "test"}, **dict.fromkeys(KEYS))
     made.socket.close()
+
+
+@pytest.fixture
+def limited(client: Client, node: NodeProcess, request: pytest.FixtureRequest) -> Iterator[Client]:
+    """A client with an id of its own, that has used nothing of any quota yet."""
+    made = Client(node.kafka)
+    made.client_id = request.node.name
+    yield made
+    made.socket.close()
+    alter(client, {"client-id": made.client_id}, **dict.fromkeys(KEYS))
 
 
 KEYS = ("producer_byte_rate", "consumer_byte_rate", "request_percentage")
@@ -159,36 +168,36 @@ def fetching() -> Any:
 
 
 def test_produce_is_answered_at_once_and_its_connection_is_not_read_for_a_while(
-    client: Client,
+    client: Client, limited: Client
 ) -> None:
     """KIP-219: the answer tells the time, the next request waits for it; others do not."""
-    alter(client, {"client-id": "test"}, producer_byte_rate=10_000.0)
-    answer = client.call(0, 9, producing(103_000))
+    alter(client, {"client-id": limited.client_id}, producer_byte_rate=10_000.0)
+    answer = limited.call(0, 9, producing(103_000))
     began = time.monotonic()
 
     assert answer.responses[0].partition_responses[0].error_code == 0
     throttle_s = answer.throttle_time_ms / 1000
     assert 0.2 < throttle_s < 1
-    client.call(60, 0, M.DescribeClusterRequest())
+    limited.call(60, 0, M.DescribeClusterRequest())
     assert time.monotonic() - began > 0.9 * throttle_s
 
 
-def test_produce_without_acknowledgement_mutes_too(client: Client) -> None:
+def test_produce_without_acknowledgement_mutes_too(client: Client, limited: Client) -> None:
     """acks=0: there is no answer that could tell the time."""
-    alter(client, {"client-id": "test"}, producer_byte_rate=10_000.0)
-    client.send(0, 9, producing(103_000, acks=0))
+    alter(client, {"client-id": limited.client_id}, producer_byte_rate=10_000.0)
+    limited.send(0, 9, producing(103_000, acks=0))
     began = time.monotonic()
-    client.call(60, 0, M.DescribeClusterRequest())
+    limited.call(60, 0, M.DescribeClusterRequest())
 
     assert time.monotonic() - began > 0.2
 
 
-def test_fetch_above_the_quota_is_empty(client: Client) -> None:
+def test_fetch_above_the_quota_is_empty(client: Client, limited: Client) -> None:
     """The bytes come when the rate allows them."""
-    client.call(0, 9, producing(60_000))
-    alter(client, {"client-id": "test"}, consumer_byte_rate=10_000.0)
-    first = client.call(1, 11, fetching())
-    second = client.call(1, 11, fetching())
+    limited.call(0, 9, producing(60_000))
+    alter(client, {"client-id": limited.client_id}, consumer_byte_rate=10_000.0)
+    first = limited.call(1, 11, fetching())
+    second = limited.call(1, 11, fetching())
 
     assert first.throttle_time_ms == 0
     assert len(first.responses[0].partitions[0].records) > 60_000
@@ -196,9 +205,9 @@ def test_fetch_above_the_quota_is_empty(client: Client) -> None:
     assert (second.error_code, second.responses) == (0, [])
 
 
-def test_request_time_throttles_every_api(client: Client) -> None:
+def test_request_time_throttles_every_api(client: Client, limited: Client) -> None:
     """KIP-124: also those that carry no records."""
-    alter(client, {"client-id": "test"}, request_percentage=0.0001)
-    times = [client.call(60, 0, M.DescribeClusterRequest()).throttle_time_ms for _ in range(3)]
+    alter(client, {"client-id": limited.client_id}, request_percentage=0.0001)
+    times = [limited.call(60, 0, M.DescribeClusterRequest()).throttle_time_ms for _ in range(3)]
 
     assert max(times) > 0

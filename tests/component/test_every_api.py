@@ -21,6 +21,8 @@ TOPIC = "every-api"
 class Client:
     """One blocking connection."""
 
+    client_id = "test"
+
     def __init__(self, address: str) -> None:
         host, port = address.rsplit(":", 1)
         self.socket = socket.create_connection((host, int(port)), timeout=10)
@@ -28,7 +30,7 @@ class Client:
 
     def send(self, key: int, version: int, message: Any) -> None:
         self.count += 1
-        parts = codec.encode_request_frame(key, version, self.count, "test", message)
+        parts = codec.encode_request_frame(key, version, self.count, self.client_id, message)
         self.socket.sendall(b"".join(parts))
 
     def receive(self) -> bytes:

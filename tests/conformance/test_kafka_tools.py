@@ -45,6 +45,7 @@ CLASSES = {
     "acls": "org.apache.kafka.tools.AclCommand",
     "transactions": "org.apache.kafka.tools.TransactionsCommand",
     "client-metrics": "org.apache.kafka.tools.ClientMetricsCommand",
+    "delegation-tokens": "org.apache.kafka.tools.DelegationTokenCommand",
 }
 
 
@@ -55,7 +56,7 @@ class Tools:
         self.bootstrap = bootstrap
 
     def __call__(self, tool: str, *arguments: str, given: str = "", code: int = 0) -> str:
-        """Run one with `--bootstrap-server`; returns what it printed."""
+        """Run one with `--bootstrap-server`; returns what it printed, errors when it fails."""
         return self.run(
             tool, *arguments, "--bootstrap-server", self.bootstrap, given=given, code=code
         )
@@ -67,7 +68,7 @@ class Tools:
             command, input=given, capture_output=True, text=True, timeout=TOOL_S_MAX
         )
         assert ran.returncode == code, ran.stdout + ran.stderr
-        return ran.stdout
+        return ran.stdout if code == 0 else ran.stdout + ran.stderr
 
 
 @pytest.fixture(scope="module")
@@ -233,13 +234,61 @@ def test_features_quorum_and_acls(tools: Tools) -> None:
 
 
 def test_client_quotas(tools: Tools) -> None:
-    """Quotas of clients and users are added, described and deleted."""
-    client = ["--entity-type", "clients", "--entity-name", "slow"]
-    tools("configs", "--alter", *client, "--add-config", "producer_byte_rate=1024000")
-    user = ["--entity-type", "users", "--entity-default"]
-    tools("configs", "--alter", *user, "--add-config", "request_percentage=5000")
-    assert "producer_byte_rate=1024000.0" in tools("configs", "--describe", *client)
-    assert "request_percentage=5000.0" in tools("configs", "--describe", *user)
+    """Quotas of clients, users, both and addresses are added, described and deleted."""
+    rate = "producer_byte_rate=1024000"
+    entities = [
+        (["--entity-type", "clients", "--entity-name", "slow"], rate),
+        (["--entity-type", "clients", "--entity-default"], rate),
+        (["--entity-type", "users", "--entity-name", "someone"], "request_percentage=5000"),
+        (["--entity-type", "users", "--entity-default"], "consumer_byte_rate=2048000"),
+        (["--entity-type", "users", "--entity-name", "someone", "--entity-type", "clients",
+          "--entity-name", "slow"], rate),
+        (["--entity-type", "ips", "--entity-name", "127.0.0.9"], "connection_creation_rate=50"),
+    ]  # fmt: skip
+    for entity, quota in entities:
+        tools("configs", "--alter", *entity, "--add-config", quota)
+        assert f"{quota}.0" in tools("configs", "--describe", *entity)
+    everyone = tools("configs", "--describe", "--entity-type", "users").splitlines()
+    assert len(everyone) == 2
+    for entity, quota in entities:
+        tools("configs", "--alter", *entity, "--delete-config", quota.split("=")[0])
+        assert quota not in tools("configs", "--describe", *entity)
+    bad = ["--entity-type", "clients", "--entity-name", "slow", "--add-config", "odd_rate=1"]
+    tools("configs", "--alter", *bad, code=1)
+
+
+def test_producer_is_throttled_by_its_quota(tools: Tools) -> None:
+    """The tool that measures feels the quota of its client id: it is slower than without."""
+    client = ["--entity-type", "clients", "--entity-name", "throttled"]
+    tools("configs", "--alter", *client, "--add-config", "producer_byte_rate=100000")
+    printed = tools.run(
+        "producer-perf-test", "--topic", "throttled", "--num-records", "1300", "--record-size",
+        "1000", "--throughput", "-1", "--print-metrics", "--producer-props",
+        f"bootstrap.servers={tools.bootstrap}", "client.id=throttled",
+    )  # fmt: skip
     tools("configs", "--alter", *client, "--delete-config", "producer_byte_rate")
-    tools("configs", "--alter", *user, "--delete-config", "request_percentage")
-    assert tools("configs", "--describe", *client).strip() == ""
+    (line,) = (
+        line
+        for line in printed.splitlines()
+        if line.startswith("producer-metrics:produce-throttle-time-max:")
+    )
+
+    assert float(line.rsplit(":", 1)[1]) > 0
+
+
+def test_what_is_not_served_is_refused_by_name(tools: Tools) -> None:
+    """No tool hangs or is lied to: it ends with an error that says what is not there."""
+    server = ["--bootstrap-server", tools.bootstrap]
+    assert "UnsupportedVersion" in tools.run("transactions", *server, "list", code=1)
+    assert "UnsupportedVersion" in tools.run(
+        "transactions", *server, "describe", "--transactional-id", "t", code=1
+    )
+    assert "UnsupportedVersion" in tools("delegation-tokens", "--describe", code=1)
+    scram = ["--entity-type", "users", "--entity-name", "u"]
+    added = "SCRAM-SHA-256=[iterations=8192,password=p]"
+    assert "SASL" in tools("configs", "--alter", *scram, "--add-config", added, code=1)
+    broker = ["--entity-type", "brokers", "--entity-name", "1"]
+    tools("configs", "--alter", *broker, "--add-config", "num.io.threads=9", code=1)
+    up = ["--feature", "transaction.version=2"]
+    assert "does not support" in tools.run("features", *server, "upgrade", *up, code=1)
+    tools.run("features", *server, "upgrade", "--metadata", "4.3-IV0", code=0)
