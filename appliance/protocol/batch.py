@@ -34,7 +34,18 @@ RECORDS_BYTES_MAX = 128 << 20
 DECOMPRESSION_FIRST_BYTES_MIN = 64 << 10
 """First guess at the decompressed size; it grows fourfold up to RECORDS_BYTES_MAX."""
 
+_MESSAGE_BYTES_MIN = 14
+"""Least length of a message of any format: of format 0, behind its offset and size."""
+
 _SNAPPY_BLOCK_BYTES = 32 << 10
+
+LZ4_LEVEL_FAST = 9
+"""Level of LZ4 that stands for its fast form, as in Kafka, whose default it is."""
+
+_LZ4_HEAD = b"\x04\x22\x4d\x18\x60\x40\x82"
+_LZ4_BLOCK_BYTES = 64 << 10
+_LZ4_STORED = 1 << 31
+_LZ4_SIZE = struct.Struct("<I")
 
 SNAPPY_RATIO_MAX = 32
 """Snappy's densest element is 64 bytes out of 3: a header that promises more is a lie."""
@@ -129,28 +140,18 @@ def check(view: memoryview) -> Header:
         CorruptBatchError: with the fault, and the code a producer gets.
     """
     size = len(view)
-    if size < BATCH_OVERHEAD:
-        if size >= 17 and view[16] < 2:
-            _refuse(
-                BatchFault.MAGIC,
-                ErrorCode.INVALID_RECORD,
-                f"message format {view[16]} is too old",
-            )
-        _refuse(BatchFault.SIZE, ErrorCode.CORRUPT_MESSAGE, "record batch is cut short")
+    if size < BATCH_OVERHEAD or view[16] != 2:
+        _refuse_form(view)
     header = Header._make(_HEADER.unpack_from(view, 0))
-    if header.magic != 2:
-        _refuse(
-            BatchFault.MAGIC,
-            ErrorCode.INVALID_RECORD,
-            f"message format {header.magic} is not 2",
-        )
     if header.length + 12 != size:
-        if header.length < BATCH_OVERHEAD - 12 or header.length + 12 > size:
+        if header.length < BATCH_OVERHEAD - 12:
             _refuse(
                 BatchFault.SIZE,
                 ErrorCode.CORRUPT_MESSAGE,
                 f"batch length {header.length} in {size} bytes",
             )
+        if header.length + 12 > size:
+            _refuse(BatchFault.SIZE, ErrorCode.INVALID_RECORD, "no whole record batch")
         _refuse(
             BatchFault.SEVERAL,
             ErrorCode.INVALID_RECORD,
@@ -165,6 +166,25 @@ def check(view: memoryview) -> Header:
             f"{header.count} records with last offset delta {header.last_offset_delta}",
         )
     return header
+
+
+def _refuse_form(view: memoryview) -> NoReturn:
+    """Refuse what is no batch of format 2, with the codes that Kafka finds on its way."""
+    size = len(view)
+    length = _EPOCH.unpack_from(view, 8)[0] if size >= 12 else _MESSAGE_BYTES_MIN
+    if length < _MESSAGE_BYTES_MIN:
+        _refuse(BatchFault.SIZE, ErrorCode.CORRUPT_MESSAGE, f"batch length {length}")
+    if size > 16 and not 0 <= view[16] <= 2:
+        _refuse(BatchFault.MAGIC, ErrorCode.CORRUPT_MESSAGE, f"message format {view[16]}")
+    if size < length + 12 or size <= 16:
+        _refuse(BatchFault.SIZE, ErrorCode.INVALID_RECORD, "no whole record batch")
+    if view[16] < 2:
+        _refuse(
+            BatchFault.MAGIC,
+            ErrorCode.INVALID_RECORD,
+            f"message format {view[16]} is too old",
+        )
+    _refuse(BatchFault.SIZE, ErrorCode.CORRUPT_MESSAGE, "record batch is cut short")
 
 
 def assign(view: memoryview, base_offset: int, leader_epoch: int) -> None:
@@ -337,9 +357,33 @@ def _compress(codec: int, level: int, data: bytes) -> bytes | memoryview:
     if codec == 2:
         return _snap(cramjam, data)
     if codec == 3:
-        return memoryview(cramjam.lz4.compress(data, level=level))
+        return _frame_lz4(cramjam, data, level)
     assert codec == 4
     return memoryview(cramjam.zstd.compress(data, level=level))
+
+
+def _frame_lz4(cramjam: Any, data: bytes, level: int) -> bytes:
+    """LZ4 in a frame of independent blocks, the one kind that Java's consumers read.
+
+    **Layout**: magic; flags (version 1, independent blocks, no checksums), block size 64 KiB and
+    the header's check; blocks of u32 size (little-endian; top bit: stored as it is) and data;
+    u32 0.
+    """
+    out = bytearray(_LZ4_HEAD)
+    for start in range(0, len(data), _LZ4_BLOCK_BYTES):
+        plain = data[start : start + _LZ4_BLOCK_BYTES]
+        if level == LZ4_LEVEL_FAST:
+            block = bytes(cramjam.lz4.compress_block(plain, store_size=False))
+            if len(block) < len(plain):
+                out += _LZ4_SIZE.pack(len(block)) + block
+            else:
+                out += _LZ4_SIZE.pack(len(plain) | _LZ4_STORED) + plain
+            continue
+        # The library knows levels in frames only. One block depends on no other.
+        frame = bytes(cramjam.lz4.compress(plain, level=level))
+        (size,) = _LZ4_SIZE.unpack_from(frame, len(_LZ4_HEAD))
+        out += frame[len(_LZ4_HEAD) : len(_LZ4_HEAD) + 4 + (size & ~_LZ4_STORED)]
+    return bytes(out + _LZ4_SIZE.pack(0))
 
 
 def _snap(cramjam: Any, data: bytes) -> bytes:

@@ -176,10 +176,8 @@ def _append_all(
                         if by_id and not context.table.has_topic(key)
                         else ErrorCode.UNKNOWN_TOPIC_OR_PARTITION,
                     )
-                elif request.transactional_id is not None:
-                    answer = _refused(line.index, ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED)
                 elif (refusal := refusals.get(id(line))) is not None:
-                    answer = _refused_records(line.index, *refusal)
+                    answer = _refused_records(partition, line.index, *refusal)
                 else:
                     answer = _append(context, partition, line, pending, version)
             failed = failed or answer.error_code != 0
@@ -204,13 +202,16 @@ def _append_all(
     pending.on_durable()
 
 
-def _refused(index: int, code: ErrorCode, message: str | None = None) -> Any:
+def _refused(
+    index: int, code: ErrorCode, message: str | None = None, *, log_start_offset: int = -1
+) -> Any:
+    """Return a refusal; the log start is told, as in Kafka, where the records were looked at."""
     return _PartitionResponse(
         index=index,
         error_code=int(code),
         base_offset=-1,
         log_append_time_ms=-1,
-        log_start_offset=-1,
+        log_start_offset=log_start_offset,
         error_message=message,
     )
 
@@ -225,7 +226,13 @@ def _append(
     try:
         header = batch.check(view)
     except batch.CorruptBatchError as error:
-        return _refused(line.index, ErrorCode(error.code), str(error))
+        is_seen = error.fault is batch.BatchFault.COUNTS
+        return _refused(
+            line.index,
+            ErrorCode(error.code),
+            str(error),
+            log_start_offset=partition.log_start_offset if is_seen else -1,
+        )
     settings = partition.settings
     now_ms = context.now_ms()
     refusal = _check(header, view, settings, version, now_ms)
@@ -233,7 +240,7 @@ def _append(
         code, message, errors = refusal
         if code == ErrorCode.INVALID_TIMESTAMP:
             errors = _bad_timestamps(header, view, settings, now_ms)
-        return _refused_records(line.index, code, message, errors)
+        return _refused_records(partition, line.index, code, message, errors)
     append_time = now_ms if settings.log_append_time else -1
     if header.producer_id >= 0:
         try:
@@ -241,7 +248,12 @@ def _append(
                 header.producer_id, header.producer_epoch, header.base_sequence, header.count
             )
         except SequenceError as error:
-            return _refused(line.index, error.code, error.message)
+            return _refused(
+                line.index,
+                error.code,
+                error.message,
+                log_start_offset=partition.log_start_offset,
+            )
         if known is not None:
             return _duplicate(partition, line.index, known, pending)
     base_offset = partition.log_end_offset
@@ -321,7 +333,11 @@ def _check(
     if attributes & batch.CONTROL:
         return ErrorCode.INVALID_RECORD, "clients may not write control batches", []
     if attributes & batch.TRANSACTIONAL:
-        return ErrorCode.INVALID_TXN_STATE, "transactions are not served yet", []
+        return (
+            ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED,
+            "transactions are not served yet",
+            [],
+        )
     if attributes & _COMPRESSION_MASK == _ZSTD and version < 7:
         return ErrorCode.UNSUPPORTED_COMPRESSION_TYPE, "zstd needs Produce version 7", []
     if attributes & _COMPRESSION_MASK > _ZSTD:
@@ -427,9 +443,16 @@ def _bad_timestamps(
 
 
 def _refused_records(
-    index: int, code: ErrorCode, message: str, errors: list[tuple[int, str]]
+    partition: Partition,
+    index: int,
+    code: ErrorCode,
+    message: str,
+    errors: list[tuple[int, str]],
 ) -> Any:
-    answer = _refused(index, code, message)
+    is_seen = code in (ErrorCode.INVALID_RECORD, ErrorCode.INVALID_TIMESTAMP)
+    answer = _refused(
+        index, code, message, log_start_offset=partition.log_start_offset if is_seen else -1
+    )
     answer.record_errors = [
         _RecordError(batch_index=position, batch_index_error_message=text)
         for position, text in errors
