@@ -12,8 +12,10 @@ from appliance.server.refused import Refused
 
 _TOPIC = 2
 _BROKER = 4
+_BROKER_LOGGER = 8
 _CLIENT_METRICS = 16
-_WITHOUT_RESOURCES = (8, _CLIENT_METRICS, 32)
+_GROUP = 32
+_WITHOUT_RESOURCES = (_BROKER_LOGGER, _CLIENT_METRICS, _GROUP)
 """Broker loggers, client metrics and groups: known types, of which nothing can be configured."""
 _SOURCE_TOPIC = 1
 _SOURCE_STATIC_BROKER = 4
@@ -75,6 +77,10 @@ def _describe(context: Context, resource: Any, request: Any) -> list[Any]:
                 return []  # Cluster-wide dynamic defaults: there are none.
             _check_broker(context, name)
             lines = _describe_broker(context, request)
+        case kind if kind in _WITHOUT_RESOURCES and name != "":
+            if kind == _BROKER_LOGGER:
+                _check_broker(context, name)
+            return []
         case _:
             raise Refused(
                 ErrorCode.INVALID_REQUEST, f"configs of type {resource.resource_type} are unknown"

@@ -302,14 +302,13 @@ class _Fetch:
     def _answer(self, line: _Line) -> Any:
         partition = line.partition
         if partition is None or line.code:
-            watermark = -1 if partition is None else partition.high_watermark
             return _PartitionData(
                 partition_index=line.index,
                 error_code=int(line.code),
-                high_watermark=watermark if line.code == ErrorCode.OFFSET_OUT_OF_RANGE else -1,
+                high_watermark=-1,
                 last_stable_offset=-1,
-                log_start_offset=-1 if partition is None else partition.log_start_offset,
-                aborted_transactions=None,
+                log_start_offset=-1,
+                aborted_transactions=[] if partition is None else None,
                 records=b"",
             )
         return _PartitionData(

@@ -22,12 +22,16 @@ from wal.errors import BatchTooLargeError, WalFullError
 
 _PRODUCE = 0
 _ZSTD = 4
+_ZSTD_VERSION = 7
 _COMPRESSION_MASK = 7
 _NO_TIMESTAMP = -1
 _ROOM_WAIT_S_MAX = 10
 _ROOM_PAUSE_S = 1
 
 Refusal = tuple[ErrorCode, str, list[tuple[int, str]]]
+_ZSTD_REFUSAL: Refusal = (
+    ErrorCode.UNSUPPORTED_COMPRESSION_TYPE, "zstd needs Produce version 7", []
+)  # fmt: skip
 _NO_REFUSALS: Mapping[int, Refusal] = MappingProxyType({})
 
 _TopicResponse = messages.ProduceResponse.TopicProduceResponse
@@ -113,7 +117,7 @@ async def _append_opened(
         if settings.checks_records:
             refusal = await _check_records(context, line.records, settings)
         if refusal is None and settings.codec is not None:
-            refusal = await _recompress(context, line, settings)
+            refusal = await _recompress(context, line, settings, version)
         if refusal is not None:
             refusals[id(line)] = refusal
     total = sum(
@@ -238,7 +242,7 @@ def _append(
     refusal = _check(header, view, settings, version, now_ms)
     if refusal is not None:
         code, message, errors = refusal
-        if code == ErrorCode.INVALID_TIMESTAMP:
+        if code == ErrorCode.INVALID_TIMESTAMP and not errors:
             errors = _bad_timestamps(header, view, settings, now_ms)
         return _refused_records(partition, line.index, code, message, errors)
     append_time = now_ms if settings.log_append_time else -1
@@ -338,12 +342,20 @@ def _check(
             "transactions are not served yet",
             [],
         )
-    if attributes & _COMPRESSION_MASK == _ZSTD and version < 7:
-        return ErrorCode.UNSUPPORTED_COMPRESSION_TYPE, "zstd needs Produce version 7", []
+    if (
+        attributes & _COMPRESSION_MASK == _ZSTD
+        and version < _ZSTD_VERSION
+        and settings.codec is None  # Otherwise it is the broker's choice.
+    ):
+        return _ZSTD_REFUSAL
     if attributes & _COMPRESSION_MASK > _ZSTD:
         return ErrorCode.UNSUPPORTED_COMPRESSION_TYPE, "unknown compression", []
     if header.producer_id >= 0 and header.base_sequence < 0:
         return ErrorCode.INVALID_RECORD, "idempotent batch without a sequence", []
+    if settings.log_append_time and attributes & batch.LOG_APPEND_TIME:
+        text = "the broker alone sets LogAppendTime"
+        places = range(min(header.count, limits.RECORD_ERRORS_MAX))
+        return ErrorCode.INVALID_TIMESTAMP, text, [(place, text) for place in places]
     text = _bad_timestamp(header.max_timestamp, settings, now_ms)
     if text is not None:
         return ErrorCode.INVALID_TIMESTAMP, text, []
@@ -402,13 +414,16 @@ def _records_bytes_max(settings: Any) -> int:
     )
 
 
-async def _recompress(context: Context, line: Any, settings: Any) -> Refusal | None:
+async def _recompress(context: Context, line: Any, settings: Any, version: int) -> Refusal | None:
     """Put the batch of a line under the topic's compression, or return why that fails."""
     view = line.records
     if view is None or len(view) > settings.message_bytes_max:
         return None  # Refused by the checks that open nothing.
     try:
-        if batch.check(view).attributes & _COMPRESSION_MASK == settings.codec:
+        present = batch.check(view).attributes & _COMPRESSION_MASK
+        if present == _ZSTD and version < _ZSTD_VERSION:
+            return _ZSTD_REFUSAL
+        if present == settings.codec:
             return None
         stored = await context.reads.opener.recompress(
             view,

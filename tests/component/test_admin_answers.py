@@ -216,6 +216,31 @@ def test_resources_with_configs_are_listed(client: Client) -> None:
     assert ask([99]) == (35, [])
 
 
+@pytest.mark.parametrize(
+    ("kind", "name", "code"),
+    [
+        (8, "1", 0),
+        (8, "7", 42),
+        (8, "", 42),
+        (16, "m", 0),
+        (16, "", 42),
+        (32, "g", 0),
+        (99, "x", 42),
+    ],
+)
+def test_types_without_configs_are_described_as_empty(
+    client: Client, kind: int, name: str, code: int
+) -> None:
+    """Loggers, client metrics and groups: what names one of them is no error."""
+    request = M.DescribeConfigsRequest
+    resource = request.DescribeConfigsResource(
+        resource_type=kind, resource_name=name, configuration_keys=None
+    )
+    (line,) = client.call(32, 4, request(resources=[resource])).results
+
+    assert (line.error_code, line.configs) == (code, [])
+
+
 def test_log_dir_is_the_volume_alone(client: Client) -> None:
     """KIP-113: every partition lies there already; elsewhere there is nothing."""
     path = client.call(35, 4, M.DescribeLogDirsRequest(topics=None)).results[0].log_dir

@@ -75,6 +75,52 @@ def test_recompressed_batch_above_the_limit_is_refused(client: Client) -> None:
     assert read(client, "grown") == []
 
 
+@pytest.mark.parametrize("name", ["lz4", "zstd"])
+def test_zstd_needs_a_version_that_knows_it_whatever_is_stored(client: Client, name: str) -> None:
+    """KIP-110: a producer's batch, not the form that the topic gives it."""
+    topic = f"old-client-{name}"
+    _create(client, topic, compression_type=name)
+    plain = batch.build([(b"k", b"v")], timestamp=5)
+    packed = bytes(batch.recompress(memoryview(plain), 4, 3))
+
+    assert _produce(client, topic, packed, version=6).error_code == 76
+    assert _produce(client, topic, bytes(plain), version=6).error_code == 0
+    assert _produce(client, topic, packed, version=7).error_code == 0
+
+
+def test_log_append_time_is_the_brokers_alone(client: Client) -> None:
+    """A producer that claims it is refused on such a topic, record by record."""
+    _create(client, "stamped", message_timestamp_type="LogAppendTime")
+    claimed = batch.build([(b"k", b"v")] * 2, timestamp=5, attributes=batch.LOG_APPEND_TIME)
+    refused = _produce(client, "stamped", bytes(claimed))
+
+    assert (refused.error_code, refused.log_start_offset) == (32, 0)
+    assert [line.batch_index for line in refused.record_errors] == [0, 1]
+    ahead = int(time.time() * 1000) + (1 << 40)
+    assert (
+        _produce(client, "stamped", bytes(batch.build([(b"k", b"v")], timestamp=ahead))) is not None
+    )
+    (stored,) = read(client, "stamped")
+    assert batch.read_header(stored).max_timestamp < ahead
+
+
+def test_transactional_batches_are_refused_and_others_are_not(client: Client) -> None:
+    """Without an authorization to transactions: 53; the id of a request alone is nothing."""
+    _create(client, "transactional")
+    marked = batch.build(
+        [(b"k", b"v")], timestamp=5, producer_id=9, producer_epoch=0, base_sequence=0,
+        attributes=batch.TRANSACTIONAL,
+    )  # fmt: skip
+    plain = bytes(batch.build([(b"k", b"v")], timestamp=5))
+    line = M.ProduceRequest.PartitionProduceData(index=0, records=plain)
+    topic = M.ProduceRequest.TopicProduceData(name="transactional", partition_data=[line])
+    request = M.ProduceRequest(transactional_id="t", acks=-1, timeout_ms=5000, topic_data=[topic])
+
+    assert _produce(client, "transactional", bytes(marked)).error_code == 53
+    answer = client.call(0, 8, request).responses[0].partition_responses[0]
+    assert (answer.error_code, answer.base_offset) == (0, 0)
+
+
 def test_records_with_bad_timestamps_are_named(client: Client) -> None:
     """KIP-467: the places of the records, from version 8 on; nothing is stored."""
     _create(client, "strict", message_timestamp_after_max_ms="1000")
