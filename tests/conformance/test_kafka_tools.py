@@ -45,7 +45,6 @@ CLASSES = {
     "acls": "org.apache.kafka.tools.AclCommand",
     "transactions": "org.apache.kafka.tools.TransactionsCommand",
     "client-metrics": "org.apache.kafka.tools.ClientMetricsCommand",
-    "delegation-tokens": "org.apache.kafka.tools.DelegationTokenCommand",
 }
 
 
@@ -285,15 +284,17 @@ def test_producer_is_throttled_by_its_quota(tools: Tools) -> None:
 def test_what_is_not_served_is_refused_by_name(tools: Tools) -> None:
     """No tool hangs or is lied to: it ends with an error that says what is not there."""
     server = ["--bootstrap-server", tools.bootstrap]
-    assert "does not support LIST_TRANSACTIONS" in tools.run(
-        "transactions", *server, "list", code=1
-    )
-    assert "does not support" in tools("delegation-tokens", "--describe", code=1)
+    refused = "does not support"
+    assert f"{refused} LIST_TRANSACTIONS" in tools.run("transactions", *server, "list", code=1)
+    assert "ProducerId" in tools.run("transactions", *server, "find-hanging", "--broker-id", "1")
+    assert f"{refused} the broker unregistration" in tools("cluster", "unregister", "--id", "1")
     scram = ["--entity-type", "users", "--entity-name", "u"]
     added = "SCRAM-SHA-256=[iterations=8192,password=p]"
     assert "SASL" in tools("configs", "--alter", *scram, "--add-config", added, code=1)
     broker = ["--entity-type", "brokers", "--entity-name", "1"]
-    tools("configs", "--alter", *broker, "--add-config", "num.io.threads=9", code=1)
-    up = ["--feature", "transaction.version=2"]
-    assert "does not support" in tools.run("features", *server, "upgrade", *up, code=1)
-    tools.run("features", *server, "upgrade", "--metadata", "4.3-IV0", code=0)
+    added = "num.io.threads=9"
+    assert "broker configs" in tools("configs", "--alter", *broker, "--add-config", added, code=1)
+    up = ["upgrade", "--feature", "transaction.version=2"]
+    assert f"{refused} this feature" in tools.run("features", *server, *up, code=1)
+    same = ["upgrade", "--feature", "metadata.version=30"]
+    assert "metadata.version was upgraded to 30" in tools.run("features", *server, *same)
