@@ -95,6 +95,7 @@ async def test_read_of_a_topic_deleted_meanwhile_returns_nothing() -> None:
         logs=Logs(partition),
         objects=cast("Any", None),
         count=lambda source, _: counted.append(source),
+        aside=cast("Any", None),
     )
 
     assert await reads.read(partition, 0, 1000, at_least_one=True) == []
