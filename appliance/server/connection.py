@@ -307,9 +307,10 @@ class Connection:
         stream = self._stream
         spins = 0
         while not self._closed:
+            if self._muted_until:
+                received.let_go()
+                await self._sit_out()
             if not received.is_held:
-                if self._muted_until:
-                    await self._sit_out()
                 await stream.wait_readable()
                 await received.hold()
             try:

@@ -135,8 +135,9 @@ def test_log_start_cuts_the_tail_below_it_and_keeps_the_batch_that_holds_it() ->
     partition.on_log_start(7)
 
     assert (partition.log_start_offset, partition.tail_start_offset) == (25, 20)
-    unsaved = partition.unsaved(LOG, 1 << 40, start_offset=-1, count_max=9)
-    assert [e.base_offset for e in unsaved] == [20, 30]
+    assert [
+        e.base_offset for e in partition.unsaved(LOG, 1 << 40, start_offset=-1, count_max=9)
+    ] == [20, 30]
     partition.on_log_start(40)
     assert (partition.tail_count, partition.log_end_offset) == (0, 40)
     assert partition not in partition.with_tail

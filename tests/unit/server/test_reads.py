@@ -64,6 +64,7 @@ async def test_batch_damaged_on_the_volume_is_not_sent(damaged_reads: int) -> No
         logs=Damaged(data, damaged_reads),
         objects=cast("Any", None),
         count=lambda *_: None,
+        aside=cast("Any", None),
     )
 
     if damaged_reads == 1:

@@ -128,28 +128,6 @@ async def test_refused_commit_ends_the_node_and_frees_nothing() -> None:
     assert world.store.objects == {}
 
 
-async def test_damage_on_the_volume_does_not_get_into_an_object() -> None:
-    """A flipped bit, taken into an object, would verify for ever after."""
-    world = World(2)
-    world.logs.damaged = 2
-    with pytest.raises(CorruptFrameError, match="LSN 4096"):
-        await world.uploader.upload_once()
-
-    assert world.store.objects == {}
-    assert world.image.logs[LogId(1)].uploaded_lsn == 0
-    assert all(p.tail_count == 1 for p in world.table)
-
-
-async def test_damage_on_the_way_from_the_volume_is_read_again() -> None:
-    """What verifies the second time was never damaged on the volume."""
-    world = World(2)
-    world.logs.damaged = 1
-    await world.uploader.upload_once()
-
-    (data,) = world.store.objects.values()
-    assert data[: 2 * len(BATCH)] == 2 * BATCH
-
-
 async def test_deleted_records_are_left_out_and_free_extents_without_an_object() -> None:
     """A full volume of deleted records empties itself: there is nothing to put."""
     world = World(2)
@@ -170,6 +148,28 @@ async def test_deleted_records_are_left_out_and_free_extents_without_an_object()
 
     assert world.store.objects == {}
     assert world.proposals == [commands.AdvanceLog, commands.FreeExtents]
+
+
+async def test_damage_on_the_volume_does_not_get_into_an_object() -> None:
+    """A flipped bit, taken into an object, would verify for ever after."""
+    world = World(2)
+    world.logs.damaged = 2
+    with pytest.raises(CorruptFrameError, match="LSN 4096"):
+        await world.uploader.upload_once()
+
+    assert world.store.objects == {}
+    assert world.image.logs[LogId(1)].uploaded_lsn == 0
+    assert all(p.tail_count == 1 for p in world.table)
+
+
+async def test_damage_on_the_way_from_the_volume_is_read_again() -> None:
+    """What verifies the second time was never damaged on the volume."""
+    world = World(2)
+    world.logs.damaged = 1
+    await world.uploader.upload_once()
+
+    (data,) = world.store.objects.values()
+    assert data[: 2 * len(BATCH)] == 2 * BATCH
 
 
 async def test_more_partitions_than_a_command_holds_make_more_objects(
