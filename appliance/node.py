@@ -10,6 +10,7 @@ run
 ├── Uploader.run                WAL -> objects -> commit -> free
 ├── Reader.run                  read-ahead of the block cache
 ├── ParkedFetches.run           deadlines of long polls
+├── GroupRuntime.run            loads and deadlines of consumer groups
 ├── expire producers
 ├── watch rate                  growth of the WAL, for the metrics
 └── Listener.run                Kafka clients; started last
@@ -29,6 +30,7 @@ import trio
 
 import raft
 from appliance import admin, limits
+from appliance.coordinator import checkpoint
 from appliance.errors import OperatorError
 from appliance.ids import LogId
 from appliance.metadata import Image, Rejected, commands
@@ -39,6 +41,8 @@ from appliance.protocol import batch
 from appliance.protocol.errors import ErrorCode
 from appliance.server.connection import Connection
 from appliance.server.context import Context
+from appliance.server.group_log import GroupLog
+from appliance.server.group_runtime import GroupRuntime, policy
 from appliance.server.listener import Listener
 from appliance.server.parked import ParkedFetches
 from appliance.server.reads import Reads
@@ -50,7 +54,7 @@ from wal import fencing, recovery, volume as wal_volume
 from wal.format import Identity
 from wal.writer import Writer
 
-_BATCH, _CHECKPOINT, _CHECKPOINT_END = 0, 1, 2
+_BATCH, _CHECKPOINT, _CHECKPOINT_END, _GROUPS = 0, 1, 2, 3
 _READ_BYTES_MAX = 4 << 20
 _READ_GAP_BYTES = 64 << 10
 _EXPIRE_EVERY_S = 60
@@ -170,6 +174,7 @@ class Node:
         self.uploader: Uploader | None = None
         self.listener: Listener | None = None
         self._extents_wanted = trio.Event()
+        self._group_checkpoints = checkpoint.Joiner()
         self._wal_rate = Rate(_RATE_WINDOW_S)
 
     def stop(self) -> None:
@@ -322,8 +327,23 @@ class Node:
             flush_later.clear()
 
         parked = ParkedFetches(flush=flush)
+        groups = GroupRuntime(
+            image=image,
+            log=GroupLog(
+                table=table, writer=writer, log_id=log_id, reads=reads, now_ms=ports.now_ms
+            ),
+            writer=writer,
+            telemetry=telemetry,
+            policy=policy(settings),
+            flush_later=flush_later,
+            flush=flush,
+            now_ms=ports.now_ms,
+            random_bytes=ports.random_bytes,
+            checkpoints=self._group_checkpoints.complete,
+        )
 
         def on_commit() -> None:
+            groups.on_commit()
             if table.touched:
                 parked.on_commit(table.touched)
             if flush_later:
@@ -341,6 +361,7 @@ class Node:
             log_id=log_id,
             reads=reads,
             parked=parked,
+            groups=groups,
             broker_id=settings.broker_id,
             cluster_id=cluster_id,
             host=settings.advertise_host,
@@ -366,6 +387,7 @@ class Node:
             trigger_bytes=settings.upload_trigger_bytes,
             trigger_ms=settings.upload_trigger_ms,
             checkpointed_log_id=checkpointed_log_id,
+            group_checkpoints=groups.checkpoint_records,
         )
         try:
             await self._add_extents(context, 1)
@@ -413,6 +435,9 @@ class Node:
         def visit(lsn: int, entry: Any, head: memoryview) -> None:
             partition = table.by_id(entry.partition_id)
             if partition is None:
+                return
+            if entry.kind == _GROUPS:
+                self._group_checkpoints.add(entry.partition_id, head)
                 return
             if entry.kind == _CHECKPOINT:
                 partition.producers.load_checkpoint(head)
@@ -484,8 +509,10 @@ class Node:
     async def _start_services(self, nursery: trio.Nursery, context: Context) -> None:
         ports = self._ports
         assert self.uploader is not None
+        context.groups.open()
         await nursery.start(self.uploader.run)
         nursery.start_soon(context.parked.run)
+        await nursery.start(context.groups.run)
         nursery.start_soon(self._expire_producers, context)
         nursery.start_soon(self._watch_rate, context)
         self.listener = Listener(ports.kafka_socket, context)

@@ -210,6 +210,11 @@ def _append(
     context: Context, partition: Partition, line: Any, pending: _Pending, version: int
 ) -> Any:
     """Append one partition's batch; returns its line of the answer."""
+    settings = partition.settings
+    if settings.is_internal:
+        return _refused(
+            line.index, ErrorCode.INVALID_TOPIC_EXCEPTION, "clients may not write to it"
+        )
     view = line.records
     if view is None or len(view) == 0:
         return _refused(line.index, ErrorCode.INVALID_RECORD, "no record batch")
@@ -217,7 +222,6 @@ def _append(
         header = batch.check(view)
     except batch.CorruptBatchError as error:
         return _refused(line.index, ErrorCode(error.code), str(error))
-    settings = partition.settings
     now_ms = context.now_ms()
     refusal = _check(header, view, settings, version, now_ms)
     if refusal is not None:

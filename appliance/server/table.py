@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from appliance.ids import TopicId
-from appliance.metadata import Image, topic_configs
+from appliance.metadata import Image, topic_configs, topic_names
 from appliance.partition import Partition
 
 
@@ -17,6 +17,7 @@ class LogSettings:
         log_append_time: `message.timestamp.type` is LogAppendTime.
         timestamp_before_ms_max, timestamp_after_ms_max: how far a record's time may be off.
         compacted: `cleanup.policy` holds compact, so records need a key.
+        is_internal: clients do not write to it.
     """
 
     message_bytes_max: int
@@ -24,10 +25,12 @@ class LogSettings:
     timestamp_before_ms_max: int
     timestamp_after_ms_max: int
     compacted: bool
+    is_internal: bool
 
 
-def log_settings(configs: dict[str, str]) -> LogSettings:
+def log_settings(name: str, configs: dict[str, str]) -> LogSettings:
     """Return the effective settings of a topic with the given overrides."""
+    is_internal = name in topic_names.INTERNAL
 
     def value(name: str) -> str:
         return str(topic_configs.effective(configs, name))
@@ -37,7 +40,9 @@ def log_settings(configs: dict[str, str]) -> LogSettings:
         log_append_time=value("message.timestamp.type") == "LogAppendTime",
         timestamp_before_ms_max=int(value("message.timestamp.before.max.ms")),
         timestamp_after_ms_max=int(value("message.timestamp.after.max.ms")),
-        compacted="compact" in value("cleanup.policy"),
+        # The keys of our own records need no check, and nobody else's get there.
+        compacted="compact" in value("cleanup.policy") and not is_internal,
+        is_internal=is_internal,
     )
 
 
@@ -86,7 +91,7 @@ class PartitionTable:
             return
         opened = self._by_topic.setdefault(topic_id, [])
         self._by_topic[topic.name] = opened
-        settings = log_settings(dict(topic.configs))
+        settings = log_settings(topic.name, dict(topic.configs))
         if settings.compacted:
             self.compacted.add(topic_id)
         else:

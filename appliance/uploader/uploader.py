@@ -32,6 +32,7 @@ from wal.writer import Writer
 
 _CHECKPOINT = 1
 _CHECKPOINT_END = 2
+_GROUPS = 3
 _CHECK_S_MAX = 1.0
 _KEEP_MEMORY_S = 30
 _COPY_BYTES = 4 << 20
@@ -57,12 +58,15 @@ class Uploader:
         trigger_bytes: int,
         trigger_ms: int,
         checkpointed_log_id: int = 0,
+        group_checkpoints: Callable[[], Iterator[tuple[int, int, bytes]]] = lambda: iter(()),
     ) -> None:
         """Build it; `run` does the work.
 
         Args:
             checkpointed_log_id: of the newest sealed log that holds a finished checkpoint: all
                 older ones may be released without another.
+            group_checkpoints: yields (partition id, offset, piece) of all consumer groups, which
+                are checkpointed with the producers, and for the same reason.
             logs: reads frames of sealed logs, and of the own one once memory has let them go.
             trigger_bytes: bytes of unsaved WAL that start an upload.
             trigger_ms: age of the oldest unsaved frame that starts one.
@@ -82,6 +86,8 @@ class Uploader:
         self._uploaded_lsn = writer.durable_lsn
         self._memory = Scratch(limits.UPLOAD_BYTES_MAX + limits.UPLOAD_INDEX_BYTES_MAX)
         self._checkpointed_log_id = checkpointed_log_id
+        self._group_checkpoints = group_checkpoints
+        self._checkpoint_bytes = 0
         self._unsaved_since: float | None = None
         self._uploaded_at = 0.0
         self._urgent = trio.Event()
@@ -138,7 +144,8 @@ class Uploader:
                 self._unsaved_since = now
             since = self._unsaved_since
             if since is not None and (
-                unsaved >= self._trigger_bytes
+                # A checkpoint is no reason for the next upload, which would write another.
+                unsaved - self._checkpoint_bytes >= self._trigger_bytes
                 or now - since >= self._trigger_s
                 or self._urgent.is_set()
             ):
@@ -315,7 +322,7 @@ class Uploader:
         assert taken == len(places), "an extent was freed that held unsaved batches"
 
     async def _checkpoint_producers(self) -> int:
-        """Write all producer state into the own log, durably.
+        """Write all state of producers and groups into the own log, durably.
 
         Returns:
             The LSN at which the checkpoint began: extents below it hold no state that is needed.
@@ -332,6 +339,7 @@ class Uploader:
         start_lsn = self._writer.end_lsn
         durable = trio.Event()
         waiting = 1
+        self._checkpoint_bytes = 0
 
         def on_durable() -> None:
             nonlocal waiting
@@ -349,6 +357,13 @@ class Uploader:
                 ):
                     await self._writer.wait_room()
                 waiting += 1
+                self._checkpoint_bytes += len(record)
+            await trio.lowlevel.checkpoint()
+        for partition_id, covered, record in self._group_checkpoints():
+            while not self._try_append(partition_id, covered, _GROUPS, record, on_durable):
+                await self._writer.wait_room()
+            waiting += 1
+            self._checkpoint_bytes += len(record)
             await trio.lowlevel.checkpoint()
         if waiting > 1:
             # Without it a recovery takes the checkpoint for one that a crash cut short.
