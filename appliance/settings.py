@@ -311,7 +311,7 @@ _SPECIFIED = (
     ("group.max.size", _whole(1, _INT32_MAX), "INT"),
     ("offset.metadata.max.bytes", _whole(0, 8000), "INT"),
     ("offsets.retention.minutes", _whole(1, _INT32_MAX), "INT"),
-    ("offsets.retention.check.interval.ms", _whole(1, _INT64_MAX), "LONG"),
+    ("offsets.retention.check.interval.ms", _whole(1, _INT32_MAX), "LONG"),
     ("log.level", _level, ""),
 )
 

@@ -163,14 +163,10 @@ class Joiner:
     def add(self, owner_id: int, piece: bytes | memoryview) -> None:
         """Take the next piece; one that does not continue the others ends them.
 
-        Raises:
-            InvalidCheckpointError: a piece of a version that is not known here.
+        One of another version is left out: without a checkpoint the log tells the same.
         """
         if len(piece) < _PIECE.size or piece[0] != _PIECE_VERSION:
-            raise InvalidCheckpointError(
-                "the WAL holds a checkpoint of groups of a version that this release does not know:"
-                " start the release that wrote it, or a newer one"
-            )
+            return
         _, index, count = _PIECE.unpack_from(piece, 0)
         parts = self._parts.setdefault(owner_id, [])
         if index == 0:

@@ -405,7 +405,7 @@ class GroupRuntime:
         try:
             start_offset = load.restore(raw)
             if start_offset <= end_offset:
-                return load, start_offset
+                return load, max(start_offset, first_offset)
             reason = f"it covers offset {start_offset} of a log that ends at {end_offset}"
         except InvalidCheckpointError as error:
             reason = str(error)
