@@ -1,8 +1,7 @@
-"""Kafka's own command-line tools against a real node, those that need no group.
+"""Kafka's own command-line tools against a real node.
 
 They run when `PENSTOCK_KAFKA_LIBS` names a folder with the jars of Apache Kafka 4.x (kafka_2.13,
-kafka-tools and what they need) and `java` is on the path. Not among them: `consumer-perf-test`,
-which subscribes, and `e2e-latency`, which commits; both need a group.
+kafka-tools and what they need) and `java` is on the path.
 """
 
 from __future__ import annotations
@@ -37,6 +36,11 @@ CLASSES = {
     "log-dirs": "org.apache.kafka.tools.LogDirsCommand",
     "cluster": "org.apache.kafka.tools.ClusterTool",
     "broker-api-versions": "org.apache.kafka.tools.BrokerApiVersionsCommand",
+    "consumer-groups": "org.apache.kafka.tools.consumer.group.ConsumerGroupCommand",
+    "groups": "org.apache.kafka.tools.GroupsCommand",
+    "consumer-perf-test": "org.apache.kafka.tools.ConsumerPerformance",
+    "verifiable-consumer": "org.apache.kafka.tools.VerifiableConsumer",
+    "e2e-latency": "org.apache.kafka.tools.EndToEndLatency",
 }
 
 
@@ -65,7 +69,7 @@ class Tools:
 @pytest.fixture(scope="module")
 def node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NodeProcess]:
     folder: Path = tmp_path_factory.mktemp("node")
-    with NodeProcess(folder) as running:
+    with NodeProcess(folder, env={"PENSTOCK_GROUP_INITIAL_REBALANCE_DELAY_MS": "0"}) as running:
         yield running
 
 
@@ -168,3 +172,90 @@ def test_cluster_log_dirs_and_api_versions(node: NodeProcess, tools: Tools) -> N
     served = tools("broker-api-versions")
     assert "Produce(0): 0 to 13 [usable: 13]" in served
     assert "Fetch(1): 4 to 18 [usable: 18]" in served
+
+
+def _lines(tools: Tools, topic: str, count: int) -> None:
+    given = "\n".join(f"v{number}" for number in range(count))
+    tools("console-producer", "--topic", topic, given=given)
+
+
+def _offsets(described: str) -> dict[int, tuple[str, str, str]]:
+    """Return partition -> (current, end, lag) of what `consumer-groups --describe` prints."""
+    rows = [line.split() for line in described.splitlines() if line.strip()]
+    return {int(row[2]): (row[3], row[4], row[5]) for row in rows if row[2].isdigit()}
+
+
+def test_consumer_groups(tools: Tools) -> None:
+    """Consume in a group; list, describe, reset in every mode, delete offsets and the group."""
+    tools("topics", "--create", "--topic", "grouped", "--partitions", "1")
+    _lines(tools, "grouped", 20)
+    read = ["--topic", "grouped", "--group", "readers", "--from-beginning", "--max-messages"]
+    assert tools("console-consumer", *read, "8").split() == [f"v{n}" for n in range(8)]
+    assert tools("console-consumer", *read, "12").split() == [f"v{n}" for n in range(8, 20)]
+    assert "readers" in tools("consumer-groups", "--list").split()
+    assert "readers" in tools("consumer-groups", "--list", "--state", "Empty")
+    assert "readers" in tools("groups", "--list")
+    group = ["--group", "readers"]
+    assert _offsets(tools("consumer-groups", "--describe", *group)) == {0: ("20", "20", "0")}
+    assert "Empty" in tools("consumer-groups", "--describe", *group, "--state")
+    assert tools("consumer-groups", "--describe", *group, "--members").split() == []
+    reset = ["--reset-offsets", *group, "--topic", "grouped"]
+    for mode, offset in (
+        (["--to-earliest"], "0"),
+        (["--to-latest"], "20"),
+        (["--shift-by", "-5"], "15"),
+        (["--to-offset", "7"], "7"),
+        (["--to-current"], "7"),
+        (["--by-duration", "PT1H"], "0"),
+        (["--to-datetime", "2099-01-01T00:00:00.000"], "20"),
+    ):
+        tools("consumer-groups", *reset, *mode, "--execute")
+        assert _offsets(tools("consumer-groups", "--describe", *group))[0][0] == offset, mode
+    exported = tools("consumer-groups", *reset, "--shift-by", "-2", "--dry-run", "--export")
+    assert exported.strip().endswith("0,18")
+    assert tools("console-consumer", *read[:4], "--timeout-ms", "3000") == ""
+    tools("consumer-groups", "--delete-offsets", *group, "--topic", "grouped")
+    assert "0" not in _offsets(tools("consumer-groups", "--describe", *group))
+    tools("consumer-groups", "--delete", *group)
+    assert "readers" not in tools("consumer-groups", "--list").split()
+
+
+def test_offsets_topic_is_read_by_kafkas_formatters(tools: Tools) -> None:
+    """Kafka's own code reads the records of groups and offsets."""
+    _lines(tools, "formatted", 3)
+    read = ["--topic", "formatted", "--group", "shown", "--from-beginning", "--max-messages", "3"]
+    tools("console-consumer", *read)
+    formatter = "org.apache.kafka.tools.consumer"
+    consume = ["--topic", "__consumer_offsets", "--from-beginning", "--timeout-ms", "5000"]
+    offsets = tools(
+        "console-consumer", *consume, "--formatter", f"{formatter}.OffsetsMessageFormatter"
+    )
+    found = [json.loads(line) for line in offsets.splitlines() if '"shown"' in line]
+    assert found[-1]["key"]["data"] == {"group": "shown", "topic": "formatted", "partition": 0}
+    assert found[-1]["value"]["data"]["offset"] == 3
+    groups = tools(
+        "console-consumer", *consume, "--formatter", f"{formatter}.GroupMetadataMessageFormatter"
+    )
+    states = [json.loads(line)["value"] for line in groups.splitlines() if '"shown"' in line]
+    assert states[0]["data"]["protocolType"] == "consumer"
+    assert states[-1]["data"]["members"] == []
+
+
+def test_consumers_that_measure_and_verify(tools: Tools) -> None:
+    """The tools that subscribe or commit as a matter of course."""
+    _lines(tools, "consumed", 100)
+    perf = tools("consumer-perf-test", "--topic", "consumed", "--messages", "100")
+    assert perf.splitlines()[-1].split(", ")[4] == "100"
+    verified = tools(
+        "verifiable-consumer", "--topic", "consumed", "--group-id", "verified", "--max-messages",
+        "100", "--reset-policy", "earliest",
+    )  # fmt: skip
+    events = [json.loads(line) for line in verified.splitlines()]
+    consumed = sum(event["count"] for event in events if event["name"] == "records_consumed")
+    assert consumed == 100
+    assert any(event["name"] == "offsets_committed" and event["success"] for event in events)
+    latency = tools(
+        "e2e-latency", "--topic", "latency", "--num-records", "50", "--producer-acks", "all",
+        "--record-size", "100",
+    )  # fmt: skip
+    assert "Percentiles" in latency
