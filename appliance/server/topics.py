@@ -231,6 +231,7 @@ async def handle_delete(
                 raise Refused(ErrorCode.INVALID_REQUEST, "topic is named twice in the request")
             found = _find(context, name, topic_id)
             name, topic_id = found.name, found.topic_id
+            _check_public(name)
             await _propose(context, commands.DeleteTopic(topic_id=topic_id))
             context.parked.on_deleted(context.table.touched)
             context.groups.on_topic_deleted(name, len(found.partition_ids))
