@@ -54,7 +54,7 @@ from wal import fencing, recovery, volume as wal_volume
 from wal.format import Identity
 from wal.writer import Writer
 
-_BATCH, _CHECKPOINT, _CHECKPOINT_END, _GROUPS = 0, 1, 2, 3
+_CHECKPOINT, _CHECKPOINT_END, _GROUPS = 1, 2, 3
 _READ_BYTES_MAX = 4 << 20
 _READ_GAP_BYTES = 64 << 10
 _EXPIRE_EVERY_S = 60
@@ -389,8 +389,11 @@ class Node:
             checkpointed_log_id=checkpointed_log_id,
             group_checkpoints=groups.checkpoint_records,
         )
+        # All at once: a node that says it is ready must have room for a batch.
+        ahead = limits.EXTENTS_AHEAD
+        has_plenty = image.free_extents >= ahead + limits.EXTENTS_RESERVED
         try:
-            await self._add_extents(context, 1)
+            await self._add_extents(context, ahead if has_plenty else 1)
         except Rejected:
             telemetry.log.warning("the WAL volume is full: uploading before producers are served")
         self._extents_wanted.set()
@@ -422,17 +425,21 @@ class Node:
             )
             await self.propose(commands.FenceLog(log_id=log_id))
 
-        needed_lsn = log.extents[0].chain_sequence * superblock.extent_bytes
+        needed_lsn = frame_end_lsn = log.extents[0].chain_sequence * superblock.extent_bytes
         has_checkpoint = False
+        now_ms = ports.now_ms()
 
         def on_frame(frame: recovery.RecoveredFrame) -> None:
-            nonlocal needed_lsn, has_checkpoint
-            is_finished = any(entry.kind == _CHECKPOINT_END for entry in frame.entries)
-            if is_finished or any(entry.kind == _BATCH for entry in frame.entries):
-                needed_lsn = frame.lsn + frame.header.frame_bytes
-            has_checkpoint = has_checkpoint or is_finished
+            nonlocal frame_end_lsn
+            frame_end_lsn = frame.lsn + frame.header.frame_bytes
 
         def visit(lsn: int, entry: Any, head: memoryview) -> None:
+            nonlocal needed_lsn, has_checkpoint
+            if entry.kind not in (_CHECKPOINT, _GROUPS):
+                needed_lsn = frame_end_lsn
+            if entry.kind == _CHECKPOINT_END:
+                has_checkpoint = True
+                return
             partition = table.by_id(entry.partition_id)
             if partition is None:
                 return
@@ -462,7 +469,7 @@ class Node:
                     header.count,
                     base_offset=entry.base_offset,
                     append_time_ms=append_time,
-                    now_ms=ports.now_ms(),
+                    now_ms=now_ms,
                 )
 
         await recovery.scan(

@@ -8,6 +8,7 @@ On CPython below 3.12 a saturated event loop can starve any thread of the GIL fo
 `epoll_wait(0)` drops and at once retakes it. While the device is in use an instrument yields there.
 """
 
+import ctypes
 import errno
 import fcntl
 import mmap
@@ -34,6 +35,11 @@ _T = TypeVar("_T")
 _BULK_THREADS = 2
 _Job = tuple[memoryview, int, memoryview, int, OnDone]
 _Jobs = queue.SimpleQueue[_Job | None]
+
+
+# Keeps the GIL, unlike os.eventfd_write: to drop and retake it costs more than the call.
+_signal = ctypes.PyDLL(None).eventfd_write
+_signal.argtypes = [ctypes.c_int, ctypes.c_uint64]
 
 
 class YieldInstrument(trio.abc.Instrument):
@@ -166,7 +172,7 @@ class DirectDevice:
             except Exception as fault:  # Reported to the loop, never lost.
                 error = fault
             done.append((jobs, on_done, error))
-            os.eventfd_write(event_fd, 1)
+            _signal(event_fd, 1)
             del job, view, fence, on_done, error
 
     def _start(self) -> None:

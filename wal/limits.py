@@ -39,6 +39,9 @@ FILL_WRITE_BYTES = 1 << 20
 RESERVE_BYTES = 1 << 30
 """Space of a new file is reserved in such pieces, so that progress can be shown."""
 
+FILL_PAUSE_S_MAX = 0.1
+"""Zero-filling pauses after each write as long as it took, but no longer: it must stay ahead."""
+
 CLUSTER_ID_BYTES_MAX = 128
 
 assert FRAME_BYTES_MAX % BLOCK_BYTES == 0

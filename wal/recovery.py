@@ -10,9 +10,11 @@ import dataclasses
 import itertools
 from collections.abc import Callable, Sequence
 
+import trio
+
 from wal import limits
 from wal.device import BlockDevice
-from wal.errors import CorruptFrameError
+from wal.errors import CorruptFrameError, DeviceError
 from wal.format import (
     CHAIN_START,
     FRAME_HEADER_BYTES,
@@ -56,23 +58,90 @@ class Checks:
 _ALL_CHECKS = Checks()
 
 
-class _Blocks:
-    """Sequential reads of one extent in large pieces."""
+class _Piece:
+    """One large read; `data` once `done` is set, or the error that who needs it gets."""
 
-    def __init__(self, device: BlockDevice, position: int, length: int) -> None:
+    __slots__ = ("data", "done", "error")
+
+    def __init__(self) -> None:
+        self.done = trio.Event()
+        self.data = memoryview(b"")
+        self.error: DeviceError | None = None
+
+    async def read(self, device: BlockDevice, position: int, length: int) -> None:
+        try:
+            self.data = await device.read(position, length)
+        except DeviceError as error:
+            self.error = error
+        self.done.set()
+
+
+class _Blocks:
+    """Sequential reads of one extent in large pieces; the next one is read ahead."""
+
+    def __init__(
+        self,
+        device: BlockDevice,
+        position: int,
+        length: int,
+        *,
+        nursery: trio.Nursery,
+        read_beyond: Callable[[], object],
+    ) -> None:
+        """Read nothing yet.
+
+        Args:
+            nursery: in which pieces are read ahead.
+            read_beyond: called when the last piece is in use: what lies behind the extent is next.
+        """
         self._device = device
         self._position = position
         self._length = length
+        self._nursery = nursery
+        self._read_beyond = read_beyond
+        self._pieces: dict[int, _Piece] = {}
         self._start = self._end = 0
         self._data = memoryview(b"")
 
+    def read_ahead(self, number: int) -> None:
+        """Begin to read a piece; one that is read already is left alone."""
+        start = number * limits.SCAN_READ_BYTES
+        if start >= self._length:
+            self._read_beyond()
+        elif number not in self._pieces:
+            piece = self._pieces[number] = _Piece()
+            size = min(limits.SCAN_READ_BYTES, self._length - start)
+            self._nursery.start_soon(piece.read, self._device, self._position + start, size)
+
     async def get(self, offset: int, length: int) -> memoryview:
-        """Return bytes of the extent; they live until the next call."""
+        """Return bytes of the extent; they live until the next call.
+
+        Raises:
+            DeviceError: they cannot be read.
+        """
+        assert length > 0
         assert offset + length <= self._length
-        if not self._start <= offset <= offset + length <= self._end:
-            size = min(max(length, limits.SCAN_READ_BYTES), self._length - offset)
-            self._data = await self._device.read(self._position + offset, size)
-            self._start, self._end = offset, offset + size
+        if self._start <= offset and offset + length <= self._end:
+            return self._data[offset - self._start : offset - self._start + length]
+        first = offset // limits.SCAN_READ_BYTES
+        last = (offset + length - 1) // limits.SCAN_READ_BYTES
+        for number in [number for number in self._pieces if number < first]:
+            del self._pieces[number]
+        for number in range(first, last + 2):
+            self.read_ahead(number)
+        for number in range(first, last + 1):
+            piece = self._pieces[number]
+            await piece.done.wait()
+            if piece.error is not None:
+                raise piece.error
+        if first < last:  # A frame across pieces: the one copy that a scan makes.
+            found = [self._pieces[number].data for number in range(first, last + 1)]
+            found[0] = found[0][offset - first * limits.SCAN_READ_BYTES :]
+            found[-1] = found[-1][: offset + length - last * limits.SCAN_READ_BYTES]
+            return memoryview(b"".join(found))
+        self._data = self._pieces[first].data
+        self._start = first * limits.SCAN_READ_BYTES
+        self._end = self._start + len(self._data)
         return self._data[offset - self._start : offset - self._start + length]
 
 
@@ -84,8 +153,11 @@ class _Scan:
         chain: Sequence[ExtentRef],
         identity: Identity,
         checks: Checks,
+        nursery: trio.Nursery,
     ) -> None:
         self._device = device
+        self._nursery = nursery
+        self._ahead: tuple[int, _Blocks] | None = None
         self._superblock = superblock
         self._extents = chain
         self._identity = identity
@@ -96,9 +168,23 @@ class _Scan:
         self.end_lsn = chain[0][1] * self._extent_bytes
 
     def _blocks(self, number: int) -> _Blocks:
+        if self._ahead is not None and self._ahead[0] == number:
+            return self._ahead[1]
         index = self._extents[number][0]
-        position = self._superblock.extent_position(index)
-        return _Blocks(self._device, position, self._extent_bytes)
+        return _Blocks(
+            self._device,
+            self._superblock.extent_position(index),
+            self._extent_bytes,
+            nursery=self._nursery,
+            read_beyond=lambda: self._read_ahead(number + 1),
+        )
+
+    def _read_ahead(self, number: int) -> None:
+        """Begin to read an extent while the end of the one before is looked at."""
+        if number < len(self._extents) and (self._ahead is None or self._ahead[0] < number):
+            blocks = self._blocks(number)
+            self._ahead = number, blocks
+            blocks.read_ahead(0)
 
     def _is_ours(self, header: FrameHeader, lsn: int) -> bool:
         checks, identity = self._checks, self._identity
@@ -252,8 +338,17 @@ async def scan(
                 visit(frame.lsn, entry, view[entry.position : entry.position + entry.length])
         return True
 
-    state = _Scan(device, superblock, chain, identity, checks)
-    at = await state.run(found)
+    at: tuple[int, int] | None = None
+    fault: Exception | None = None
+    async with trio.open_nursery() as nursery:
+        state = _Scan(device, superblock, chain, identity, checks, nursery)
+        try:
+            at = await state.run(found)
+        except Exception as error:  # Raised below, as it is and not in a group.
+            fault = error
+        nursery.cancel_scope.cancel()
+    if fault is not None:
+        raise fault
     durable = state.durable_lsn if end_lsn is None else end_lsn
     if at is None or state.end_lsn >= durable:
         return state.end_lsn if end_lsn is None else max(end_lsn, 0)

@@ -43,7 +43,7 @@ from wal.memory import aligned, is_aligned
 
 _WRITE_PARTS_MAX = 512
 _DIRECT_BYTES_MIN = 256 << 10
-_CHUNK_BYTES = 1 << 20
+_CHUNK_BYTES = 512 << 10
 _PAUSE_S_MAX = 0.1
 _FOLDERS_KNOWN_MAX = 4096
 _LEFT_OVER_S = 86400
@@ -198,7 +198,7 @@ class LocalStore:
         try:
             self._write_direct(descriptor, parts)
         except OSError as error:
-            if error.errno != errno.EINVAL:
+            if error.errno not in (errno.EINVAL, errno.EOPNOTSUPP):
                 raise
             # Some filesystems take the flag and then refuse the alignment.
             _set_direct(descriptor, on=False)
@@ -377,7 +377,8 @@ def _set_direct(descriptor: int, *, on: bool = True) -> bool:
 
 
 def _pwrite(descriptor: int, view: memoryview, position: int) -> None:
-    if os.pwrite(descriptor, view, position) != len(view):
+    """Write durably: what waits in the disk's cache is flushed by the WAL's next write."""
+    if os.pwritev(descriptor, [view], position, os.RWF_DSYNC) != len(view):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 

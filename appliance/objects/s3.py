@@ -342,7 +342,7 @@ class S3Store:
                 f"object store: bucket {self._settings.bucket} refuses this machine's clock: "
                 f"correct its time ({text})"
             )
-        if "InvalidAccessKeyId" in whole:  # Whatever the status: some servers say 404.
+        if _mentions(whole, "InvalidAccessKeyId", "UserNotFound"):  # Some servers: with a 404.
             return self._denied(text)
         if isinstance(error, FileNotFoundError | theirs.NotFoundError):
             return ObjectNotFoundError(key)

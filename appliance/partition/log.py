@@ -12,14 +12,12 @@ appended in offset order, become durable in LSN order, and the tail index holds 
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from appliance.partition.producers import ProducerStates
 
 
-@dataclass(frozen=True, slots=True)
-class TailEntry:
+class TailEntry(NamedTuple):
     """Where one batch of the tail lies.
 
     Attributes:

@@ -178,6 +178,25 @@ def encode_response_frame(
     """Return (buffers, total bytes) of a whole response: size, header, body."""
     parts: Buffers = [b""]
     _encode_into(parts, api_key, "response", version, message)
+    return _frame(api_key, version, correlation_id, parts)
+
+
+def encode_response_body(api_key: int, version: int, message: Any) -> bytes:
+    """Return a response without size and header, to be sent many times by `frame_response`."""
+    parts: Buffers = []
+    _encode_into(parts, api_key, "response", version, message)
+    return b"".join(parts)
+
+
+def frame_response(
+    api_key: int, version: int, correlation_id: int, body: bytes
+) -> tuple[Buffers, int]:
+    """Return (buffers, total bytes) of a response whose body is encoded already."""
+    return _frame(api_key, version, correlation_id, [b"", body])
+
+
+def _frame(api_key: int, version: int, correlation_id: int, parts: Buffers) -> tuple[Buffers, int]:
+    """Put size and header into the first, empty part."""
     size = sum(map(len, parts))
     if response_header_version(api_key, version):
         parts[0] = _FRAME_V1.pack(size + 5, correlation_id, 0)

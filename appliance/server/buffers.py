@@ -1,5 +1,8 @@
 """Receive memory, pooled: a fresh MiB costs ten times more in page faults than in copying.
 
+Buffers have the standard size doubled some times over. A connection gets one of the size that its
+last request needed, if one is free, so that large requests are not copied from buffer to buffer.
+
 A connection holds a buffer only while more than a few bytes of a request are received and not
 served. What all connections hold together is bounded; one that would exceed the bound waits for
 others to finish. When that takes too long, the connection whose request has been arriving for the
@@ -32,7 +35,8 @@ class ReceivePool:
     def __init__(self, bytes_max: int) -> None:
         """Args: bytes_max: what connections may hold together (`queued.max.bytes`)."""
         self._bytes_max = max(bytes_max, limits.RECEIVE_BUFFER_BYTES)
-        self._free: list[bytearray] = []
+        self._free: dict[int, list[bytearray]] = {}
+        self._free_bytes = 0
         self._held = 0
         self._holders: dict[Holder, int] = {}
         self._returned = trio.Event()
@@ -42,43 +46,49 @@ class ReceivePool:
         """Bytes that connections hold now."""
         return self._held
 
-    def take_nowait(self, holder: Holder) -> bytearray | None:
-        """Return a buffer of the standard size, or None when the bound is reached."""
-        size = limits.RECEIVE_BUFFER_BYTES
-        # A quarter is left to requests that are larger, or all could wait for each other.
-        if self._held and self._held + size > self._bytes_max * 3 // 4:
+    def take_nowait(self, holder: Holder, size: int) -> bytearray | None:
+        """Return a buffer, or None when the bound is reached.
+
+        Args:
+            holder: who will hold it.
+            size: wanted; a larger one than the standard is given only if it is at hand.
+        """
+        if not self._free.get(size) or not self._may_take(size):
+            size = limits.RECEIVE_BUFFER_BYTES
+        if not self._may_take(size):
             return None
         self._hold(holder, size)
-        return self._free.pop() if self._free else bytearray(size)
+        return self._make(size)
 
-    async def take(self, holder: Holder) -> bytearray:
-        """Wait for a buffer of the standard size. A cancelled call holds nothing."""
-        while (buffer := self.take_nowait(holder)) is None:
+    async def take(self, holder: Holder, size: int) -> bytearray:
+        """Wait for a buffer; see `take_nowait`. A cancelled call holds nothing."""
+        while (buffer := self.take_nowait(holder, size)) is None:
             await self._wait(holder)
         return buffer
 
     async def grow(self, buffer: bytearray, holder: Holder, *, used: int, need: int) -> bytearray:
-        """Return a buffer with the first `used` bytes of `buffer` and room for more.
+        """Return a buffer of twice the size with the first `used` bytes of `buffer`.
 
-        The size doubles towards `need`, so a length that is claimed but never sent costs
+        It goes step by step towards `need`, so a length that is claimed but never sent costs
         nothing.
 
         Cancellation: `buffer` is still held.
         """
-        size = min(max(2 * len(buffer), limits.RECEIVE_BUFFER_BYTES), max(need, len(buffer)))
+        assert need > len(buffer)
+        size = 2 * len(buffer)
         # With nobody else to wait for, the bound gives way to the longest legal request.
         while (
             self._held + size - len(buffer) > self._bytes_max and self._held > self._holders[holder]
         ):
             await self._wait(holder)
-        larger = bytearray(size)
+        larger = self._make(size)
         larger[:used] = memoryview(buffer)[:used]
         self._hold(holder, size)
         self.give(buffer, holder)
         return larger
 
     def give(self, buffer: bytearray, holder: Holder) -> None:
-        """Take a buffer back; standard ones are kept for reuse up to a bound."""
+        """Take a buffer back; it is kept for reuse up to a bound."""
         size = len(buffer)
         self._held -= size
         assert self._held >= 0
@@ -88,11 +98,22 @@ class ReceivePool:
             self._holders[holder] = left
         else:
             del self._holders[holder]
-        standard = limits.RECEIVE_BUFFER_BYTES
-        if size == standard and len(self._free) * size < limits.RECEIVE_POOL_BYTES_MAX:
-            self._free.append(buffer)
+        if self._free_bytes + size <= limits.RECEIVE_POOL_BYTES_MAX:
+            self._free.setdefault(size, []).append(buffer)
+            self._free_bytes += size
         self._returned.set()
         self._returned = trio.Event()
+
+    def _may_take(self, size: int) -> bool:
+        # A quarter is left to requests that are larger, or all could wait for each other.
+        return not self._held or self._held + size <= self._bytes_max * 3 // 4
+
+    def _make(self, size: int) -> bytearray:
+        free = self._free.get(size)
+        if not free:
+            return bytearray(size)
+        self._free_bytes -= size
+        return free.pop()
 
     def _hold(self, holder: Holder, size: int) -> None:
         self._held += size

@@ -15,6 +15,7 @@ _TOPIC_OPERATIONS = sum(1 << code for code in (3, 4, 5, 6, 7, 8, 10, 11))
 _CLUSTER_OPERATIONS = sum(1 << code for code in (5, 7, 8, 9, 10, 11, 12))
 """What everybody may do as long as there are no ACLs; the bits are Kafka's AclOperation codes."""
 _NO_TOPIC = bytes(16)
+_DESCRIBED_MAX = 8
 
 _ADVERTISED: dict[int, tuple[int, int]] = {
     0: (0, 13),
@@ -105,38 +106,54 @@ async def handle_metadata(
         if version >= 8 and request.include_topic_authorized_operations
         else _NO_OPERATIONS
     )
-    wants_all = request.topics is None or (version == 0 and not request.topics)
-    if wants_all or request.topics is None:
-        lines = [
-            _topic_line(context, image.topics_by_name[name], operations)
-            for name in sorted(image.topics_by_name)
-        ]
-    else:
-        # Each once, as Kafka does: a name of few bytes may stand for 10,000 partitions.
-        distinct = {
-            (wanted.name, wanted.topic_id if wanted.name is None else _NO_TOPIC): wanted
-            for wanted in request.topics
-        }
-        room = limits.TOPICS_PER_REQUEST_MAX
-        for wanted in distinct.values():
-            missing = wanted.name is not None and wanted.name not in image.topics_by_name
-            lines.append(
-                await _find_or_create(
-                    context, wanted, version, request, operations, may_create=room > 0
-                )
+    key = (version, operations, _cluster_operations(version, request))
+    if request.topics is None or (version == 0 and not request.topics):
+        # Clients ask for all again and again; to build and encode 1,000 lines takes 3 ms.
+        body = context.table.described.get(key)
+        if body is None:
+            lines = [
+                _topic_line(context, image.topics_by_name[name], operations)
+                for name in sorted(image.topics_by_name)
+            ]
+            body = codec.encode_response_body(3, version, _metadata(context, lines, key[2]))
+            if len(context.table.described) >= _DESCRIBED_MAX:
+                context.table.described.clear()
+            context.table.described[key] = body
+        slot.complete(*codec.frame_response(3, version, correlation_id, body))
+        return
+    # Each once, as Kafka does: a name of few bytes may stand for 10,000 partitions.
+    distinct = {
+        (wanted.name, wanted.topic_id if wanted.name is None else _NO_TOPIC): wanted
+        for wanted in request.topics
+    }
+    room = limits.TOPICS_PER_REQUEST_MAX
+    for wanted in distinct.values():
+        missing = wanted.name is not None and wanted.name not in image.topics_by_name
+        lines.append(
+            await _find_or_create(
+                context, wanted, version, request, operations, may_create=room > 0
             )
-            room -= missing
-    response = messages.MetadataResponse(
+        )
+        room -= missing
+    response = _metadata(context, lines, key[2])
+    slot.complete(*codec.encode_response_frame(3, version, correlation_id, response))
+
+
+def _cluster_operations(version: int, request: Any) -> int:
+    if 8 <= version <= 10 and request.include_cluster_authorized_operations:
+        return _CLUSTER_OPERATIONS
+    return _NO_OPERATIONS
+
+
+def _metadata(context: Context, lines: list[Any], cluster_operations: int) -> Any:
+    return messages.MetadataResponse(
         throttle_time_ms=0,
         brokers=_brokers(context, messages.MetadataResponse.MetadataResponseBroker),
         cluster_id=context.cluster_id,
         controller_id=context.broker_id,
         topics=lines,
-        cluster_authorized_operations=_CLUSTER_OPERATIONS
-        if 8 <= version <= 10 and request.include_cluster_authorized_operations
-        else _NO_OPERATIONS,
+        cluster_authorized_operations=cluster_operations,
     )
-    slot.complete(*codec.encode_response_frame(3, version, correlation_id, response))
 
 
 def _brokers(context: Context, line: Any) -> list[Any]:

@@ -142,30 +142,35 @@ class Connection:
         """What all connections together have queued."""
         return self._budget
 
+    def count_queued(self, size: int) -> None:
+        """Add bytes (or take them off again) that the node keeps for this client."""
+        if not self._closed:
+            self.queued_bytes += size
+            self._budget.queued_bytes += size
+
     def on_answer(self, slot: Slot, size: int) -> None:
         """Count the bytes and the time of an answer that was just set."""
-        if self._closed:
-            return
-        self.queued_bytes += size
-        self._budget.queued_bytes += size
+        self.count_queued(size)
         if slot.api_key >= 0:
             self.context.telemetry.observe(slot.api_key, trio.current_time() - slot.started)
 
     def flush(self) -> None:
         """Send the answers that are ready and next in order, as far as the socket takes them."""
+        if self._progress is not None:
+            self._progress.set()
+        # While nothing can be sent answers stay in their slots, whose number is bounded.
+        if self._blocked_since is not None or self._closed:
+            return
         slots = self._slots
         out = self._out
         while slots and slots[0].buffers is not None:
             out.extend(slots.popleft().buffers or ())
-        if self._progress is not None:
-            self._progress.set()
-        if not out or self._blocked_since is not None or self._closed:
+        if not out:
             return
         try:
             while out:
                 sent = self._stream.send(out[: limits.SEND_BUFFERS_MAX])
-                self.queued_bytes -= sent
-                self._budget.queued_bytes -= sent
+                self.count_queued(-sent)
                 self._drop(sent)
         except BlockingIOError:
             self._blocked_since = trio.current_time()
@@ -268,11 +273,12 @@ class Connection:
         buffer: bytearray | None = None
         view = memoryview(b"")
         have = spins = 0
+        usual = limits.RECEIVE_BUFFER_BYTES
         try:
             while not self._closed:
                 if buffer is None:
                     await stream.wait_readable()
-                    buffer = pool.take_nowait(self) or await pool.take(self)
+                    buffer = pool.take_nowait(self, usual) or await pool.take(self, usual)
                     view = memoryview(buffer)
                     have = len(self._stash)
                     view[:have] = self._stash
@@ -282,6 +288,7 @@ class Connection:
                 except BlockingIOError:
                     spins = 0
                     if have <= limits.RECEIVE_STASH_BYTES:
+                        usual = len(buffer)
                         self._stash = bytes(view[:have])
                         view.release()
                         pool.give(buffer, self)

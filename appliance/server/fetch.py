@@ -170,7 +170,7 @@ class _Fetch:
 
     def respond(self) -> None:
         """Answer with what the tail cache has now; called when parked."""
-        self.slot.connection.queued_bytes -= self.parked_bytes
+        self.slot.connection.count_queued(-self.parked_bytes)
         if self.slot.abandoned:
             return
         for line in self.lines:
@@ -246,7 +246,7 @@ def handle(
         slot.on_close = lambda: context.parked.forget(fetch)
         # What waits counts like an answer: a client cannot park more than it may have queued.
         fetch.parked_bytes = len(fetch.lines) * limits.FETCH_LINE_BYTES
-        slot.connection.queued_bytes += fetch.parked_bytes
+        slot.connection.count_queued(fetch.parked_bytes)
         context.parked.park(fetch)
         return None
     if fetch.collect():

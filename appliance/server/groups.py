@@ -43,9 +43,11 @@ async def handle_find_coordinator(
             code = await topics.create_offsets(context)
         if code is not ErrorCode.NONE:
             code, text = ErrorCode.COORDINATOR_NOT_AVAILABLE, "the offsets topic cannot be created"
-    elif request.key_type in (_TRANSACTION, _SHARE):
-        code = ErrorCode.COORDINATOR_NOT_AVAILABLE
-        text = "transactions and share groups are not served yet"
+    elif request.key_type == _TRANSACTION:
+        code, text = ErrorCode.COORDINATOR_NOT_AVAILABLE, "transactions are not served yet"
+    elif request.key_type == _SHARE:
+        # As of a broker without share groups: nobody shall ask again.
+        code, text = ErrorCode.INVALID_REQUEST, "share groups are not served"
     else:
         code, text = ErrorCode.INVALID_REQUEST, f"unknown key type {request.key_type}"
     response = _answer(context, version, request, code, text)

@@ -52,6 +52,7 @@ class PartitionTable:
     Attributes:
         touched: partitions with waiters whose watermark moved since they were last looked at.
         with_tail: partitions with batches that are in no object yet.
+        described: encoded descriptions of all topics, by whoever made them; empty after a change.
     """
 
     def __init__(self) -> None:
@@ -59,6 +60,7 @@ class PartitionTable:
         self._by_topic: dict[bytes | str, list[Partition]] = {}
         self.touched: list[Partition] = []
         self.with_tail: set[Partition] = set()
+        self.described: dict[object, bytes] = {}
         self.compacted: set[bytes] = set()
         """Ids of the open topics whose records need a key."""
 
@@ -85,6 +87,7 @@ class PartitionTable:
 
     def sync_topic(self, image: Image, topic_id: bytes) -> None:
         """Open, update or close the partitions of one topic after a metadata command."""
+        self.described.clear()
         topic = image.topics_by_id.get(TopicId(topic_id))
         if topic is None:
             self._close_topic(topic_id)

@@ -1,7 +1,10 @@
 """CreateTopics, DeleteTopics, CreatePartitions, and creation on first use."""
 
 from collections import Counter
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
+
+import trio
 
 from appliance import limits
 from appliance.coordinator import PARTITION_COUNT
@@ -63,32 +66,27 @@ async def handle_create(
 ) -> None:
     """Create topics, or only say whether they could be created."""
     message = messages.CreateTopicsResponse
-    counts: dict[str, int] = {}
-    for topic in request.topics:
-        counts[topic.name] = counts.get(topic.name, 0) + 1
-    lines: list[Any] = []
-    answered: set[str] = set()
-    for topic in request.topics:
-        if topic.name in answered:
-            continue
-        answered.add(topic.name)
+    counts = Counter(topic.name for topic in request.topics)
+
+    async def create(topic: Any, place: int) -> Any:
         try:
-            _check_place(len(answered))
+            _check_place(place)
             if counts[topic.name] > 1:
                 raise Refused(ErrorCode.INVALID_REQUEST, "topic is named twice in the request")
-            lines.append(await _create(context, topic, validate_only=request.validate_only))
+            return await _create(context, topic, validate_only=request.validate_only)
         except Refused as error:
-            lines.append(
-                message.CreatableTopicResult(
-                    name=topic.name,
-                    topic_id=_NO_TOPIC,
-                    error_code=error.code,
-                    error_message=error.message,
-                    num_partitions=-1,
-                    replication_factor=-1,
-                    configs=[],
-                )
+            return message.CreatableTopicResult(
+                name=topic.name,
+                topic_id=_NO_TOPIC,
+                error_code=error.code,
+                error_message=error.message,
+                num_partitions=-1,
+                replication_factor=-1,
+                configs=[],
             )
+
+    distinct = {topic.name: topic for topic in request.topics}
+    lines = await _side_by_side(create, distinct.values())
     response = message(throttle_time_ms=0, topics=lines)
     slot.complete(*codec.encode_response_frame(19, version, correlation_id, response))
 
@@ -118,10 +116,7 @@ async def _create(context: Context, topic: Any, *, validate_only: bool) -> Any:
             configs=configs,
             now_ms=context.now_ms(),
         )
-        try:
-            await context.propose(command)
-        except Rejected as error:
-            raise Refused(error.error_code, error.message) from error
+        await _propose(context, command)
     return message.CreatableTopicResult(
         name=topic.name,
         topic_id=_NO_TOPIC if validate_only else topic_id,
@@ -225,51 +220,28 @@ async def handle_delete(
         if version >= 6
         else [(name, _NO_TOPIC) for name in request.topic_names]
     )
-    lines: list[Any] = []
     counts = Counter(wanted)
-    for name, topic_id in wanted:
-        count = counts.pop((name, topic_id), 0)
-        if count == 0:
-            continue
+
+    async def delete(topic: tuple[str | None, bytes], place: int) -> Any:
+        name, topic_id = topic
         code, text = ErrorCode.NONE, None
-        image = context.image
-        if len(lines) >= limits.TOPICS_PER_REQUEST_MAX:
-            code, text, topic = ErrorCode.INVALID_REQUEST, _TOO_MANY, None
-        elif (name is None) == (topic_id == _NO_TOPIC):
-            code, text = ErrorCode.INVALID_REQUEST, "give either a topic's name or its id"
-            topic = None
-        elif count > 1:
-            code, text = ErrorCode.INVALID_REQUEST, "topic is named twice in the request"
-            topic = None
-        else:
-            topic = (
-                image.topics_by_name.get(name)
-                if name is not None
-                else image.topics_by_id.get(TopicId(topic_id))
-            )
-            if topic is None:
-                code = (
-                    ErrorCode.UNKNOWN_TOPIC_OR_PARTITION
-                    if name is not None
-                    else ErrorCode.UNKNOWN_TOPIC_ID
-                )
-                text = "This server does not host this topic."
-        if topic is not None:
-            name, topic_id = topic.name, topic.topic_id
-            try:
-                _check_public(topic.name)
-                await context.propose(commands.DeleteTopic(topic_id=topic.topic_id))
-                context.parked.on_deleted(context.table.touched)
-                context.groups.on_topic_deleted(topic.name, len(topic.partition_ids))
-            except Refused as error:
-                code, text = ErrorCode(error.code), error.message
-            except Rejected as error:
-                code, text = ErrorCode(error.error_code), error.message
-        lines.append(
-            message.DeletableTopicResult(
-                name=name, topic_id=topic_id, error_code=int(code), error_message=text
-            )
+        try:
+            _check_place(place)
+            if counts[topic] > 1:
+                raise Refused(ErrorCode.INVALID_REQUEST, "topic is named twice in the request")
+            found = _find(context, name, topic_id)
+            name, topic_id = found.name, found.topic_id
+            _check_public(name)
+            await _propose(context, commands.DeleteTopic(topic_id=topic_id))
+            context.parked.on_deleted(context.table.touched)
+            context.groups.on_topic_deleted(name, len(found.partition_ids))
+        except Refused as error:
+            code, text = ErrorCode(error.code), error.message
+        return message.DeletableTopicResult(
+            name=name, topic_id=topic_id, error_code=int(code), error_message=text
         )
+
+    lines = await _side_by_side(delete, counts)
     response = message(throttle_time_ms=0, responses=lines)
     slot.complete(*codec.encode_response_frame(20, version, correlation_id, response))
 
@@ -279,25 +251,23 @@ async def handle_create_partitions(
 ) -> None:
     """Raise the partition count of topics (KIP-195)."""
     message = messages.CreatePartitionsResponse
-    lines: list[Any] = []
     counts = Counter(topic.name for topic in request.topics)
-    for topic in request.topics:
-        count = counts.pop(topic.name, 0)
-        if count == 0:
-            continue
+
+    async def grow(topic: Any, place: int) -> Any:
         code, text = 0, None
         try:
-            _check_place(len(lines) + 1)
-            if count > 1:
+            _check_place(place)
+            if counts[topic.name] > 1:
                 raise Refused(ErrorCode.INVALID_REQUEST, "topic is named twice in the request")
             await _grow(context, topic, validate_only=request.validate_only)
         except Refused as error:
             code, text = error.code, error.message
-        lines.append(
-            message.CreatePartitionsTopicResult(
-                name=topic.name, error_code=int(code), error_message=text
-            )
+        return message.CreatePartitionsTopicResult(
+            name=topic.name, error_code=int(code), error_message=text
         )
+
+    distinct = {topic.name: topic for topic in request.topics}
+    lines = await _side_by_side(grow, distinct.values())
     response = message(throttle_time_ms=0, results=lines)
     slot.complete(*codec.encode_response_frame(37, version, correlation_id, response))
 
@@ -327,9 +297,43 @@ async def _grow(context: Context, topic: Any, *, validate_only: bool) -> None:
             _check_brokers(context, brokers)
     if validate_only:
         return
+    command = commands.CreatePartitions(name=topic.name, total=topic.count, assignment=assignment)
+    await _propose(context, command)
+
+
+def _find(context: Context, name: str | None, topic_id: bytes) -> Any:
+    """Return a topic's metadata by name or id."""
+    if (name is None) == (topic_id == _NO_TOPIC):
+        raise Refused(ErrorCode.INVALID_REQUEST, "give either a topic's name or its id")
+    image = context.image
+    if name is not None:
+        found, code = image.topics_by_name.get(name), ErrorCode.UNKNOWN_TOPIC_OR_PARTITION
+    else:
+        found, code = image.topics_by_id.get(TopicId(topic_id)), ErrorCode.UNKNOWN_TOPIC_ID
+    if found is None:
+        raise Refused(code, "This server does not host this topic.")
+    return found
+
+
+async def _propose(context: Context, command: Any) -> None:
     try:
-        await context.propose(
-            commands.CreatePartitions(name=topic.name, total=topic.count, assignment=assignment)
-        )
+        await context.propose(command)
     except Rejected as error:
         raise Refused(error.error_code, error.message) from error
+
+
+async def _side_by_side(work: Callable[[Any, int], Awaitable[Any]], items: Iterable[Any]) -> list:
+    """Work on all items at once and return the results in their order.
+
+    Their metadata commands share a flush of the Raft journal. `work` gets an item and its place,
+    which counts from 1.
+    """
+    results: dict[int, Any] = {}
+
+    async def run(place: int, item: Any) -> None:
+        results[place] = await work(item, place)
+
+    async with trio.open_nursery() as nursery:
+        for place, item in enumerate(items, start=1):
+            nursery.start_soon(run, place, item)
+    return [results[place] for place in sorted(results)]

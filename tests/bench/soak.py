@@ -1,6 +1,7 @@
 """`make soak`: the long versions of the tests; every seed is printed.
 
 python tests/bench/soak.py [--kill-rounds 500] [--fuzz 200000] [--torture 1000] [--sim 5000]
+                            [--model 1000]
 """
 
 from __future__ import annotations
@@ -20,15 +21,20 @@ def main() -> int:
     parser.add_argument("--fuzz", default="200000")
     parser.add_argument("--torture", default="1000")
     parser.add_argument("--sim", default="5000")
+    parser.add_argument("--model", default="1000")
     arguments = parser.parse_args()
     env = os.environ | {
         "PENSTOCK_KILL_ROUNDS": arguments.kill_rounds,
         "PENSTOCK_FUZZ_INPUTS": arguments.fuzz,
         "PENSTOCK_TORTURE_SEEDS": arguments.torture,
         "PENSTOCK_SIM_SEEDS": arguments.sim,
+        "PENSTOCK_MODEL_EXAMPLES": arguments.model,
     }
-    folders = ["tests/unit/protocol", "tests/unit/wal", "tests/sim", "tests/kill"]
-    command = [sys.executable, "-m", "pytest", "-o", "faulthandler_timeout=0", *folders]
+    folders = ["tests/unit/protocol", "tests/unit/wal", "tests/unit/coordinator"]
+    folders += ["tests/sim", "tests/kill"]
+    # -s: the kill test prints what it did.
+    options = ["-s", "-o", "faulthandler_timeout=0"]
+    command = [sys.executable, "-m", "pytest", *options, *folders]
     return subprocess.run(command, cwd=ROOT, env=env, check=False).returncode
 
 

@@ -9,6 +9,7 @@ CRC, fence read and acks. Prints MB/s of both, their ratio, and the cost of an a
 import json
 import os
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -23,6 +24,8 @@ from wal.writer import Writer
 
 SIZE = 1 << 30
 BATCH = 16 << 10
+HEADERS = 8 << 10  # room for a frame's header and directory, which are not batches
+REPEATS = 5
 
 
 def fio(path: Path, block: int, seconds: int, depth: int = 2) -> float:
@@ -80,7 +83,7 @@ async def writer_rate(path: Path, block: int, seconds: int) -> tuple[float, floa
         need()
         await trio.sleep(0)
         await nursery.start(writer.run)
-        per_frame = block // BATCH
+        per_frame = (block - HEADERS) // BATCH
 
         def pump() -> None:
             nonlocal outstanding, appends, spent
@@ -160,16 +163,22 @@ def main() -> None:
              "conv=notrunc"],
             check=True, capture_output=True,
         )  # fmt: skip
-        for block in (256 << 10, limits.FRAME_BYTES_MAX):
-            for _ in range(2):
+        for block in (256 << 10, 1 << 20):
+            limits.FRAME_BYTES_MAX = block
+            ratios: list[float] = []
+            for _ in range(REPEATS):
                 theirs = fio(path, block, seconds)
                 ours, cpu, append_us, frame = trio.run(writer_rate, path, block, seconds)
+                ratios.append(ours / theirs)
                 print(
                     f"{block >> 10:5d} KiB  fio {theirs:6.0f} MB/s  writer {ours:6.0f} MB/s"
                     f"  ratio {ours / theirs:.2f}  cpu {cpu:.2f}  append {append_us:.2f} us"
                     f"  frame {frame:.0f} KiB",
                     flush=True,
                 )
+            ratios.sort()
+            low, middle, high = ratios[0], statistics.median(ratios), ratios[-1]
+            print(f"{block >> 10:5d} KiB  ratio min {low:.2f}  median {middle:.2f}  max {high:.2f}")
         print(f"one 4 KB batch at a time: p50 {trio.run(latency, path, 2000):.0f} us to the ack")
     finally:
         path.unlink()

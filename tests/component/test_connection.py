@@ -318,3 +318,25 @@ async def test_large_requests_that_fill_the_pool_are_all_served(
         assert len(handler.requests) == 6
         assert pool.held_bytes == 0
         nursery.cancel_scope.cancel()
+
+
+async def test_what_is_kept_for_a_client_is_given_back_when_it_leaves(
+    autojump_clock: trio.testing.MockClock,
+) -> None:
+    """Answers and parked fetches alike; what comes after the end counts no more."""
+    handler = Handler()
+    budget = OutputBudget()
+    async with trio.open_nursery() as nursery:
+        served = Served(nursery, handler, window=0, budget=budget)
+        served.stream.feed(framed(b"fetch") + framed(b"fetch"))
+        await trio.testing.wait_all_tasks_blocked()
+        served.connection.count_queued(1000)
+        handler.slots[0].complete([bytes(50)], 50)
+        served.connection.flush()
+        assert budget.queued_bytes == 1050
+        served.connection.close()
+        served.connection.count_queued(-1000)
+        handler.slots[1].complete([bytes(70)], 70)
+
+    assert budget.queued_bytes == 0
+    assert served.connection.queued_bytes == 0

@@ -247,13 +247,14 @@ def test_offsets_topic_is_internal_and_not_for_clients(client: Client) -> None:
 
 
 def test_find_coordinator_answers_each_key_and_kind(node: NodeProcess, client: Client) -> None:
-    """This node for groups; nobody for transactions; an unknown kind is a bad request."""
+    """This node for groups, nobody for transactions; share groups and unknown kinds are refused."""
     host, port = node.kafka.split(":")
     found = find(client, "a", "b")
     assert [(c.key, c.error_code, c.host, c.port) for c in found] == [
         ("a", 0, host, int(port)), ("b", 0, host, int(port)),
     ]  # fmt: skip
     assert [c.error_code for c in find(client, "t", key_type=1)] == [15]
+    assert [c.error_code for c in find(client, "t", key_type=2)] == [42]
     assert [c.error_code for c in find(client, "t", key_type=9)] == [42]
 
 

@@ -27,7 +27,7 @@ def node(tmp_path: Path) -> Iterator[NodeProcess]:
     env = {
         "PENSTOCK_SOCKET_REQUEST_MAX_BYTES": "32MiB",
         "PENSTOCK_QUEUED_MAX_BYTES": str(QUEUED_BYTES),
-        "PENSTOCK_TAIL_CACHE_BYTES": "16MiB",
+        "PENSTOCK_TAIL_CACHE_BYTES": "64MiB",
     }
     with NodeProcess(tmp_path, env=env) as node:
         yield node

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import logging
+import re
+import shutil
+import signal
+import subprocess
 import threading
 import time
 import warnings
@@ -17,7 +22,7 @@ from aiokafka.errors import KafkaError as AioKafkaError
 from confluent_kafka import Consumer, KafkaException, Producer, TopicPartition
 from confluent_kafka.admin import AdminClient, NewTopic
 
-from tests.harness import NodeProcess
+from tests.harness import NodeProcess, die_with_parent
 
 with warnings.catch_warnings():  # kafka-python reads its message tables the old way.
     warnings.simplefilter("ignore", DeprecationWarning)
@@ -127,8 +132,6 @@ class Python(Member):
                         continue
         finally:
             consumer.close()
-            del consumer
-            gc.collect()  # it leaves sockets of attempts to connect to a node that is away
 
 
 class Aio(Member):
@@ -161,7 +164,41 @@ class Aio(Member):
             await consumer.stop()
 
 
+class Kcat(Member):
+    """kcat -G: librdkafka on a command line; it commits by itself, every 100 ms and at its end."""
+
+    def consume(self) -> None:
+        command = ["kcat", "-b", self.bootstrap, "-u", "-f", "%p %o %s\n"]
+        command += ["-X", "auto.offset.reset=earliest", "-X", "auto.commit.interval.ms=100"]
+        command += ["-X", "heartbeat.interval.ms=200", "-G", self.group, self.topic]
+        if self.instance:
+            command[1:1] = ["-X", f"group.instance.id={self.instance}"]
+        with subprocess.Popen(
+            command,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            preexec_fn=die_with_parent,
+        ) as process:
+            threading.Thread(target=self._interrupt, args=[process], daemon=True).start()
+            assert process.stdout is not None
+            for line in process.stdout:
+                if line[0].isdigit():
+                    partition, offset, value = line.split()
+                    self.seen.append((int(partition), int(offset), value.encode()))
+                elif "rebalanced" in line:
+                    assigned = line.split("assigned: ")[1] if "assigned: " in line else ""
+                    self.assigned = {int(index) for index in re.findall(r"\[(\d+)\]", assigned)}
+        assert self._leaving.is_set(), f"kcat ended with {process.returncode}"
+
+    def _interrupt(self, process: subprocess.Popen[str]) -> None:
+        self._leaving.wait()
+        process.send_signal(signal.SIGINT)
+
+
 LIBRARIES = [Confluent, Cooperative, Python, Aio]
+if shutil.which("kcat"):
+    LIBRARIES.append(Kcat)
 
 
 def until(condition: Callable[[], bool], members: list[Member], what: str) -> None:
@@ -172,6 +209,20 @@ def until(condition: Callable[[], bool], members: list[Member], what: str) -> No
                 raise member.error
         assert time.monotonic() < deadline, what
         time.sleep(0.01)
+
+
+@pytest.fixture(autouse=True)
+def collected() -> Iterator[None]:
+    """Let kafka-python's sockets go inside the test, where a warning about them is ignored.
+
+    It leaves those of its attempts to connect to a node that is away; what it logs of them would
+    keep them until the test is over.
+    """
+    logger = logging.getLogger("kafka")
+    logger.setLevel(logging.CRITICAL + 1)
+    yield
+    logger.setLevel(logging.NOTSET)
+    gc.collect()
 
 
 @pytest.fixture(scope="module")

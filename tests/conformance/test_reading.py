@@ -27,6 +27,7 @@ def node(tmp_path: Path) -> Iterator[NodeProcess]:
         "PENSTOCK_VOLUME_SIZE": "128MiB",
         "PENSTOCK_UPLOAD_TRIGGER_BYTES": str(TRIGGER_BYTES),
         "PENSTOCK_TAIL_CACHE_BYTES": str(CACHE_BYTES),
+        "PENSTOCK_SOCKET_REQUEST_MAX_BYTES": "4MiB",
         "PENSTOCK_BLOCK_CACHE_BYTES": str(32 << 20),
     }
     with NodeProcess(tmp_path, env=env) as running:

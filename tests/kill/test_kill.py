@@ -221,7 +221,7 @@ def check_records(load: Load, got: dict[int, list[int]]) -> None:
 def test_kill_at_random_moments_loses_and_doubles_nothing(world: World, tmp_path: Path) -> None:
     """Invariants 1, 2, 6, 8 over restarts, uploads included, on a folder and on a faulty S3."""
     node = world.node.start()
-    admin = AdminClient({"bootstrap.servers": node.kafka})
+    admin = AdminClient({"bootstrap.servers": node.kafka, "log_level": 0})
     admin.create_topics([NewTopic("kill", PARTITIONS, 1)])["kill"].result(10)
     load = Load(node.kafka, "kill")
     load.start()

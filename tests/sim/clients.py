@@ -587,7 +587,7 @@ class Committer(Client):
             raise Violation(f"{self.name}: FindCoordinator answered {found.error_code}")
         while not self.is_stopping:
             group = self.rng.choice(list(self.sent))
-            if self.rng.random() < 0.8:
+            if self.rng.random() < 0.6:
                 await self._commit(wire, group)
             else:
                 await self.check(wire, group)

@@ -102,6 +102,7 @@ def test_sync_overtaken_by_a_rebalance_changes_nothing():
         ("g", 2, {"protocol": "sticky"}, ErrorCode.INCONSISTENT_GROUP_PROTOCOL),
         ("g", 2, {"protocol": None}, ErrorCode.INCONSISTENT_GROUP_PROTOCOL),
         ("g", 2, {"protocol_type": None}, ErrorCode.INCONSISTENT_GROUP_PROTOCOL),
+        ("", 1, {"protocol": None}, ErrorCode.INCONSISTENT_GROUP_PROTOCOL),
     ],
 )
 def test_sync_that_does_not_fit_is_refused(group: str, generation: int, more: dict, code):
@@ -151,7 +152,7 @@ def test_heartbeat_during_a_load_is_answered_well():
     driver.coordinator.begin_load(driver.coordinator.partition_of("g"), driver.now_ms)
     assert driver.heartbeat("g", "m", 1) is NONE
     sync = driver.sync("g", "m", 1)
-    assert driver.code(sync) is ErrorCode.COORDINATOR_LOAD_IN_PROGRESS
+    assert driver.code(sync) is ErrorCode.REBALANCE_IN_PROGRESS  # fatal to clients: the other code
     leave = driver.leave("g", "m")
     assert driver.code(leave) is ErrorCode.COORDINATOR_LOAD_IN_PROGRESS
 

@@ -167,7 +167,7 @@ async def test_filesystem_without_direct_io_is_used_through_its_cache(
         case "flag":
             monkeypatch.setattr(fcntl, "fcntl", refuse("fcntl"))
         case "write":
-            monkeypatch.setattr(os, "pwrite", refuse("pwrite"))
+            monkeypatch.setattr(os, "pwritev", refuse("pwritev"))
         case _:
             monkeypatch.setattr(os, "preadv", refuse("preadv"))
     store = LocalStore(str(tmp_path))
@@ -188,12 +188,12 @@ async def test_short_write_is_a_failure_and_leaves_nothing(
 ) -> None:
     """A disk that takes half of a block is full: no object, no left-over, and it is temporary."""
     store = LocalStore(str(tmp_path))
-    real = os.pwrite
+    real = os.pwritev
 
-    def half(descriptor: int, view: memoryview, position: int) -> int:
-        return real(descriptor, view[: len(view) // 2], position)
+    def half(descriptor: int, views: list[memoryview], position: int, flags: int) -> int:
+        return real(descriptor, [view[: len(view) // 2] for view in views], position, flags)
 
-    monkeypatch.setattr(os, "pwrite", half)
+    monkeypatch.setattr(os, "pwritev", half)
     with pytest.raises(StoreUnavailableError, match="No space"):
         await store.put("k", [bytes(2 << 20)])
     monkeypatch.undo()

@@ -7,7 +7,7 @@ from appliance import limits
 from appliance.partition import Append, Partition
 from appliance.protocol import messages
 from appliance.server import fetch
-from appliance.server.connection import Slot
+from appliance.server.connection import OutputBudget, Slot
 from appliance.server.context import Context
 from appliance.server.parked import ParkedFetches
 
@@ -15,9 +15,14 @@ F = messages.FetchRequest
 
 
 class Peer:
-    """The one field of a connection that counts here."""
+    """What counts here of a connection."""
 
-    queued_bytes = 0
+    def __init__(self) -> None:
+        self.queued_bytes = 0
+        self.budget = OutputBudget()
+
+    def count_queued(self, size: int) -> None:
+        self.queued_bytes += size
 
 
 class World:
@@ -42,7 +47,7 @@ class World:
                 parked=self.parked,
                 reads=SimpleNamespace(tail_views=lambda *_, **__: []),
                 telemetry=SimpleNamespace(bytes_out=0),
-                flush_later=set[Any](),
+                flush_later=dict[Any, None](),
             ),
         )
 

@@ -209,10 +209,10 @@ async def test_commit_is_answered_when_it_is_durable() -> None:
     assert world.committed() == (0, -1)
     world.complete()
 
+    assert world.flush_later == {world.peer: None}
     assert code_of(slot) == 0
     assert world.committed() == (0, 7)
     assert len(world.wal.entries) == 1
-    assert world.flush_later == {world.peer: None}
     assert world.telemetry.offsets_committed == 1
 
 

@@ -1,0 +1,91 @@
+"""The scan reads ahead in large pieces: where they end must not change what it finds."""
+
+import random
+
+import pytest
+import trio
+
+from tests.unit.wal.test_writer import IDENTITY, make
+from wal import limits, recovery
+from wal.errors import DeviceError
+from wal.testing import FakeDevice
+from wal.volume import Volume
+
+EXTENTS = 12
+
+
+async def write_log(*, frames: int, seed: int) -> tuple[FakeDevice, Volume, list[bytes]]:
+    """Return a log of frames of many sizes, over several extents, and the batches in it."""
+    rng = random.Random(seed)
+    device, writer, vol = await make(seed=seed)
+    writer.add_extents(range(EXTENTS))
+    batches = [rng.randbytes(rng.choice([1, 100, 5000, 30_000, 90_000])) for _ in range(frames)]
+    for number, batch in enumerate(batches):
+        writer.append_nowait(1, number, 0, 0, 0, batch, None)
+        writer.submit_nowait()
+        while writer.durable_lsn < writer.end_lsn:
+            await trio.sleep(0.001)
+    return device, vol, batches
+
+
+async def scan(device: FakeDevice, vol: Volume) -> tuple[int, list[bytes]]:
+    found: list[bytes] = []
+    end = await recovery.scan(
+        device,
+        vol.superblock,
+        chain=[(i, i) for i in range(EXTENTS)],
+        identity=IDENTITY,
+        visit=lambda lsn, entry, batch: found.append(bytes(batch)),
+    )
+    return end, found
+
+
+@pytest.mark.parametrize("piece", [8 << 10, 12 << 10, 64 << 10, 4 << 20])
+async def test_scan_in_pieces_of_any_size_finds_the_same(
+    piece: int, monkeypatch: pytest.MonkeyPatch, autojump_clock: trio.testing.MockClock
+) -> None:
+    """Frames lie across pieces, fill several of them, or end with one."""
+    device, vol, batches = await write_log(frames=60, seed=piece)
+    expected = await scan(device, vol)
+    monkeypatch.setattr(limits, "SCAN_READ_BYTES", piece)
+
+    assert await scan(device, vol) == expected
+    assert expected[1] == batches
+
+
+async def test_every_byte_is_read_once(
+    monkeypatch: pytest.MonkeyPatch, autojump_clock: trio.testing.MockClock
+) -> None:
+    """Reading ahead costs at most what lies ahead of the end."""
+    device, vol, batches = await write_log(frames=60, seed=1)
+    monkeypatch.setattr(limits, "SCAN_READ_BYTES", 32 << 10)
+    before = device.reads
+    await scan(device, vol)
+
+    pieces = EXTENTS * vol.superblock.extent_bytes // (32 << 10)
+    assert device.reads - before <= pieces + 1
+    assert sum(map(len, batches)) > 6 * vol.superblock.extent_bytes
+
+
+@pytest.mark.parametrize("skip", range(4))
+async def test_a_read_error_in_the_log_is_raised_as_it_is(
+    skip: int, monkeypatch: pytest.MonkeyPatch, autojump_clock: trio.testing.MockClock
+) -> None:
+    """Not in a group, and whether it was read ahead or not."""
+    device, vol, _ = await write_log(frames=30, seed=2)
+    monkeypatch.setattr(limits, "SCAN_READ_BYTES", 16 << 10)
+    device.fail_next(is_write=False, skip=skip)
+    with pytest.raises(DeviceError):
+        await scan(device, vol)
+
+
+async def test_an_error_of_the_visitor_is_raised_as_it_is(
+    autojump_clock: trio.testing.MockClock,
+) -> None:
+    device, vol, _ = await write_log(frames=3, seed=3)
+
+    def broken(lsn: int, entry: object, batch: memoryview) -> None:
+        raise ValueError("broken")
+
+    with pytest.raises(ValueError, match="broken"):
+        await recovery.scan(device, vol.superblock, chain=[(0, 0)], identity=IDENTITY, visit=broken)
