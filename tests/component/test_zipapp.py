@@ -207,7 +207,7 @@ def test_a_cache_that_others_may_write_to_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_cache_that_cannot_be_written_is_named(tmp_path: Path) -> None:
-    """The message names the folder and the remedy; nobody can make a folder there, not even root."""
+    """The message names the folder and the remedy; not even root can make a folder there."""
     cache = tmp_path / "file"
     cache.write_bytes(b"")
 
