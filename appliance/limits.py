@@ -107,7 +107,7 @@ EXTENTS_RESERVED = 2
 """Free extents that nobody takes ahead of need: each restart takes one for its checkpoint, also
 when the volume is full. It comes back when the log is sealed, unless the checkpoint was begun."""
 
-EXTENTS_MIN = EXTENTS_AHEAD + EXTENTS_RESERVED
+EXTENTS_MIN = 1 + EXTENTS_AHEAD + EXTENTS_RESERVED
 """A volume with fewer extents would be full from the start."""
 
 CLEANUP_S = 5

@@ -315,6 +315,8 @@ class Node:
             need_extents=lambda: self._extents_wanted.set(),
             clock=trio.current_time,
         )
+        # What fits no object would stay on the volume for ever.
+        writer.batch_bytes_max = min(writer.batch_bytes_max, limits.UPLOAD_BYTES_MAX)
         writer.spares_kept = limits.EXTENTS_KEPT
         log_id = registered.log_id
         objects = Reader(ports.store, cache_bytes=settings.block_cache_bytes, cluster_id=cluster_id)
