@@ -213,7 +213,8 @@ def test_cluster_log_dirs_and_api_versions(node: NodeProcess, tools: Tools) -> N
 def test_delete_records(tools: Tools, tmp_path: Path) -> None:
     """Records below an offset, or all, are gone; the tool tells the new log starts."""
     tools("topics", "--create", "--topic", "deleted", "--partitions", "2")
-    tools("verifiable-producer", "--topic", "deleted", "--max-messages", "20")
+    some = ["--max-messages", "20", "--repeating-keys", "20"]  # so both partitions get some
+    tools("verifiable-producer", "--topic", "deleted", *some)
     offsets = tools("get-offsets", "--topic", "deleted", "--time", "latest").split()
     ends = {int(line.split(":")[1]): int(line.split(":")[2]) for line in offsets}
     plan = tmp_path / "plan.json"
