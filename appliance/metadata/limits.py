@@ -17,6 +17,12 @@ CONFIG_CHARS_MAX = 64 << 10
 CONFIGS_MAX = 1000
 """Configs of one resource; Kafka knows fewer than 400 names."""
 
+ENTITY_PARTS_MAX = 3
+"""Parts of a quota's entity: a user, a client id, an address."""
+
+QUOTA_ENTITIES_MAX = 10_000
+"""Entities with quotas; each is kept by every node."""
+
 PARTITIONS_MAX = 10_000
 """Partitions of one topic, as `appliance.limits.PARTITIONS_PER_TOPIC_MAX`."""
 
