@@ -179,6 +179,10 @@ OBJECT_GRACE_S = 60
 OBJECT_CHECK_S = 10
 """How often the metadata is asked for marked objects; no call of the object store."""
 
+ORPHANS_AGAIN_S = 3600
+"""Time after a start, or a put or deletion that failed, to the next search for orphans: what the
+object store was still busy with then has landed or never will."""
+
 RESPONSE_DELAY_S_MAX = 3600
 """Upper end of a client's max_wait_ms; a larger one is cut."""
 

@@ -282,8 +282,8 @@ class GroupRuntime:
             try:
                 self._write(append)
                 waiting.popleft()
-            except (BatchTooLargeError, WalFullError) as error:
-                is_temporary = isinstance(error, WalFullError)
+            except WalFullError as error:
+                is_temporary = not isinstance(error, BatchTooLargeError)
                 if is_temporary and now < deadline and not self._log.is_full:
                     return
                 waiting.popleft()

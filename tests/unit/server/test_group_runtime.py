@@ -285,6 +285,27 @@ async def test_record_that_fits_no_batch_is_refused() -> None:
     assert world.wal.entries == []
 
 
+async def test_record_that_fits_no_batch_does_not_hold_up_those_behind_it(
+    autojump_clock: trio.testing.MockClock,
+) -> None:
+    """It is refused when its turn comes, though it had to wait for room like the others."""
+    world = World()
+    world.wal.batch_bytes_max = 300
+    async with trio.open_nursery() as nursery:
+        await nursery.start(world.groups.run)
+        world.wal.has_room = False
+        slots = [world.commit(7), world.commit(8, metadata="x" * 300), world.commit(9)]
+        await trio.testing.wait_all_tasks_blocked()
+        world.wal.has_room = True
+        world.wal.lot.unpark_all()
+        await trio.testing.wait_all_tasks_blocked()
+        world.complete()
+        nursery.cancel_scope.cancel()
+
+    assert [code_of(slot) for slot in slots] == [0, -1, 0]
+    assert world.committed() == (0, 9)
+
+
 async def _load(world: World) -> None:
     async with trio.open_nursery() as nursery:
         await nursery.start(world.groups.run)
