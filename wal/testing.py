@@ -57,6 +57,7 @@ class FakeDevice:
         self._manual = manual
         self._latency_s = latency_s
         self._rng = rng or random.Random(0)
+        self._cancelled: list[trio.lowlevel.Task] = []
         self._faults: list[tuple[bool, int, BaseException]] = []
         self._unwritten: list[tuple[int, int]] = []
 
@@ -118,6 +119,10 @@ class FakeDevice:
         """Cut the device off: what is in flight never completes and is lost as a whole."""
         self.is_alive = False
         self.pending.clear()
+        # Who was cancelled while the device still had his buffer need not wait for it any more.
+        for task in self._cancelled:
+            trio.lowlevel.reschedule(task)
+        self._cancelled.clear()
 
     def crash(self, rng: random.Random) -> "FakeDevice":
         """Cut the power; return the device as it comes back, with writes in flight torn."""
@@ -195,6 +200,8 @@ class FakeDevice:
 
         def on_done(error: BaseException | None) -> None:
             results.append(error)
+            if task in self._cancelled:
+                self._cancelled.remove(task)
             trio.lowlevel.reschedule(task)
 
         operation = Operation(is_write=is_write, buffer=buffer, position=position, on_done=on_done)
@@ -209,10 +216,13 @@ class FakeDevice:
 
             def abort(_: object) -> trio.lowlevel.Abort:
                 if self.is_alive:
+                    self._cancelled.append(task)
                     return trio.lowlevel.Abort.FAILED
                 return trio.lowlevel.Abort.SUCCEEDED
 
             await trio.lowlevel.wait_task_rescheduled(abort)
+            if not results:
+                await trio.lowlevel.checkpoint_if_cancelled()
         error = results[0]
         if error is not None:
             raise DeviceError(f"{self.name}: {error}") from error

@@ -4,6 +4,7 @@ import random
 
 import pytest
 import trio
+import trio.testing
 
 from tests.unit.wal.test_writer import IDENTITY, make
 from wal import limits, recovery
@@ -89,3 +90,23 @@ async def test_an_error_of_the_visitor_is_raised_as_it_is(
 
     with pytest.raises(ValueError, match="broken"):
         await recovery.scan(device, vol.superblock, chain=[(0, 0)], identity=IDENTITY, visit=broken)
+
+
+async def test_cancelled_read_of_the_fake_ends_when_it_is_cut_off() -> None:
+    """A killed process waits for no disk: its simulation must not either (seed 29 hung)."""
+    device = FakeDevice(1 << 20, latency_s=lambda: 3600)
+    scope = trio.CancelScope()
+
+    async def read() -> None:
+        with scope:
+            await device.read(0, 4096)
+
+    async with trio.open_nursery() as nursery:
+        nursery.start_soon(read)
+        await trio.testing.wait_all_tasks_blocked()
+        scope.cancel()
+        await trio.testing.wait_all_tasks_blocked()
+        assert not scope.cancelled_caught
+        device.detach()
+
+    assert scope.cancelled_caught
