@@ -107,7 +107,7 @@ EXTENTS_RESERVED = 2
 """Free extents that nobody takes ahead of need: each restart takes one for its checkpoint, also
 when the volume is full. It comes back when the log is sealed, unless the checkpoint was begun."""
 
-EXTENTS_MIN = EXTENTS_AHEAD + EXTENTS_RESERVED
+EXTENTS_MIN = 1 + EXTENTS_AHEAD + EXTENTS_RESERVED
 """A volume with fewer extents would be full from the start."""
 
 CLEANUP_S = 5
@@ -118,6 +118,25 @@ DRAIN_S = 5
 
 CHECKPOINT_BYTES_MAX = 512 << 10
 """One producer-state checkpoint record; more producers make more records."""
+
+GROUP_RECORDS_BEHIND_MAX = 5_000
+"""Records of one partition of groups behind its checkpoint, or as many as the checkpoint has: a
+load of all 50 decodes a quarter of a million, in 2 s."""
+
+GROUP_CHECKPOINT_WAIT_S = 2
+"""How long a piece of their checkpoint waits for room before an upload frees extents without it."""
+
+GROUP_READ_BYTES = 128 << 10
+"""Read of a load between two turns of the event loop: about 10 ms of decoding."""
+
+GROUP_APPENDS_WAITING_MAX = 10_000
+"""Appends of groups that wait for room in memory; each is owed to a request."""
+
+GROUP_APPEND_WAIT_S = 5
+"""How long they wait: Kafka's `offsets.commit.timeout.ms`."""
+
+WALL_CLOCK_MS = 10_000
+"""How often the wall clock is looked at for timestamps of groups."""
 
 STORE_READ_S_MAX = 10
 """A fetch waits this long for the object store, then answers a retriable error: a client's own

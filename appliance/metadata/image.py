@@ -125,6 +125,20 @@ class Image:
         """Number of extents that no log owns."""
         return len(self._free_extents)
 
+    def too_many_reason(self, count: int) -> str | None:
+        """Return why `count` more partitions are too many for the cluster, None when they are not.
+
+        A command that the log holds already must give the same result on every node: the bound may
+        rise with a release, and never fall.
+        """
+        have = len(self.partitions)
+        if have + count <= limits.PARTITIONS_PER_CLUSTER_MAX:
+            return None
+        return (
+            f"{count} partitions more, with the {have} there are, exceed the"
+            f" {limits.PARTITIONS_PER_CLUSTER_MAX} that a cluster may have"
+        )
+
     def led_by(self, broker_id: int) -> Sequence[PartitionId]:
         """Return the ids of the partitions that a broker leads, ascending."""
         return sorted(self._led.get(BrokerId(broker_id), ()))
@@ -410,6 +424,9 @@ class Image:
         self, count: int, assignment: Sequence[Sequence[int]] | None
     ) -> Sequence[BrokerId]:
         """Return the leader of each new partition, or reject; changes nothing."""
+        reason = self.too_many_reason(count)
+        if reason is not None:
+            raise Rejected(Code.INVALID_PARTITIONS, reason)
         if assignment is None:
             led = {broker_id: len(self._led.get(broker_id, ())) for broker_id in self.brokers}
             leaders = placement.choose_leaders(led, count)

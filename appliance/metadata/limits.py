@@ -26,6 +26,10 @@ QUOTA_ENTITIES_MAX = 10_000
 PARTITIONS_MAX = 10_000
 """Partitions of one topic, as `appliance.limits.PARTITIONS_PER_TOPIC_MAX`."""
 
+PARTITIONS_PER_CLUSTER_MAX = 100_000
+"""Partitions of all topics: each costs about 2 KiB of memory on its node, for good, while a request
+of some hundred kilobytes could ask for a hundred million of them."""
+
 REPLICAS_MAX = 1000
 """Brokers in one partition's manual assignment."""
 
@@ -52,3 +56,4 @@ CBOR_DEPTH_MAX = 12
 
 assert RANGES_MAX * 64 <= COMMAND_BYTES_MAX
 assert PARTITIONS_MAX <= RANGES_MAX
+assert PARTITIONS_MAX <= PARTITIONS_PER_CLUSTER_MAX

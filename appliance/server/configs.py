@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from appliance.coordinator import PARTITION_COUNT
 from appliance.metadata import Rejected, commands, topic_configs, topic_names
 from appliance.protocol import codec, messages
 from appliance.protocol.errors import ErrorCode
@@ -36,6 +37,7 @@ _FIXED = {
     "default.replication.factor": ("1", "INT"),
     "delete.topic.enable": ("true", "BOOLEAN"),
     "log.retention.hours": ("168", "INT"),
+    "offsets.topic.num.partitions": (str(PARTITION_COUNT), "INT"),
 }
 """Broker configs of Kafka that hold here and cannot be set: name -> (value, type)."""
 

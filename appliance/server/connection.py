@@ -47,6 +47,7 @@ class Slot:
 
     Attributes:
         is_detached: the handler needs nothing of the request's bytes any more.
+        throttle: (API version, throttle time ms) of a request above its client's quota.
     """
 
     __slots__ = (
@@ -62,7 +63,6 @@ class Slot:
         self.api_key = -1
         self.started = 0.0
         self.throttle: tuple[int, int] | None = None
-        """(API version, throttle time ms) of a request above its client's quota."""
 
     def complete(self, buffers: Buffers, size: int) -> None:
         """Set the answer (empty: none is sent). It leaves with the next `flush`."""

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from appliance.metadata import Image
 from appliance.partition import Partition
 from appliance.server.fetch_sessions import FetchSessions
+from appliance.server.group_runtime import GroupRuntime
 from appliance.server.parked import ParkedFetches
 from appliance.server.reads import Reads
 from appliance.server.table import PartitionTable
@@ -36,6 +37,7 @@ class Context:
         log_id: the metadata's id of that WAL.
         reads: the read path below the tail cache.
         parked: fetches that wait for data.
+        groups: the group coordinator and its log.
         broker_id, cluster_id: identity.
         host, port: what clients are told to connect to.
         now_ms: wall clock, ms since 1970.
@@ -55,6 +57,7 @@ class Context:
     log_id: int
     reads: Reads
     parked: ParkedFetches
+    groups: GroupRuntime
     broker_id: int
     cluster_id: str
     host: str

@@ -226,6 +226,11 @@ def _append(
     context: Context, partition: Partition, line: Any, pending: _Pending, version: int
 ) -> Any:
     """Append one partition's batch; returns its line of the answer."""
+    settings = partition.settings
+    if settings.is_internal:
+        return _refused(
+            line.index, ErrorCode.INVALID_TOPIC_EXCEPTION, "clients may not write to it"
+        )
     view = line.records
     if view is None or len(view) == 0:
         return _refused(line.index, ErrorCode.INVALID_RECORD, "no record batch")
@@ -239,7 +244,6 @@ def _append(
             str(error),
             log_start_offset=partition.log_start_offset if is_seen else -1,
         )
-    settings = partition.settings
     now_ms = context.now_ms()
     refusal = _check(header, view, settings, version, now_ms)
     if refusal is not None:

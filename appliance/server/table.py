@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from appliance import limits
 from appliance.ids import TopicId
-from appliance.metadata import Image, topic_configs
+from appliance.metadata import Image, topic_configs, topic_names
 from appliance.partition import Partition, ProducerBudget, ProducerStates
 
 
@@ -21,6 +21,7 @@ class LogSettings:
         deletes: `cleanup.policy` holds delete.
         codec: code of the compression that batches are stored under, None for the producer's.
         codec_level: of that compression, 0 where it has none.
+        is_internal: clients do not write to it.
     """
 
     message_bytes_max: int
@@ -28,6 +29,7 @@ class LogSettings:
     timestamp_before_ms_max: int
     timestamp_after_ms_max: int
     compacted: bool
+    is_internal: bool
     deletes: bool
     codec: int | None
     codec_level: int
@@ -51,8 +53,9 @@ _LEVELLED = ("gzip", "lz4", "zstd")
 _GZIP_LEVEL = 6  # what -1 stands for
 
 
-def log_settings(configs: dict[str, str]) -> LogSettings:
+def log_settings(name: str, configs: dict[str, str]) -> LogSettings:
     """Return the effective settings of a topic with the given overrides."""
+    is_internal = name in topic_names.INTERNAL
 
     def value(name: str) -> str:
         return str(topic_configs.effective(configs, name))
@@ -64,7 +67,9 @@ def log_settings(configs: dict[str, str]) -> LogSettings:
         log_append_time=value("message.timestamp.type") == "LogAppendTime",
         timestamp_before_ms_max=int(value("message.timestamp.before.max.ms")),
         timestamp_after_ms_max=int(value("message.timestamp.after.max.ms")),
-        compacted="compact" in value("cleanup.policy"),
+        # The keys of our own records need no check, and nobody else's get there.
+        compacted="compact" in value("cleanup.policy") and not is_internal,
+        is_internal=is_internal,
         deletes="delete" in value("cleanup.policy"),
         codec=_CODECS.get(codec),
         codec_level=_GZIP_LEVEL if codec == "gzip" and level < 0 else level,
@@ -121,7 +126,7 @@ class PartitionTable:
             return
         opened = self._by_topic.setdefault(topic_id, [])
         self._by_topic[topic.name] = opened
-        settings = log_settings(dict(topic.configs))
+        settings = log_settings(topic.name, dict(topic.configs))
         if settings.opens_batches:
             self.inspected.add(topic_id)
         else:

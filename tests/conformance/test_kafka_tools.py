@@ -1,8 +1,7 @@
-"""Kafka's own command-line tools against a real node, those that need no group.
+"""Kafka's own command-line tools against a real node.
 
 They run when `PENSTOCK_KAFKA_LIBS` names a folder with the jars of Apache Kafka 4.x (kafka_2.13,
-kafka-tools and what they need) and `java` is on the path. Not among them: `consumer-perf-test`,
-which subscribes, and `e2e-latency`, which commits; both need a group.
+kafka-tools and what they need) and `java` is on the path.
 """
 
 from __future__ import annotations
@@ -13,10 +12,11 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.harness import NodeProcess
+from tests.harness import NodeProcess, die_with_parent
 
 LIBS = os.environ.get("PENSTOCK_KAFKA_LIBS", "")
 TOOL_S_MAX = 60
@@ -45,6 +45,11 @@ CLASSES = {
     "acls": "org.apache.kafka.tools.AclCommand",
     "transactions": "org.apache.kafka.tools.TransactionsCommand",
     "client-metrics": "org.apache.kafka.tools.ClientMetricsCommand",
+    "consumer-groups": "org.apache.kafka.tools.consumer.group.ConsumerGroupCommand",
+    "groups": "org.apache.kafka.tools.GroupsCommand",
+    "consumer-perf-test": "org.apache.kafka.tools.ConsumerPerformance",
+    "verifiable-consumer": "org.apache.kafka.tools.VerifiableConsumer",
+    "e2e-latency": "org.apache.kafka.tools.EndToEndLatency",
 }
 
 
@@ -54,26 +59,39 @@ class Tools:
     def __init__(self, bootstrap: str) -> None:
         self.bootstrap = bootstrap
 
-    def __call__(self, tool: str, *arguments: str, given: str = "", code: int = 0) -> str:
-        """Run one with `--bootstrap-server`; returns what it printed, errors when it fails."""
+    def __call__(self, tool: str, *arguments: str, given: str = "", code: int | None = 0) -> str:
+        """Run one with `--bootstrap-server`; returns what it printed.
+
+        Args:
+            tool: its name.
+            arguments: of the command line.
+            given: what it reads.
+            code: that it must end with, None for any; its complaints are returned, too, unless 0.
+        """
         return self.run(
             tool, *arguments, "--bootstrap-server", self.bootstrap, given=given, code=code
         )
 
-    def run(self, tool: str, *arguments: str, given: str = "", code: int = 0) -> str:
-        command = ["java", "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
-        command += ["-cp", f"{LIBS}/*", CLASSES[tool], *arguments]
+    def run(self, tool: str, *arguments: str, given: str = "", code: int | None = 0) -> str:
         ran = subprocess.run(
-            command, input=given, capture_output=True, text=True, timeout=TOOL_S_MAX
+            self.command(tool, *arguments),
+            input=given,
+            capture_output=True,
+            text=True,
+            timeout=TOOL_S_MAX,
         )
-        assert ran.returncode == code, ran.stdout + ran.stderr
+        assert code is None or ran.returncode == code, ran.stdout + ran.stderr
         return ran.stdout if code == 0 else ran.stdout + ran.stderr
+
+    def command(self, tool: str, *arguments: str) -> list[str]:
+        java = ["java", "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
+        return [*java, "-cp", f"{LIBS}/*", CLASSES[tool], *arguments]
 
 
 @pytest.fixture(scope="module")
 def node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NodeProcess]:
     folder: Path = tmp_path_factory.mktemp("node")
-    with NodeProcess(folder) as running:
+    with NodeProcess(folder, env={"PENSTOCK_GROUP_INITIAL_REBALANCE_DELAY_MS": "0"}) as running:
         yield running
 
 
@@ -195,7 +213,8 @@ def test_cluster_log_dirs_and_api_versions(node: NodeProcess, tools: Tools) -> N
 def test_delete_records(tools: Tools, tmp_path: Path) -> None:
     """Records below an offset, or all, are gone; the tool tells the new log starts."""
     tools("topics", "--create", "--topic", "deleted", "--partitions", "2")
-    tools("verifiable-producer", "--topic", "deleted", "--max-messages", "20")
+    some = ["--max-messages", "20", "--repeating-keys", "20"]  # so both partitions get some
+    tools("verifiable-producer", "--topic", "deleted", *some)
     offsets = tools("get-offsets", "--topic", "deleted", "--time", "latest").split()
     ends = {int(line.split(":")[1]): int(line.split(":")[2]) for line in offsets}
     plan = tmp_path / "plan.json"
@@ -298,3 +317,201 @@ def test_what_is_not_served_is_refused_by_name(tools: Tools) -> None:
     assert f"{refused} this feature" in tools.run("features", *server, *up, code=1)
     same = ["upgrade", "--feature", "metadata.version=30"]
     assert "metadata.version was upgraded to 30" in tools.run("features", *server, *same)
+
+
+def _lines(tools: Tools, topic: str, count: int) -> None:
+    given = "\n".join(f"v{number}" for number in range(count))
+    tools("console-producer", "--topic", topic, given=given)
+
+
+def _offsets(described: str) -> dict[int, tuple[str, str, str]]:
+    """Return partition -> (current, end, lag) of what `consumer-groups --describe` prints."""
+    rows = [line.split() for line in described.splitlines() if line.strip()]
+    found = [row for row in rows if len(row) > 5 and row[2].isdigit()]
+    return {int(row[2]): (row[3], row[4], row[5]) for row in found}
+
+
+def _row(printed: str, group: str) -> list[str]:
+    """Return the words of the first line about a group."""
+    return next(row for row in map(str.split, printed.splitlines()) if row[:1] == [group])
+
+
+class LiveConsumer:
+    """A verifiable consumer that stays in its group until it is told to leave."""
+
+    def __init__(self, tools: Tools, group: str, topic: str) -> None:
+        more = ["--group-id", group, "--topic", topic, "--reset-policy", "earliest"]
+        self._process = subprocess.Popen(
+            tools.command("verifiable-consumer", *more, "--bootstrap-server", tools.bootstrap),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            preexec_fn=die_with_parent,
+        )
+
+    def wait(self, name: str) -> dict[str, Any]:
+        """Return the next event of a name."""
+        assert self._process.stdout is not None
+        for line in self._process.stdout:
+            event = json.loads(line)
+            if event["name"] == name:
+                return event
+        raise AssertionError(f"the consumer ended without {name}")
+
+    def __enter__(self) -> LiveConsumer:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.terminate()
+        self._process.communicate(timeout=TOOL_S_MAX)
+
+
+def test_groups_at_work_are_described_and_protected(tools: Tools) -> None:
+    """List, describe with offsets, members, state; offsets of a living group stay as they are."""
+    tools("topics", "--create", "--topic", "live", "--partitions", "2")
+    _lines(tools, "live", 10)
+    group = ["--group", "living"]
+    with LiveConsumer(tools, "living", "live") as consumer:
+        assert len(consumer.wait("partitions_assigned")["partitions"]) == 2
+        consumer.wait("offsets_committed")
+        described = _offsets(tools("consumer-groups", "--describe", *group, "--offsets"))
+        assert sorted(described) == [0, 1]
+        assert sum(int(current) for current, _, _ in described.values() if current != "-") == 10
+        member = _row(tools("consumer-groups", "--describe", *group, "--members"), "living")
+        assert (member[2], member[4]) == ("/127.0.0.1", "2")
+        verbose = tools("consumer-groups", "--describe", *group, "--members", "--verbose")
+        assert "live:0,1" in verbose.replace("(", ":").replace(")", "")
+        state = _row(tools("consumer-groups", "--describe", *group, "--state"), "living")
+        assert state[-3:] == ["range", "Stable", "1"]
+        listed = _row(tools("consumer-groups", "--list", "--state", "Stable"), "living")
+        assert listed[-1] == "Stable"
+        assert "living" in tools("consumer-groups", "--list", "--type", "classic")
+        assert "living" not in tools("consumer-groups", "--list", "--type", "consumer")
+        refused = tools(
+            "consumer-groups", "--reset-offsets", *group, "--topic", "live", "--to-earliest",
+            "--execute", code=None,
+        )  # fmt: skip
+        assert "inactive" in refused
+        assert "NON_EMPTY_GROUP" in tools("consumer-groups", "--delete", *group, code=None).replace(
+            "GroupNotEmptyException", "NON_EMPTY_GROUP"
+        )
+        refused = tools("consumer-groups", "--delete-offsets", *group, "--topic", "live", code=None)
+        assert "subscribed" in refused
+        assert sum(int(current) for current, _, _ in described.values() if current != "-") == 10
+    state = _row(tools("consumer-groups", "--describe", *group, "--state"), "living")
+    assert state[-2:] == ["Empty", "0"]
+
+
+def test_every_way_to_reset_offsets(tools: Tools, tmp_path: Path) -> None:
+    """Each mode, each scope, dry run, export and import."""
+    tools("topics", "--create", "--topic", "grouped", "--partitions", "1")
+    tools("topics", "--create", "--topic", "grouped-too", "--partitions", "2")
+    _lines(tools, "grouped", 20)
+    read = ["--topic", "grouped", "--group", "readers", "--from-beginning", "--max-messages"]
+    assert tools("console-consumer", *read, "8").split() == [f"v{n}" for n in range(8)]
+    assert tools("console-consumer", *read, "12").split() == [f"v{n}" for n in range(8, 20)]
+    group = ["--group", "readers"]
+    reset = ["--reset-offsets", *group, "--topic", "grouped"]
+    for mode, offset in (
+        (["--to-earliest"], "0"),
+        (["--to-latest"], "20"),
+        (["--shift-by", "-5"], "15"),
+        (["--shift-by", "100"], "20"),
+        (["--to-offset", "7"], "7"),
+        (["--to-current"], "7"),
+        (["--by-duration", "PT1H"], "0"),
+        (["--to-datetime", "2099-01-01T00:00:00.000"], "20"),
+    ):
+        done = tools("consumer-groups", *reset, *mode, "--execute")
+        assert _row(done, "readers")[-1] == offset, mode
+    assert _offsets(tools("consumer-groups", "--describe", *group))[0] == ("20", "20", "0")
+    exported = tools("consumer-groups", *reset, "--shift-by", "-2", "--dry-run", "--export")
+    assert exported.split() == ["grouped,0,18"]
+    plan = tmp_path / "plan.csv"
+    plan.write_text("grouped,0,3\ngrouped-too,1,0\n")
+    from_file = ["--reset-offsets", *group, "--from-file", str(plan), "--execute"]
+    done = tools("consumer-groups", *from_file)
+    assert _row(done, "readers")[-3:] == ["grouped", "0", "3"]
+    everything = ["--reset-offsets", "--all-groups", "--all-topics", "--to-latest"]
+    planned = tools("consumer-groups", *everything, "--dry-run")
+    assert "grouped-too" in planned
+    assert _offsets(tools("consumer-groups", "--describe", *group))[0][0] == "3"
+    some = ["--reset-offsets", *group, "--topic", "grouped:0", "--topic", "grouped-too:0,1"]
+    tools("consumer-groups", *some, "--to-earliest", "--execute")
+    described = tools("consumer-groups", "--describe", *group)
+    assert len([line for line in described.splitlines() if "grouped" in line]) == 3
+    assert tools("console-consumer", *read, "20").split() == [f"v{n}" for n in range(20)]
+
+
+def test_offsets_and_groups_are_deleted(tools: Tools) -> None:
+    """Offsets of a topic or a partition; several groups at once, also one that is not there."""
+    tools("topics", "--create", "--topic", "gone", "--partitions", "2")
+    for name in ("one", "two"):
+        reset = ["--reset-offsets", "--group", name, "--topic", "gone", "--to-earliest"]
+        tools("consumer-groups", *reset, "--execute")
+    one = ["--group", "one"]
+    assert sorted(_offsets(tools("consumer-groups", "--describe", *one))) == [0, 1]
+    tools("consumer-groups", "--delete-offsets", *one, "--topic", "gone:1")
+    assert sorted(_offsets(tools("consumer-groups", "--describe", *one))) == [0]
+    tools("consumer-groups", "--delete-offsets", *one, "--topic", "gone")
+    assert _offsets(tools("consumer-groups", "--describe", *one, code=None)) == {}
+    both = ["--group", "one", "--group", "two", "--group", "never-there"]
+    printed = tools("consumer-groups", "--delete", *both, code=None)
+    assert "never-there" in printed
+    listed = tools("consumer-groups", "--list").split()
+    assert "one" not in listed
+    assert "two" not in listed
+    assert "not found" in tools("consumer-groups", "--describe", "--group", "two", code=None)
+
+
+def _objects(printed: str) -> list[Any]:
+    """Return the JSON objects that a formatter printed, one behind the other without newlines."""
+    found: list[Any] = []
+    start = printed.find("{")
+    while printed.startswith("{", start):
+        value, start = json.JSONDecoder().raw_decode(printed, start)
+        found.append(value)
+        start += len(printed[start:]) - len(printed[start:].lstrip())
+    return found
+
+
+def test_offsets_topic_is_read_by_kafkas_formatters(tools: Tools) -> None:
+    """Kafka's own code reads the records of groups and offsets."""
+    _lines(tools, "formatted", 3)
+    read = ["--topic", "formatted", "--group", "shown", "--from-beginning", "--max-messages", "3"]
+    tools("console-consumer", *read)
+    formatter = "org.apache.kafka.tools.consumer"
+    consume = ["--topic", "__consumer_offsets", "--from-beginning", "--timeout-ms", "5000"]
+    offsets = tools(
+        "console-consumer", *consume, "--formatter", f"{formatter}.OffsetsMessageFormatter"
+    )
+    found = [line for line in _objects(offsets) if line["key"]["data"]["group"] == "shown"]
+    assert found[-1]["key"]["data"] == {"group": "shown", "topic": "formatted", "partition": 0}
+    assert found[-1]["value"]["data"]["offset"] == 3
+    groups = tools(
+        "console-consumer", *consume, "--formatter", f"{formatter}.GroupMetadataMessageFormatter"
+    )
+    found = [line for line in _objects(groups) if line["key"]["data"] == {"group": "shown"}]
+    states = [line["value"]["data"] for line in found]
+    assert states[0]["protocolType"] == "consumer"
+    assert states[-1]["members"] == []
+
+
+def test_consumers_that_measure_and_verify(tools: Tools) -> None:
+    """The tools that subscribe or commit as a matter of course."""
+    _lines(tools, "consumed", 100)
+    perf = tools("consumer-perf-test", "--topic", "consumed", "--messages", "100")
+    assert perf.splitlines()[-1].split(", ")[4] == "100"
+    verified = tools(
+        "verifiable-consumer", "--topic", "consumed", "--group-id", "verified", "--max-messages",
+        "100", "--reset-policy", "earliest",
+    )  # fmt: skip
+    events = [json.loads(line) for line in verified.splitlines()]
+    consumed = sum(event["count"] for event in events if event["name"] == "records_consumed")
+    assert consumed == 100
+    assert any(event["name"] == "offsets_committed" and event["success"] for event in events)
+    latency = tools(
+        "e2e-latency", "--topic", "latency", "--num-records", "50", "--producer-acks", "all",
+        "--record-size", "100",
+    )  # fmt: skip
+    assert "Percentiles" in latency
