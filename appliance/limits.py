@@ -134,6 +134,10 @@ GROUP_APPENDS_WAITING_MAX = 10_000
 GROUP_APPEND_WAIT_S = 5
 """How long they wait: Kafka's `offsets.commit.timeout.ms`."""
 
+GROUP_TICK_MS = 20
+"""Deadlines of groups may be so late: with thousands of members one comes up every few
+milliseconds, and each alone would be a turn of the loop."""
+
 WALL_CLOCK_MS = 10_000
 """How often the wall clock is looked at for timestamps of groups."""
 

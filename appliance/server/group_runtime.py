@@ -139,7 +139,7 @@ class GroupRuntime:
         self._waiting: deque[tuple[float, Append]] = deque()
         self._has_waiting = trio.Event()
         self._earlier = trio.Event()
-        self._wakes_ms: int | None = 0
+        self._wakes_ms = 0
         self._next_offset = [0] * PARTITION_COUNT
         self._replayed = 0
         self._behind = [0] * PARTITION_COUNT
@@ -169,14 +169,12 @@ class GroupRuntime:
         """Serve a request; the answer is in its slot now or later."""
         now_ms = _now_ms()
         connection = slot.connection
-        call = Call(
-            (slot, correlation_id),
-            version,
-            now_ms,
-            connection.client_id or "",
-            "/" + connection.peer.rpartition(":")[0],
-            self._uuid() if slot.api_key == _JOIN_GROUP else "",
-        )
+        call = Call((slot, correlation_id), version, now_ms)
+        if slot.api_key == _JOIN_GROUP:
+            host = "/" + connection.peer.rpartition(":")[0]
+            call = call._replace(
+                client_id=connection.client_id or "", client_host=host, uuid=self._uuid()
+            )
         self._do(self._coordinator.serve(slot.api_key, request, call), now_ms, own=connection)
         if self._flush_later:
             self._flush()
@@ -200,15 +198,13 @@ class GroupRuntime:
             now_ms: the time that the call was given.
             own: the connection whose loop called: it sends its answers itself.
         """
-        pending = deque(effects)
-        while pending:
-            effect = pending.popleft()
+        for effect in effects:  # also over those that come while it runs
             if isinstance(effect, Reply):
                 self._reply(effect, own)
             else:
-                pending.extend(self._append(effect, now_ms))
+                effects += self._append(effect, now_ms)
         next_ms = self._coordinator.next_deadline()
-        if next_ms is not None and (self._wakes_ms is None or next_ms < self._wakes_ms):
+        if next_ms is not None and next_ms + limits.GROUP_TICK_MS <= self._wakes_ms:
             self._earlier.set()
 
     def _reply(self, reply: Reply, own: Connection | None) -> None:
@@ -470,7 +466,7 @@ class GroupRuntime:
             wakes_ms = now_ms + limits.WALL_CLOCK_MS
             next_ms = self._coordinator.next_deadline()
             if next_ms is not None:
-                wakes_ms = min(wakes_ms, next_ms)
+                wakes_ms = min(wakes_ms, max(next_ms, now_ms + limits.GROUP_TICK_MS))
             self._wakes_ms = wakes_ms
             with trio.move_on_at((wakes_ms + 1) / 1000):  # one more: _now_ms cuts
                 await self._earlier.wait()
