@@ -74,7 +74,8 @@ class Membership:
             return ErrorCode.ILLEGAL_GENERATION
         if protocol_type is not None and protocol_type != group.protocol_type:
             return ErrorCode.INCONSISTENT_GROUP_PROTOCOL
-        if protocol is not None and protocol != group.protocol:
+        # A group without a protocol is before its first generation: that decides.
+        if group.protocol is not None and protocol not in (None, group.protocol):
             return ErrorCode.INCONSISTENT_GROUP_PROTOCOL
         if group.state is State.PREPARING_REBALANCE:
             return ErrorCode.REBALANCE_IN_PROGRESS

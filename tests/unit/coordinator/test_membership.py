@@ -111,6 +111,14 @@ def test_sync_that_does_not_fit_is_refused(group: str, generation: int, more: di
     assert driver.code(driver.sync(group, leader, generation, **more)) is code
 
 
+def test_sync_before_the_first_generation_is_told_of_the_rebalance():
+    """Kafka compares protocols only when both sides have one."""
+    driver = Driver()
+    member_id, _ = driver.join_fully()
+    assert driver.state() == "PreparingRebalance"
+    assert driver.code(driver.sync("g", member_id, 0)) is ErrorCode.REBALANCE_IN_PROGRESS
+
+
 def test_sync_version_4_names_no_protocol():
     driver = Driver()
     leader, _ = _completing(driver)
