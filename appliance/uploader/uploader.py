@@ -60,6 +60,7 @@ class Uploader:
         trigger_ms: int,
         checkpointed_log_id: int = 0,
         group_checkpoints: Callable[[int], Iterator[tuple[int, int, bytes]]] = lambda _: iter(()),
+        wait_groups_loaded: Callable[[], Awaitable[None]] = trio.lowlevel.checkpoint,
     ) -> None:
         """Build it; `run` does the work.
 
@@ -68,6 +69,8 @@ class Uploader:
                 older ones may be released without another.
             group_checkpoints: yields (partition id, offset, piece of so many bytes) of all consumer
                 groups, which are checkpointed with the producers, and for the same reason.
+            wait_groups_loaded: returns when they were read from the log: a checkpoint before that
+                would say nothing, and the next load would read all of it again.
             logs: reads frames of sealed logs, and of the own one once memory has let them go.
             trigger_bytes: bytes of unsaved WAL that start an upload.
             trigger_ms: age of the oldest unsaved frame that starts one.
@@ -88,6 +91,8 @@ class Uploader:
         self._memory = Scratch(limits.UPLOAD_BYTES_MAX + limits.UPLOAD_INDEX_BYTES_MAX)
         self._checkpointed_log_id = checkpointed_log_id
         self._group_checkpoints = group_checkpoints
+        self._wait_groups_loaded = wait_groups_loaded
+        self._groups_awaited_until = 0.0
         self._checkpoint_bytes = 0
         self._unsaved_since: float | None = None
         self._uploaded_at = 0.0
@@ -113,6 +118,7 @@ class Uploader:
         Cancellation: an object may be left that nobody names; a later run removes it.
         """
         task_status.started()
+        self._groups_awaited_until = trio.current_time() + limits.GROUP_LOAD_WAIT_S
         orphans = await self.find_orphans()
         async with trio.open_nursery() as nursery:
             nursery.start_soon(self.delete_unneeded, orphans)
@@ -374,6 +380,8 @@ class Uploader:
         Returns:
             The LSN at which the checkpoint began: extents below it hold no state that is needed.
         """
+        with trio.move_on_at(self._groups_awaited_until):
+            await self._wait_groups_loaded()
         self.is_checkpointing = True
         try:
             start_lsn = await self._write_checkpoint()
