@@ -59,6 +59,7 @@ class FakeDevice:
         self._rng = rng or random.Random(0)
         self._faults: list[tuple[bool, int, BaseException]] = []
         self._unwritten: list[tuple[int, int]] = []
+        self._bound: dict[trio.lowlevel.Task, None] = {}  # cancelled, but their buffer is in use
 
     # ---- port -----------------------------------------------------------------------------
 
@@ -118,6 +119,9 @@ class FakeDevice:
         """Cut the device off: what is in flight never completes and is lost as a whole."""
         self.is_alive = False
         self.pending.clear()
+        for task in self._bound:
+            trio.lowlevel.reschedule(task)  # no device holds its buffer any more
+        self._bound.clear()
 
     def crash(self, rng: random.Random) -> "FakeDevice":
         """Cut the power; return the device as it comes back, with writes in flight torn."""
@@ -195,6 +199,7 @@ class FakeDevice:
 
         def on_done(error: BaseException | None) -> None:
             results.append(error)
+            self._bound.pop(task, None)
             trio.lowlevel.reschedule(task)
 
         operation = Operation(is_write=is_write, buffer=buffer, position=position, on_done=on_done)
@@ -209,10 +214,13 @@ class FakeDevice:
 
             def abort(_: object) -> trio.lowlevel.Abort:
                 if self.is_alive:
+                    self._bound[task] = None
                     return trio.lowlevel.Abort.FAILED
                 return trio.lowlevel.Abort.SUCCEEDED
 
             await trio.lowlevel.wait_task_rescheduled(abort)
+            if not results:
+                await trio.lowlevel.checkpoint_if_cancelled()
         error = results[0]
         if error is not None:
             raise DeviceError(f"{self.name}: {error}") from error
