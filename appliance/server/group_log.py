@@ -117,7 +117,8 @@ class GroupLog:
             raw: the checkpoint.
         """
         partition_id = self.partition(index).partition_id
-        pieces = list(checkpoint.split(raw, limits.CHECKPOINT_BYTES_MAX))
+        bytes_max = min(limits.CHECKPOINT_BYTES_MAX, self._writer.batch_bytes_max // 4)
+        pieces = list(checkpoint.split(raw, bytes_max))
         if not self._writer.room_for(sum(map(len, pieces))):
             return False
         try:

@@ -309,7 +309,7 @@ class GroupRuntime:
         live = len(raw) // _STORED_OFFSET_BYTES
         self._behind_max[index] = max(limits.GROUP_RECORDS_BEHIND_MAX, live)
 
-    def checkpoint_records(self) -> Iterator[tuple[int, int, bytes]]:
+    def checkpoint_records(self, bytes_max: int) -> Iterator[tuple[int, int, bytes]]:
         """Yield (id of a partition, offset, piece) of checkpoints of all groups.
 
         What is still being loaded is written as it was found: its extent is about to be freed.
@@ -326,7 +326,7 @@ class GroupRuntime:
             else:
                 continue
             partition_id = self._log.partition(index).partition_id
-            for piece in checkpoint.split(raw, limits.CHECKPOINT_BYTES_MAX):
+            for piece in checkpoint.split(raw, bytes_max):
                 yield partition_id, covered, piece
 
     # ---- loads

@@ -349,14 +349,18 @@ async def test_checkpoint_of_a_partition_that_loads_is_kept(
     world = World()
     world.commit(7)
     world.complete()
-    pieces = list(world.groups.checkpoint_records())
+    pieces = list(world.groups.checkpoint_records(1 << 20))
     for partition_id, covered, piece in pieces:
         world.wal.append_nowait(partition_id, covered, 0, -1, KIND_GROUPS, piece, None)
     again = world.restart()
-    assert [piece for _, _, piece in again.groups.checkpoint_records()] == [p[2] for p in pieces]
+    assert [piece for _, _, piece in again.groups.checkpoint_records(1 << 20)] == [
+        p[2] for p in pieces
+    ]
     await _load(again)
     assert again.committed() == (0, 7)
-    assert [piece for _, _, piece in again.groups.checkpoint_records()] == [p[2] for p in pieces]
+    assert [piece for _, _, piece in again.groups.checkpoint_records(1 << 20)] == [
+        p[2] for p in pieces
+    ]
 
 
 @pytest.mark.parametrize("raw", [b"PGC1 is damaged", b""])
