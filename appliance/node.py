@@ -41,12 +41,15 @@ from appliance.protocol import batch
 from appliance.protocol.errors import ErrorCode
 from appliance.server.connection import Connection
 from appliance.server.context import Context
+from appliance.server.fetch_sessions import FetchSessions
 from appliance.server.group_log import GroupLog
 from appliance.server.group_runtime import GroupRuntime, policy
 from appliance.server.listener import Listener
+from appliance.server.opener import Aside
 from appliance.server.parked import ParkedFetches
 from appliance.server.reads import Reads
 from appliance.server.table import PartitionTable
+from appliance.server.throttle import Throttle
 from appliance.settings import Settings
 from appliance.telemetry import Rate, Telemetry
 from appliance.uploader import Uploader, producers_max
@@ -102,6 +105,7 @@ class Ports:
         admin_socket: bound and listening, or None.
         now_ms: wall clock.
         random_bytes: entropy.
+        aside: computes while the event loop goes on; one piece of work at a time.
         volume_path: for messages and DescribeLogDirs.
     """
 
@@ -112,6 +116,7 @@ class Ports:
     admin_socket: socket.socket | None
     now_ms: Callable[[], int]
     random_bytes: Callable[[int], bytes]
+    aside: Aside
     volume_path: str
     telemetry: Telemetry
 
@@ -310,6 +315,8 @@ class Node:
             need_extents=lambda: self._extents_wanted.set(),
             clock=trio.current_time,
         )
+        # What fits no object would stay on the volume for ever.
+        writer.batch_bytes_max = min(writer.batch_bytes_max, limits.UPLOAD_BYTES_MAX)
         writer.spares_kept = limits.EXTENTS_KEPT
         log_id = registered.log_id
         objects = Reader(ports.store, cache_bytes=settings.block_cache_bytes, cluster_id=cluster_id)
@@ -321,6 +328,7 @@ class Node:
             logs=logs,
             objects=objects,
             count=telemetry.count_read,
+            aside=ports.aside,
         )
         flush_later: dict[Connection, None] = {}
 
@@ -372,6 +380,9 @@ class Node:
             now_ms=ports.now_ms,
             random_bytes=ports.random_bytes,
             after_wakeup=writer.submit_nowait,
+            fetch_sessions=FetchSessions(ports.random_bytes, trio.current_time),
+            throttle=Throttle(image, trio.current_time),
+            raft_status=self.raft_status,
             volume_path=ports.volume_path,
             flush_later=flush_later,
             producer_ids=[0, 0],
@@ -611,5 +622,7 @@ def _sync(table: PartitionTable, image: Image, command: Any) -> None:
             table.sync_topic(image, command.topic_id)
         case commands.CreatePartitions() | commands.AlterTopicConfigs():
             table.sync_topic(image, image.topics_by_name[command.name].topic_id)
+        case commands.DeleteRecords():
+            table.raise_log_start(command.partition_id, command.log_start_offset)
         case _:
             pass

@@ -12,9 +12,12 @@ Fault model:
 
 import dataclasses
 import errno
+import functools
 import random
 from collections.abc import Callable
+from typing import NoReturn
 
+import outcome
 import trio
 
 from wal.device import OnDone
@@ -57,9 +60,10 @@ class FakeDevice:
         self._manual = manual
         self._latency_s = latency_s
         self._rng = rng or random.Random(0)
+        # Waits that were cancelled, and may not end before the device lets go of the buffer.
+        self._cancelled: list[tuple[Operation, Callable[[], object]]] = []
         self._faults: list[tuple[bool, int, BaseException]] = []
         self._unwritten: list[tuple[int, int]] = []
-        self._bound: dict[trio.lowlevel.Task, None] = {}  # cancelled, but their buffer is in use
 
     # ---- port -----------------------------------------------------------------------------
 
@@ -118,10 +122,10 @@ class FakeDevice:
     def detach(self) -> None:
         """Cut the device off: what is in flight never completes and is lost as a whole."""
         self.is_alive = False
+        for _, end_wait in self._cancelled:
+            end_wait()
+        self._cancelled.clear()
         self.pending.clear()
-        for task in self._bound:
-            trio.lowlevel.reschedule(task)  # no device holds its buffer any more
-        self._bound.clear()
 
     def crash(self, rng: random.Random) -> "FakeDevice":
         """Cut the power; return the device as it comes back, with writes in flight torn."""
@@ -180,6 +184,7 @@ class FakeDevice:
 
     def _finish(self, operation: Operation) -> None:
         self.pending = [other for other in self.pending if other is not operation]
+        self._cancelled = [wait for wait in self._cancelled if wait[0] is not operation]
         view, position = operation.buffer, operation.position
         end = position + len(view)
         if operation.error is not None:
@@ -199,7 +204,6 @@ class FakeDevice:
 
         def on_done(error: BaseException | None) -> None:
             results.append(error)
-            self._bound.pop(task, None)
             trio.lowlevel.reschedule(task)
 
         operation = Operation(is_write=is_write, buffer=buffer, position=position, on_done=on_done)
@@ -212,15 +216,16 @@ class FakeDevice:
         else:
             self._submit(operation)
 
-            def abort(_: object) -> trio.lowlevel.Abort:
-                if self.is_alive:
-                    self._bound[task] = None
-                    return trio.lowlevel.Abort.FAILED
-                return trio.lowlevel.Abort.SUCCEEDED
+            def abort(raise_cancel: Callable[[], NoReturn]) -> trio.lowlevel.Abort:
+                if not self.is_alive:
+                    return trio.lowlevel.Abort.SUCCEEDED
+                cancelled = functools.partial(outcome.capture, raise_cancel)
+                self._cancelled.append(
+                    (operation, lambda: trio.lowlevel.reschedule(task, cancelled()))
+                )
+                return trio.lowlevel.Abort.FAILED
 
             await trio.lowlevel.wait_task_rescheduled(abort)
-            if not results:
-                await trio.lowlevel.checkpoint_if_cancelled()
         error = results[0]
         if error is not None:
             raise DeviceError(f"{self.name}: {error}") from error

@@ -8,7 +8,7 @@ from appliance import limits
 from appliance.metadata import Rejected, commands, topic_names
 from appliance.protocol import codec, messages
 from appliance.protocol.errors import ErrorCode
-from appliance.server import topics
+from appliance.server import quorum, topics
 from appliance.server.connection import Slot
 from appliance.server.context import Context
 
@@ -36,16 +36,32 @@ _ADVERTISED: dict[int, tuple[int, int]] = {
     18: (0, 4),
     19: (2, 7),
     20: (1, 6),
+    21: (0, 2),
     22: (0, 5),
     23: (2, 4),
+    29: (1, 3),
+    30: (1, 3),
+    31: (1, 3),
     32: (1, 4),
     33: (0, 2),
+    34: (1, 2),
     35: (1, 4),
     37: (0, 3),
     42: (0, 2),
+    43: (0, 2),
     44: (0, 1),
+    45: (0, 1),
+    46: (0, 0),
     47: (0, 0),
+    48: (0, 1),
+    49: (0, 1),
+    50: (0, 0),
+    51: (0, 0),
+    55: (0, 2),
+    57: (0, 2),
     60: (0, 2),
+    61: (0, 0),
+    74: (0, 1),
     75: (0, 0),
 }
 """What works here. Produce says 0 although 3 is the least: librdkafka otherwise drops its
@@ -86,6 +102,17 @@ def handle_api_versions(
         error_code=int(code),
         api_keys=keys if code != ErrorCode.INVALID_REQUEST else [],
         throttle_time_ms=0,
+        supported_features=[
+            response_class.SupportedFeatureKey(name=name, min_version=level, max_version=level)
+            for name, level in quorum.FEATURES.items()
+        ],
+        finalized_features_epoch=0,
+        finalized_features=[
+            response_class.FinalizedFeatureKey(
+                name=name, min_version_level=level, max_version_level=level
+            )
+            for name, level in quorum.FEATURES.items()
+        ],
     )
     slot.complete(*codec.encode_response_frame(18, version, correlation_id, response))
 

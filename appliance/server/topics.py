@@ -160,7 +160,7 @@ def _placement(context: Context, topic: Any) -> tuple[int, list[list[int]] | Non
         assignment = [lines[index] for index in range(len(lines))]
         for brokers in assignment:
             _check_brokers(context, brokers)
-        _check_count(len(assignment))
+        _check_count(context, len(assignment), len(assignment))
         return len(assignment), assignment
     count = topic.num_partitions
     if count == -1:
@@ -178,7 +178,7 @@ def _placement(context: Context, topic: Any) -> tuple[int, list[list[int]] | Non
                 f"replication factor {topic.replication_factor} is larger than the 1 broker of"
                 " this cluster; durability comes from the volume and the object store",
             )
-    _check_count(count)
+    _check_count(context, count, count)
     return count, None
 
 
@@ -194,12 +194,16 @@ def _check_place(number: int) -> None:
         raise Refused(ErrorCode.INVALID_REQUEST, _TOO_MANY)
 
 
-def _check_count(count: int) -> None:
+def _check_count(context: Context, count: int, added: int) -> None:
+    """Refuse a topic of `count` partitions, `added` of them new, when there would be too many."""
     if count > limits.PARTITIONS_PER_TOPIC_MAX:
         raise Refused(
             ErrorCode.INVALID_PARTITIONS,
             f"{count} partitions; at most {limits.PARTITIONS_PER_TOPIC_MAX} per topic",
         )
+    reason = context.image.too_many_reason(added)
+    if reason is not None:
+        raise Refused(ErrorCode.INVALID_PARTITIONS, reason)
 
 
 def _check_brokers(context: Context, brokers: list[int]) -> None:
@@ -284,7 +288,7 @@ async def _grow(context: Context, topic: Any, *, validate_only: bool) -> None:
             f"The topic {topic.name} currently has {have} partition(s); {topic.count} would not"
             " be an increase.",
         )
-    _check_count(topic.count)
+    _check_count(context, topic.count, topic.count - have)
     assignment = None
     if topic.assignments is not None:
         assignment = [line.broker_ids for line in topic.assignments]

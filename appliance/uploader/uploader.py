@@ -136,6 +136,7 @@ class Uploader:
         while True:
             unsaved = self.unsaved_bytes
             now = trio.current_time()
+            is_urgent = self._urgent.is_set()
             if unsaved <= 0 or not self._table.with_tail:
                 self._unsaved_since = None
                 if self._memory.is_used and now - self._uploaded_at > _KEEP_MEMORY_S:
@@ -143,7 +144,6 @@ class Uploader:
             elif self._unsaved_since is None:
                 self._unsaved_since = now
             since = self._unsaved_since
-            is_urgent = self._urgent.is_set()
             self._urgent = trio.Event()
             # A checkpoint is no reason for the next upload, which would write another.
             size = unsaved - self._checkpoint_bytes
@@ -151,8 +151,9 @@ class Uploader:
                 size >= self._trigger_bytes or now - since >= self._trigger_s or is_urgent
             ):
                 return
-            # Nothing to upload: only batches of deleted topics, and checkpoints, fill the volume.
-            if is_urgent and self._below_sequence(self._writer.durable_lsn) is not None:
+            # Nothing to upload: only deleted records, and checkpoints, fill the volume.
+            is_wanted = is_urgent or unsaved >= self._trigger_bytes
+            if is_wanted and self._below_sequence(self._writer.durable_lsn) is not None:
                 return
             with trio.move_on_after(_CHECK_S_MAX):
                 await self._urgent.wait()

@@ -37,6 +37,14 @@ CLASSES = {
     "log-dirs": "org.apache.kafka.tools.LogDirsCommand",
     "cluster": "org.apache.kafka.tools.ClusterTool",
     "broker-api-versions": "org.apache.kafka.tools.BrokerApiVersionsCommand",
+    "delete-records": "org.apache.kafka.tools.DeleteRecordsCommand",
+    "leader-election": "org.apache.kafka.tools.LeaderElectionCommand",
+    "reassign-partitions": "org.apache.kafka.tools.reassign.ReassignPartitionsCommand",
+    "features": "org.apache.kafka.tools.FeatureCommand",
+    "metadata-quorum": "org.apache.kafka.tools.MetadataQuorumCommand",
+    "acls": "org.apache.kafka.tools.AclCommand",
+    "transactions": "org.apache.kafka.tools.TransactionsCommand",
+    "client-metrics": "org.apache.kafka.tools.ClientMetricsCommand",
     "consumer-groups": "org.apache.kafka.tools.consumer.group.ConsumerGroupCommand",
     "groups": "org.apache.kafka.tools.GroupsCommand",
     "consumer-perf-test": "org.apache.kafka.tools.ConsumerPerformance",
@@ -58,7 +66,7 @@ class Tools:
             tool: its name.
             arguments: of the command line.
             given: what it reads.
-            code: that it must end with; None: it may fail, and its complaints are returned, too.
+            code: that it must end with, None for any; its complaints are returned, too, unless 0.
         """
         return self.run(
             tool, *arguments, "--bootstrap-server", self.bootstrap, given=given, code=code
@@ -73,7 +81,7 @@ class Tools:
             timeout=TOOL_S_MAX,
         )
         assert code is None or ran.returncode == code, ran.stdout + ran.stderr
-        return ran.stdout if code is not None else ran.stdout + ran.stderr
+        return ran.stdout if code == 0 else ran.stdout + ran.stderr
 
     def command(self, tool: str, *arguments: str) -> list[str]:
         java = ["java", "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
@@ -156,6 +164,20 @@ def test_console_producer_and_consumer(tools: Tools) -> None:
     assert all(line.startswith("CreateTime:1") for line in read)
 
 
+def test_topic_compression_is_read_by_java(tools: Tools) -> None:
+    """The broker compresses; a consumer of Kafka's own library reads what it made."""
+    lines = [f"{number} {'x' * 2000}" for number in range(100)]
+    for name in ("lz4", "snappy"):
+        topic = f"packed-{name}"
+        tools("topics", "--create", "--topic", topic, "--config", f"compression.type={name}")
+        tools("console-producer", "--topic", topic, given="\n".join(lines))
+        read = tools(
+            "console-consumer", "--topic", topic, "--partition", "0", "--offset", "earliest",
+            "--max-messages", "100",
+        )  # fmt: skip
+        assert read.splitlines() == lines
+
+
 def test_producers_that_measure_and_offsets(tools: Tools) -> None:
     """Every record sent is acknowledged and counted by the offsets of its topic."""
     printed = tools.run(
@@ -186,6 +208,115 @@ def test_cluster_log_dirs_and_api_versions(node: NodeProcess, tools: Tools) -> N
     served = tools("broker-api-versions")
     assert "Produce(0): 0 to 13 [usable: 13]" in served
     assert "Fetch(1): 4 to 18 [usable: 18]" in served
+
+
+def test_delete_records(tools: Tools, tmp_path: Path) -> None:
+    """Records below an offset, or all, are gone; the tool tells the new log starts."""
+    tools("topics", "--create", "--topic", "deleted", "--partitions", "2")
+    some = ["--max-messages", "20", "--repeating-keys", "20"]  # so both partitions get some
+    tools("verifiable-producer", "--topic", "deleted", *some)
+    offsets = tools("get-offsets", "--topic", "deleted", "--time", "latest").split()
+    ends = {int(line.split(":")[1]): int(line.split(":")[2]) for line in offsets}
+    plan = tmp_path / "plan.json"
+    lines = [
+        {"topic": "deleted", "partition": 0, "offset": -1},
+        {"topic": "deleted", "partition": 1, "offset": 1},
+    ]
+    plan.write_text(json.dumps({"version": 1, "partitions": lines}))
+    printed = tools("delete-records", "--offset-json-file", str(plan))
+
+    assert f"partition: deleted-0\tlow_watermark: {ends[0]}" in printed
+    assert "partition: deleted-1\tlow_watermark: 1" in printed
+    earliest = tools("get-offsets", "--topic", "deleted", "--time", "earliest").split()
+    assert sorted(earliest) == [f"deleted:0:{ends[0]}", "deleted:1:1"]
+
+
+def test_elections_and_reassignments(tools: Tools, tmp_path: Path) -> None:
+    """The tools that move partitions find nothing to do."""
+    tools("topics", "--create", "--topic", "placed2", "--partitions", "2")
+    elect = ["--election-type", "preferred"]
+    printed = tools("leader-election", *elect, "--topic", "placed2", "--partition", "0")
+    assert "Valid replica already elected for partitions placed2-0" in printed
+    tools("leader-election", *elect, "--all-topic-partitions")
+    assert "No partition reassignments found." in tools("reassign-partitions", "--list")
+    plan = tmp_path / "plan.json"
+    line = {"topic": "placed2", "partition": 0, "replicas": [1], "log_dirs": ["any"]}
+    plan.write_text(json.dumps({"version": 1, "partitions": [line]}))
+    arguments = ["--reassignment-json-file", str(plan)]
+    started = tools("reassign-partitions", *arguments, "--execute")
+    assert "Successfully started partition reassignment for placed2-0" in started
+    assert "is completed" in tools("reassign-partitions", *arguments, "--verify")
+
+
+def test_features_quorum_and_acls(tools: Tools) -> None:
+    """What the cluster is, as its tools show it; nothing is protected, and says so."""
+    server = ["--bootstrap-server", tools.bootstrap]
+    (line,) = tools.run("features", *server, "describe").splitlines()
+    assert line.split()[:2] == ["Feature:", "metadata.version"]
+    assert "FinalizedVersionLevel: 4.3-IV0" in line
+    status = tools.run("metadata-quorum", *server, "describe", "--status")
+    assert "LeaderId:               1" in status
+    replication = tools.run("metadata-quorum", *server, "describe", "--replication").splitlines()
+    assert replication[1].split()[-1] == "Leader"
+    tools("acls", "--list", code=1)
+    assert "ProducerId" in tools.run(
+        "transactions", *server, "describe-producers", "--topic", "deleted", "--partition", "0",
+    )  # fmt: skip
+    assert tools("client-metrics", "--list") == "\n"
+
+
+def test_client_quotas(tools: Tools) -> None:
+    """Quotas of clients, users and both are added, described and deleted."""
+    entities = [
+        (["--entity-type", "clients", "--entity-name", "slow"], "producer_byte_rate=1024000"),
+        (["--entity-type", "users", "--entity-default"], "request_percentage=5000"),
+        (["--entity-type", "users", "--entity-name", "someone", "--entity-type", "clients",
+          "--entity-name", "slow"], "consumer_byte_rate=2048000"),
+    ]  # fmt: skip
+    for entity, quota in entities:
+        tools("configs", "--alter", *entity, "--add-config", quota)
+        assert f"{quota}.0" in tools("configs", "--describe", *entity)
+    for entity, quota in entities:
+        tools("configs", "--alter", *entity, "--delete-config", quota.split("=")[0])
+    assert tools("configs", "--describe", "--entity-type", "clients").strip() == ""
+
+
+def test_producer_is_throttled_by_its_quota(tools: Tools) -> None:
+    """The tool that measures feels the quota of its client id: it is slower than without."""
+    client = ["--entity-type", "clients", "--entity-name", "throttled"]
+    tools("configs", "--alter", *client, "--add-config", "producer_byte_rate=100000")
+    printed = tools.run(
+        "producer-perf-test", "--topic", "throttled", "--num-records", "1300", "--record-size",
+        "1000", "--throughput", "-1", "--print-metrics", "--producer-props",
+        f"bootstrap.servers={tools.bootstrap}", "client.id=throttled",
+    )  # fmt: skip
+    tools("configs", "--alter", *client, "--delete-config", "producer_byte_rate")
+    (line,) = (
+        line
+        for line in printed.splitlines()
+        if line.startswith("producer-metrics:produce-throttle-time-max:")
+    )
+
+    assert float(line.rsplit(":", 1)[1]) > 0
+
+
+def test_what_is_not_served_is_refused_by_name(tools: Tools) -> None:
+    """No tool hangs or is lied to: it ends with an error that says what is not there."""
+    server = ["--bootstrap-server", tools.bootstrap]
+    refused = "does not support"
+    assert f"{refused} LIST_TRANSACTIONS" in tools.run("transactions", *server, "list", code=1)
+    assert "ProducerId" in tools.run("transactions", *server, "find-hanging", "--broker-id", "1")
+    assert f"{refused} the broker unregistration" in tools("cluster", "unregister", "--id", "1")
+    scram = ["--entity-type", "users", "--entity-name", "u"]
+    added = "SCRAM-SHA-256=[iterations=8192,password=p]"
+    assert "SASL" in tools("configs", "--alter", *scram, "--add-config", added, code=1)
+    broker = ["--entity-type", "brokers", "--entity-name", "1"]
+    added = "num.io.threads=9"
+    assert "broker configs" in tools("configs", "--alter", *broker, "--add-config", added, code=1)
+    up = ["upgrade", "--feature", "transaction.version=2"]
+    assert f"{refused} this feature" in tools.run("features", *server, *up, code=1)
+    same = ["upgrade", "--feature", "metadata.version=30"]
+    assert "metadata.version was upgraded to 30" in tools.run("features", *server, *same)
 
 
 def _lines(tools: Tools, topic: str, count: int) -> None:

@@ -260,3 +260,21 @@ async def test_full_volume_of_deleted_topics_becomes_free(
 
     assert world.image.next_object_id == proposals
     assert world.store.objects == {}
+
+
+async def test_smallest_volume_is_not_full_from_the_start(
+    autojump_clock: trio.testing.MockClock,
+) -> None:
+    """With one extent in use nobody hurries: else each batch would become an object."""
+    world = World(extents=limits.EXTENTS_MIN, partitions=1)
+    world.store.is_there.set()
+    async with trio.open_nursery() as nursery:
+        await world.start(nursery)
+        (partition,) = world.table
+        for _ in range(5):
+            assert world.try_append(partition, size=200)
+            await trio.sleep(5)
+        nursery.cancel_scope.cancel()
+
+    assert world.image.next_object_id == 1
+    assert world.writer.end_lsn < EXTENT
