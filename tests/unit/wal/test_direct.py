@@ -254,8 +254,6 @@ def test_a_volume_without_room_leaves_nothing_behind(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("fault", [errno.EIO, errno.ENOSPC, "short"])
-@pytest.mark.parametrize("call", ["pwrite", "preadv"])
 async def test_completions_do_not_wait_for_a_turn_of_all_tasks() -> None:
     """With thousands of ready connections a turn of the loop takes long: an ack comes before."""
     done: deque[str] = deque()
@@ -279,6 +277,8 @@ async def test_completions_do_not_wait_for_a_turn_of_all_tasks() -> None:
     assert steps[9:12] == ["step", "ack", "step"]
 
 
+@pytest.mark.parametrize("fault", [errno.EIO, errno.ENOSPC, "short"])
+@pytest.mark.parametrize("call", ["pwrite", "preadv"])
 async def test_failed_commit_names_the_volume_and_acknowledges_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str, fault: int | str
 ) -> None:
