@@ -80,7 +80,7 @@ class GroupLog:
         for _, view in batches:
             if len(view) > bytes_max:
                 raise BatchTooLargeError(f"a record of {len(view)} bytes exceeds {bytes_max}")
-        if not writer.room_for(sum(len(view) for _, view in batches)):
+        if not writer.room_for(sum(len(view) for _, view in batches), len(batches)):
             raise WalFullError("no room for records of groups: retry")
         for number, (count, view) in enumerate(batches, 1):
             base_offset = partition.log_end_offset
@@ -120,7 +120,7 @@ class GroupLog:
         partition_id = self.partition(index).partition_id
         bytes_max = min(limits.CHECKPOINT_BYTES_MAX, self._writer.batch_bytes_max // 4)
         pieces = list(checkpoint.split(raw, bytes_max))
-        if not self._writer.room_for(sum(map(len, pieces))):
+        if not self._writer.room_for(sum(map(len, pieces)), len(pieces)):
             return False
         try:
             for piece in pieces:

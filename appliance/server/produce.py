@@ -77,17 +77,23 @@ def handle(
     context: Context, slot: Slot, version: int, correlation_id: int, request: Any
 ) -> Awaitable[None] | None:
     """Append the request's batches, at once when the WAL has room."""
-    total = 0
-    for topic in request.topic_data:
-        for partition in topic.partition_data:
-            if partition.records is not None:
-                total += len(partition.records)
     if context.table.inspected and (opened := _opened(context, version, request)):
         return _append_opened(context, slot, version, correlation_id, request, opened)
-    if context.writer.room_for(total):
+    if context.writer.room_for(*_needs(request)):
         _append_all(context, slot, version, correlation_id, request)
         return None
-    return _append_when_room(context, slot, version, correlation_id, request, total)
+    return _append_when_room(context, slot, version, correlation_id, request)
+
+
+def _needs(request: Any) -> tuple[int, int]:
+    """Return the bytes and the number of the request's batches."""
+    size = count = 0
+    for topic in request.topic_data:
+        for line in topic.partition_data:
+            if line.records is not None:
+                size += len(line.records)
+                count += 1
+    return size, count
 
 
 def _opened(context: Context, version: int, request: Any) -> list[tuple[Any, Any]]:
@@ -120,10 +126,7 @@ async def _append_opened(
             refusal = await _recompress(context, line, settings, version)
         if refusal is not None:
             refusals[id(line)] = refusal
-    total = sum(
-        len(line.records or b"") for topic in request.topic_data for line in topic.partition_data
-    )
-    await _append_when_room(context, slot, version, correlation_id, request, total, refusals)
+    await _append_when_room(context, slot, version, correlation_id, request, refusals)
 
 
 async def _append_when_room(
@@ -132,7 +135,6 @@ async def _append_when_room(
     version: int,
     correlation_id: int,
     request: Any,
-    total: int,
     refusals: Mapping[int, Refusal] = _NO_REFUSALS,
 ) -> None:
     """Wait for the disk, or for S3 to free the volume; then append, or answer retriable errors.
@@ -146,8 +148,9 @@ async def _append_when_room(
     connection = slot.connection
     if trio.current_time() < connection.full_until:
         wait_s = 0
+    needs = _needs(request)
     with trio.move_on_after(wait_s) as scope:
-        while not context.writer.room_for(total):
+        while not context.writer.room_for(*needs):
             await context.writer.wait_room()
     if scope.cancelled_caught and wait_s:
         connection.full_until = trio.current_time() + _ROOM_PAUSE_S

@@ -43,7 +43,7 @@ class Wal:
         self.batch_bytes_max = 1 << 20
         self.lot = trio.lowlevel.ParkingLot()
 
-    def room_for(self, length: int) -> bool:
+    def room_for(self, length: int, batches: int = 1) -> bool:
         return self.has_room
 
     def append_nowait(

@@ -169,16 +169,18 @@ async def test_arena_is_bounded_and_readers_let_go_before_reuse() -> None:
     assert writer.view(*places[-1][0]) == places[-1][1]
 
 
-async def test_room_promised_is_room_given() -> None:
-    """After room_for(n) batches of n bytes together are appended."""
+@pytest.mark.parametrize("seed", range(5))
+async def test_room_promised_is_room_given(seed: int) -> None:
+    """After room_for(n) batches of n bytes together are appended, and their directory fits."""
     device, writer, _ = await make(manual=True)
-    rng = random.Random(5)
+    rng = random.Random(seed)
     following = 0
     for _ in range(3000):
         total = rng.choice((10, 4000, 60_000, 150_000))
-        if writer.room_for(total):
-            writer.append_nowait(1, 0, 0, 0, 0, bytes(total // 2), None)
-            writer.append_nowait(1, 0, 0, 0, 0, bytes(total - total // 2), None)
+        count = rng.choice((1, 2, 10, 700)) if total > 1000 else 1
+        if writer.room_for(total // count * count, count):
+            for _ in range(count):
+                writer.append_nowait(1, 0, 0, 0, 0, bytes(total // count), None)
         elif writer.spare_extents < 2 and following < 2000:
             index = following % 30
             writer.add_extents([(index, following)])
