@@ -1,8 +1,9 @@
 """Adapter: a file or raw block device through O_DIRECT|O_DSYNC writes on dedicated threads.
 
-Two threads write, each reading the fence block after its write; each is woken by its queue and
-reports through an eventfd that a trio system task waits on. Everything else (bulk reads,
-superblocks, zero-filling) goes through trio's worker threads, two at a time.
+Two threads write, each reading the fence block after its write, or after two if the second waits
+already; each is woken by its queue and reports through an eventfd that a trio system task waits on.
+Everything else (bulk reads, superblocks, zero-filling) goes through trio's worker threads, two at a
+time.
 
 On CPython below 3.12 a saturated event loop can starve any thread of the GIL for seconds: each
 `epoll_wait(0)` drops and at once retakes it. While the device is in use an instrument yields there.
@@ -33,6 +34,7 @@ from wal.memory import aligned, is_aligned
 
 _T = TypeVar("_T")
 _BULK_THREADS = 2
+_WRITES_PER_FENCE_READ = 2
 _Job = tuple[memoryview, int, memoryview, int, OnDone]
 _Jobs = queue.SimpleQueue[_Job | None]
 
@@ -86,7 +88,7 @@ class DirectDevice:
         self._event_fd = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
         # A queue a thread: threads that share one are all woken by each job.
         self._threads: list[tuple[threading.Thread, _Jobs]] = []
-        self._idle: list[_Jobs] = []
+        self._loads: dict[_Jobs, int] = {}
         self._done: deque[tuple[_Jobs, OnDone, BaseException | None]] = deque()
         self._is_pumping = False
         self._bulk: trio.CapacityLimiter | None = None
@@ -102,8 +104,9 @@ class DirectDevice:
         """See `BlockDevice.submit_commit`."""
         if not self._is_pumping:
             self._start()
-        assert self._idle, "more commits in flight than WRITES_IN_FLIGHT_MAX"
-        self._idle.pop().put((buffer, position, fence, fence_position, on_done))
+        jobs = min(self._loads, key=self._loads.__getitem__)
+        self._loads[jobs] += 1
+        jobs.put((buffer, position, fence, fence_position, on_done))
 
     async def write(self, buffer: memoryview | bytes, position: int) -> None:
         """See `BlockDevice.write`."""
@@ -177,21 +180,37 @@ class DirectDevice:
             )
 
     def _serve(self, jobs: _Jobs) -> None:
-        done, event_fd, transfer = self._done, self._event_fd, self._transfer
+        done, event_fd = self._done, self._event_fd
         while True:
             job = jobs.get()
             if job is None:
                 return
-            view, position, fence, fence_position, on_done = job
-            error: BaseException | None = None
-            try:
-                transfer(is_write=True, view=view, position=position)
-                transfer(is_write=False, view=fence, position=fence_position)
-            except Exception as fault:  # Reported to the loop, never lost.
-                error = fault
-            done.append((jobs, on_done, error))
+            some = [job]
+            error = self._write_all(some, jobs)
+            for one in some:
+                done.append((jobs, one[4], error))
             _signal(event_fd, 1)
-            del job, view, fence, on_done, error
+            del job, some, error
+
+    def _write_all(self, some: list[_Job], jobs: _Jobs) -> Exception | None:
+        """Write one job and those that wait behind it, a few; then read the fence for all."""
+        transfer = self._transfer
+        try:
+            transfer(is_write=True, view=some[0][0], position=some[0][1])
+            while len(some) < _WRITES_PER_FENCE_READ and not jobs.empty():
+                following = jobs.get()
+                if following is None:
+                    jobs.put(None)  # For whoever asked the thread to end, afterwards.
+                    break
+                some.append(following)
+                transfer(is_write=True, view=following[0], position=following[1])
+            _, _, fence, fence_position, _ = some[-1]
+            transfer(is_write=False, view=fence, position=fence_position)
+            for _, _, same, _, _ in some[:-1]:
+                same[:] = fence
+        except Exception as fault:  # Reported to the loop, never lost.
+            return fault
+        return None
 
     def _start(self) -> None:
         trio.lowlevel.spawn_system_task(self._pump)
@@ -205,7 +224,7 @@ class DirectDevice:
             )
             worker.start()
             self._threads.append((worker, jobs))
-            self._idle.append(jobs)
+            self._loads[jobs] = 0
 
     async def _pump(self) -> None:
         """Run completions in the loop, in the order the threads reported them."""
@@ -230,7 +249,7 @@ class DirectDevice:
         done = self._done
         while done:
             jobs, on_done, error = done.popleft()
-            self._idle.append(jobs)
+            self._loads[jobs] -= 1
             on_done(error)
 
 

@@ -12,6 +12,9 @@ FRAME_BYTES_MAX = 1 << 20
 WRITES_IN_FLIGHT_MAX = 2
 """Depth of the device queue: the next frame is built and sent while one is being written."""
 
+FRAMES_AT_DEVICE_MAX = 4
+"""Two more frames, if they are full, wait at the device: no turn of the loop between two writes."""
+
 EXTENT_BYTES_DEFAULT = 64 << 20
 EXTENT_BYTES_MIN = 64 << 10
 EXTENT_BYTES_MAX = 1 << 30
@@ -45,6 +48,7 @@ FILL_PAUSE_S_MAX = 0.1
 CLUSTER_ID_BYTES_MAX = 128
 
 assert FRAME_BYTES_MAX % BLOCK_BYTES == 0
+assert FRAMES_AT_DEVICE_MAX >= WRITES_IN_FLIGHT_MAX
 assert ARENA_BYTES_MIN >= 2 * FRAME_BYTES_MAX
 assert ARENA_CLEAR_AHEAD_BYTES <= ARENA_BYTES_MIN // 2
 assert EXTENT_BYTES_MIN % BLOCK_BYTES == 0

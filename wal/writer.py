@@ -1,7 +1,7 @@
 """Group commit: batches are copied once into frames, frames are written, acks follow in LSN order.
 
 ```
-append_nowait -> open frame -> sealed frames -> <= 2 x (write, then fence read) -> acks
+append_nowait -> open frame -> sealed frames -> 2 x (writes, then a fence read) -> acks
 ```
 The frames lie in one page-aligned ring of memory, the arena, exactly as they lie on the volume, and
 stay readable there until the ring comes round: the arena is the tail cache. Everything between an
@@ -11,7 +11,8 @@ errors to the nursery and zero-fills extents ahead of use.
 Invariants:
     1. on_durable is called only after the frame's write completed and a fence read that started
        after that completion found the slot unfenced; in LSN order; never after an error.
-    2. At most `limits.WRITES_IN_FLIGHT_MAX` writes are in flight, submitted in LSN order.
+    2. At most `limits.FRAMES_AT_DEVICE_MAX` frames are at the device, submitted in LSN order; a
+       frame is sealed before it is full only while fewer than `limits.WRITES_IN_FLIGHT_MAX` are.
     3. Arena memory is overwritten only when its frame is durable and every reader let go of it.
     4. An extent's header is written in one write with its first frame.
 """
@@ -198,7 +199,7 @@ class Writer:
         self._held_limit = -1
 
         self._fence_blocks = [
-            memoryview(mmap.mmap(-1, BLOCK_BYTES)) for _ in range(limits.WRITES_IN_FLIGHT_MAX)
+            memoryview(mmap.mmap(-1, BLOCK_BYTES)) for _ in range(limits.FRAMES_AT_DEVICE_MAX)
         ]
         self._fence_at = fence_position(slot)
         self._error: BaseException | None = None
@@ -260,10 +261,13 @@ class Writer:
                 self._seal()
             else:
                 return
+        while self._sealed and self._in_flight < limits.FRAMES_AT_DEVICE_MAX:
+            self._write(self._sealed.popleft())
 
-    def room_for(self, length: int) -> bool:
+    def room_for(self, length: int, batches: int = 1) -> bool:
         """Tell whether batches of `length` bytes together could be appended now."""
-        if self._cursor + length <= self._limit:
+        # The limit leaves room for the entry of one batch.
+        if self._cursor + length + (batches - 1) * ENTRY_BYTES <= self._limit:
             return True
         if self._error is not None:
             return True  # Not to wait for what never comes: append raises the error.
@@ -271,6 +275,7 @@ class Writer:
             self._want_extents()
             return False
         extent_bytes = self.extent_bytes
+        length += batches * ENTRY_BYTES
         frames = 2 + length // limits.FRAME_BYTES_MAX
         need = align_up(length) + frames * 4 * BLOCK_BYTES
         pending = 0
@@ -613,7 +618,7 @@ class Writer:
                 error = wrapped
             self._error = error
             self._limit = -1  # The next append raises,
-            self._in_flight = limits.WRITES_IN_FLIGHT_MAX  # and nothing more is written.
+            self._in_flight = limits.FRAMES_AT_DEVICE_MAX  # and nothing more is written.
             self._failed.set()
             self._room.unpark_all()
 

@@ -69,8 +69,8 @@ async def writer_rate(path: Path, block: int, seconds: int) -> tuple[float, floa
         arena_bytes=64 << 20,
         need_extents=need,
     )
-    # So many bytes are outstanding that frames of `block` bytes form while two are written.
-    window = 4 * block
+    # So many bytes are outstanding that frames of `block` bytes form while others are written.
+    window = 8 * block
     outstanding = appends = 0
     spent = 0.0
 

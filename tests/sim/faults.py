@@ -39,7 +39,7 @@ class SimDevice(FakeDevice):
         on_done: OnDone,
     ) -> None:
         self.life.commits_in_flight += 1
-        if self.life.commits_in_flight > wal_limits.WRITES_IN_FLIGHT_MAX:
+        if self.life.commits_in_flight > wal_limits.FRAMES_AT_DEVICE_MAX:
             raise Violation("10: too many writes in flight")
 
         def done(error: BaseException | None) -> None:
