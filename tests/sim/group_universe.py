@@ -324,9 +324,8 @@ class GroupUniverse(Universe):
         if rng.random() < 0.3:
             assert self.life is not None
             self.life.power_off("with a static member")
-            await self._wait_until("the node is not ready", self._is_ready)
-        new = self.start(seat)
-        with trio.move_on_after(self.limit_s(team)) as scope:
+        new = self.start(seat)  # it waits for the node by itself: its session begins with the load
+        with trio.move_on_after(LIVENESS_S) as scope:
             while not new.is_settled:
                 await trio.sleep(0.05)
         if scope.cancelled_caught:
