@@ -10,6 +10,7 @@ from raft.errors import (
     NotLeaderError,
     OutcomeUnknownError,
     RaftError,
+    SafetyViolationError,
     SnapshotCorruptError,
     StateMachineFailedError,
     StorageFailedError,
@@ -17,7 +18,7 @@ from raft.errors import (
 from raft.files import Directory, Files
 from raft.node import Node, Status
 from raft.state_machine import CommandRejected, StateMachine
-from raft.syncobj import Role
+from raft.states import Role
 
 __all__ = [
     "CodecError",
@@ -34,6 +35,7 @@ __all__ = [
     "OutcomeUnknownError",
     "RaftError",
     "Role",
+    "SafetyViolationError",
     "SnapshotCorruptError",
     "StateMachine",
     "StateMachineFailedError",

@@ -14,6 +14,7 @@ __all__ = [
     "NotLeaderError",
     "OutcomeUnknownError",
     "RaftError",
+    "SafetyViolationError",
     "SnapshotCorruptError",
     "StateMachineFailedError",
     "StorageFailedError",
@@ -79,6 +80,13 @@ class StateMachineFailedError(RaftError):
     def __init__(self, index: int, cause: BaseException) -> None:
         super().__init__(f"state machine failed at index {index}: {cause!r}")
         self.index = index
+
+
+class SafetyViolationError(RaftError):
+    """The group contradicts itself (two leaders of a term, a committed entry lost): stop.
+
+    Some node lost what it had promised to keep, or is not the software it says it is.
+    """
 
 
 class _FileError(RaftError):

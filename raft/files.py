@@ -47,8 +47,8 @@ class Files(Protocol):
         """Returns the names of the files, sorted."""
         ...
 
-    def read(self, name: str, *, bytes_max: int) -> bytes | None:
-        """Returns the content (at most `bytes_max` + 1 bytes), or None if there is no such file."""
+    def read(self, name: str, *, bytes_max: int, start: int = 0) -> bytes | None:
+        """Returns at most `bytes_max` + 1 bytes from `start` on; None if there is no such file."""
         ...
 
     def create(self, name: str) -> OpenFile:
@@ -109,10 +109,11 @@ class Directory:
     def list_names(self) -> list[str]:
         return sorted(_guarded(self._path, "listing", lambda: os.listdir(self._directory)))
 
-    def read(self, name: str, *, bytes_max: int) -> bytes | None:
+    def read(self, name: str, *, bytes_max: int, start: int = 0) -> bytes | None:
         def run() -> bytes | None:
             try:
                 with open(self.path(name), "rb") as file:
+                    file.seek(start)
                     return file.read(bytes_max + 1)
             except FileNotFoundError:
                 return None

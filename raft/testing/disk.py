@@ -11,6 +11,7 @@ Fault model:
       in part; a sync that crashes may have been carried out or not.
     - After a crash every operation raises `Crashed`; `reboot` returns the directory as found then.
     - `kill` instead of a crash loses nothing that was written: only the process is gone.
+    - `sync` takes `sync_s` seconds, and does not return before `resume` after a `stall`.
 """
 
 from __future__ import annotations
@@ -57,6 +58,8 @@ class MemoryFiles:
         self.operations: list[str] = []
         self.fail_at: int | None = None
         self.fault = Fault.CRASH
+        self.sync_s = 0.0
+        self._resumed: trio.Event | None = None
 
     # The port.
 
@@ -67,10 +70,10 @@ class MemoryFiles:
         self._check()
         return sorted(self._names)
 
-    def read(self, name: str, *, bytes_max: int) -> bytes | None:
+    def read(self, name: str, *, bytes_max: int, start: int = 0) -> bytes | None:
         self._check()
         inode = self._names.get(name)
-        return None if inode is None else bytes(inode.data[: bytes_max + 1])
+        return None if inode is None else bytes(inode.data[start : start + bytes_max + 1])
 
     def create(self, name: str) -> _MemoryFile:
         self._operation("create", name)
@@ -95,7 +98,7 @@ class MemoryFiles:
         self._change(names)
 
     async def sync_directory(self) -> None:
-        await trio.lowlevel.checkpoint()
+        await self._take_time()
         self._operation("sync_directory", "")
         self._durable_names = dict(self._names)
         self._pending.clear()
@@ -110,6 +113,23 @@ class MemoryFiles:
         """Changes a file behind the back of the process, durably."""
         self._names[name] = _Inode(bytearray(data), len(data))
         self._durable_names[name] = self._names[name]
+
+    def stall(self) -> None:
+        """No `sync` returns until `resume`."""
+        self._resumed = self._resumed or trio.Event()
+
+    def resume(self) -> None:
+        """Ends a `stall`."""
+        if self._resumed is not None:
+            self._resumed.set()
+            self._resumed = None
+
+    async def _take_time(self) -> None:
+        await trio.lowlevel.checkpoint()
+        if self.sync_s:
+            await trio.sleep(self.sync_s)
+        if self._resumed is not None:
+            await self._resumed.wait()
 
     def crash(self) -> None:
         """Turns the power off."""
@@ -185,10 +205,11 @@ class _MemoryFile:
         self._inode.data += data
 
     async def sync(self) -> None:
-        await trio.lowlevel.checkpoint()
+        length = len(self._inode.data)
+        await self._files._take_time()
         is_last = self._files._operation("sync", self._name)
         if not is_last or self._files._rng.random() < 0.5:
-            self._inode.durable_bytes = len(self._inode.data)
+            self._inode.durable_bytes = max(length, self._inode.durable_bytes)
         if is_last:
             raise Crashed
 

@@ -1,0 +1,198 @@
+"""A network in memory: implements `raft.Links` for every node.
+
+Fault model:
+    - A message takes `latency_s` (a random time in the range); with probability `reordering` it
+      takes up to ten times as long, otherwise the messages of a link stay in order.
+    - With probability `loss` it is lost, with probability `duplication` it arrives twice.
+    - A link is one direction between two nodes. A cut link loses what is sent on it, and what is
+      on the way at the moment of the cut.
+    - A node whose links are `pause`d gets and sends nothing; what comes for it waits.
+    - `hold` puts messages of a kind aside, for the test to `release`, repeat or `drop`.
+    With no latency a message arrives within `send`.
+"""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+import math
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from hashlib import blake2b
+from random import Random
+
+import trio
+
+from raft import messages
+from raft.links import Receive
+from raft.messages import Message
+
+__all__ = ["Network", "Packet"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Packet:
+    """A message on a link."""
+
+    sender: int
+    receiver: int
+    data: bytes
+
+    @property
+    def message(self) -> Message:
+        """The decoded message."""
+        return messages.decode(self.data)
+
+
+class Network:
+    """The links between all nodes.
+
+    Args:
+        rng: randomness of the faults.
+        latency_s: (least, most); (0, 0) delivers at once.
+        on_message: sees every message as it is sent, even if it is lost then.
+    """
+
+    def __init__(
+        self,
+        *,
+        rng: Random,
+        latency_s: tuple[float, float] = (0.0, 0.0),
+        on_message: Callable[[int, int, Message], None] = lambda *_: None,
+    ) -> None:
+        self._rng = rng
+        self._on_message = on_message
+        self.latency_s = latency_s
+        self.loss = self.duplication = self.reordering = 0.0
+        self.held: list[Packet] = []
+        self.digest = blake2b(digest_size=8)
+        self.packets = 0
+        self._rules: list[tuple[int, int, str, bool]] = []
+        self._blocked: set[tuple[int, int]] = set()
+        self._paused: dict[int, list[Packet]] = {}
+        self._receivers: dict[int, Receive] = {}
+        self._queue: list[tuple[float, int, Packet]] = []
+        self._numbers = itertools.count()
+        self._last_due: dict[tuple[int, int], float] = {}
+        self._wake = trio.Event()
+
+    def links(self, node_id: int) -> _NodeLinks:
+        """Returns the port of a node."""
+        return _NodeLinks(self, node_id)
+
+    def detach(self, node_id: int) -> None:
+        """The node's process is gone: nothing comes from it or gets to it any more."""
+        self._receivers.pop(node_id, None)
+        self._paused.pop(node_id, None)
+
+    # Faults.
+
+    def cut(self, *groups: Iterable[int]) -> None:
+        """Separates the groups from each other, besides what is cut already."""
+        for here, there in itertools.permutations([tuple(group) for group in groups], 2):
+            self._blocked.update(itertools.product(here, there))
+
+    def cut_link(self, sender: int, receiver: int) -> None:
+        """Cuts one direction."""
+        self._blocked.add((sender, receiver))
+
+    def heal(self) -> None:
+        """Mends every link."""
+        self._blocked.clear()
+
+    def is_open(self, sender: int, receiver: int) -> bool:
+        """Whether messages of this link arrive."""
+        return (sender, receiver) not in self._blocked
+
+    def pause(self, node_id: int) -> None:
+        """What comes for the node waits, and what it sends is lost, until `resume`."""
+        self._paused.setdefault(node_id, [])
+
+    def resume(self, node_id: int) -> None:
+        """Delivers what waited."""
+        for packet in self._paused.pop(node_id, []):
+            self.deliver(packet)
+
+    def hold(self, sender: int, receiver: int, kind: str, *, copies: bool = False) -> None:
+        """Puts messages of the kind (or copies of them) on this link aside from now on."""
+        self._rules.append((sender, receiver, kind, copies))
+
+    def unhold(self) -> None:
+        """Ends every `hold`; what was put aside stays."""
+        self._rules.clear()
+
+    # Traffic.
+
+    def send(self, packet: Packet) -> None:
+        """Takes one message from a node."""
+        if packet.sender in self._paused or packet.sender not in self._receivers:
+            return
+        message = packet.message
+        self._on_message(packet.sender, packet.receiver, message)
+        if not self.is_open(packet.sender, packet.receiver):
+            return
+        for sender, receiver, kind, copies in self._rules:
+            if (sender, receiver) == (packet.sender, packet.receiver):
+                if kind == type(message).__name__:
+                    self.held.append(packet)
+                    if not copies:
+                        return
+        if self.loss and self._rng.random() < self.loss:
+            return
+        is_doubled = self.duplication and self._rng.random() < self.duplication
+        for _ in range(2 if is_doubled else 1):
+            self._post(packet)
+
+    def _post(self, packet: Packet) -> None:
+        if self.latency_s[1] == 0:
+            self.deliver(packet)
+            return
+        link = packet.sender, packet.receiver
+        due = trio.current_time() + self._rng.uniform(*self.latency_s)
+        if self.reordering and self._rng.random() < self.reordering:
+            due += self._rng.random() * 10 * self.latency_s[1]
+        else:
+            due = self._last_due[link] = max(due, self._last_due.get(link, 0))
+        heapq.heappush(self._queue, (due, next(self._numbers), packet))
+        self._wake.set()
+
+    def deliver(self, packet: Packet) -> None:
+        """Hands a message over, whatever `hold` says."""
+        if packet.receiver in self._paused:
+            self._paused[packet.receiver].append(packet)
+            return
+        receive = self._receivers.get(packet.receiver)
+        if receive is None or not self.is_open(packet.sender, packet.receiver):
+            return
+        self.packets += 1
+        self.digest.update(f"{trio.current_time()} {packet.sender} {packet.receiver}".encode())
+        self.digest.update(packet.data)
+        receive(packet.sender, packet.data)
+
+    async def run(self) -> None:
+        """Delivers what has a latency, until cancelled."""
+        while True:
+            self._wake = trio.Event()
+            while self._queue and self._queue[0][0] <= trio.current_time():
+                self.deliver(heapq.heappop(self._queue)[2])
+            due = self._queue[0][0] if self._queue else math.inf
+            with trio.move_on_at(due):
+                await self._wake.wait()
+
+
+class _NodeLinks:
+    """One node's end of the network."""
+
+    def __init__(self, network: Network, node_id: int) -> None:
+        self._network = network
+        self._node_id = node_id
+
+    def send(self, peer: int, message: bytes) -> None:
+        self._network.send(Packet(sender=self._node_id, receiver=peer, data=message))
+
+    async def run(
+        self, receive: Receive, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED
+    ) -> None:
+        self._network._receivers[self._node_id] = receive
+        task_status.started()
+        await trio.sleep_forever()

@@ -1,0 +1,330 @@
+"""A language for scenarios: who is cut from whom, who elects, what is lost, what must hold.
+
+One command in a line, `#` begins a comment. Time stands still unless the scenario moves it;
+messages arrive at once unless they are held; after each command the group runs until it is quiet,
+and the laws are checked. Nodes are numbers, commands of the state machine are words.
+
+| Line | What happens |
+|---|---|
+| `cluster 3` `cluster 5 observers 1` | begins: nodes with empty disks, nobody leads |
+| `elect 2` | every timer 2 can reach lets 2 be elected; it must lead afterwards |
+| `timeout 2` | the election timer of 2 fires; the others heard their leader just now |
+| `heartbeat 2` | its heartbeat timer fires |
+| `pass 600ms 1 2` | the clocks of these nodes (or of all) move on |
+| `propose 1 a b` | these commands are proposed to node 1, one after the other |
+| `cut 1 2 | 3` `cut 1 > 3` `heal` | both directions, one direction; all is mended |
+| `hold 1 > 2 Vote` `copy 1 > 2 Vote` | such messages (or copies of them) are put aside |
+| `release 1 > 2 first` (`last` `all`) | held messages of this link arrive, in order |
+| `replay 1 > 2 first` | the same, and they stay held |
+| `drop` | what is held is lost; nothing is put aside any more |
+| `send 3 > 2 Vote 2 2 false true` | a message with these fields arrives |
+| `entries 3 > 2 1 4 1 2 a:1 b:1` | AppendEntries: term, previous index and term, commit, entries |
+| `crash 2` `kill 2` `start 2` `wipe 2` | power loss, kill -9, a new life, an empty disk |
+| `stall 2` `resume 2` | the disk of 2 flushes nothing; it does again |
+| `snapshot 2` | 2 writes a snapshot |
+| `expect …` | fails the scenario unless it is so: see below |
+
+| Expectation | Holds if |
+|---|---|
+| `expect 2 leads` `expect 2 follows` | it is up and has this role |
+| `expect 2 term 3` `expect 2 leader 1` | it knows this term or leader (`none`) |
+| `expect 2 log a b` `expect 2 applied a b` | these are the commands of its log, or applied |
+| `expect 2 committed 4` | its commit index |
+| `expect 2 down SafetyViolationError` | it has stopped by itself, for this reason |
+| `expect a ok` (`unknown` `refused` `open`) | the outcome of the proposal |
+| `expect held 2` | so many messages are held |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from random import Random
+from typing import Any
+
+import trio
+import trio.testing
+
+from raft import limits, messages
+from raft.errors import NotLeaderError, OutcomeUnknownError
+from raft.journal import Entry
+from raft.messages import AppendEntries
+from raft.state_machine import CommandRejected
+from raft.states import EntryKind, Role
+from raft.testing.cluster import Cluster, Member
+from raft.testing.laws import Laws
+from raft.testing.network import Network, Packet
+
+__all__ = ["ScenarioError", "run_scenario"]
+
+
+class ScenarioError(AssertionError):
+    """An expectation does not hold, a law is broken, or a line is not understood."""
+
+
+def run_scenario(text: str, *, seed: int = 1) -> None:
+    """Runs a scenario to its end.
+
+    Raises:
+        ScenarioError: it names the line.
+    """
+    try:
+        # A clock that never moves: only the scenario lets time pass.
+        trio.run(_Scenario(text, seed).run, clock=trio.testing.MockClock())
+    except BaseExceptionGroup as group:
+        if len(group.exceptions) == 1:
+            raise group.exceptions[0] from None
+        raise
+
+
+class _Scenario:
+    def __init__(self, text: str, seed: int) -> None:
+        self._lines = text.splitlines()
+        self._rng = Random(seed)
+        self._laws = Laws()
+        self._outcomes: dict[str, str] = {}
+        self._seen_failures: set[int] = set()
+
+    async def run(self) -> None:
+        async with trio.open_nursery() as nursery:
+            self._nursery = nursery
+            for number, line in enumerate(self._lines, 1):
+                words = line.partition("#")[0].split()
+                if words:
+                    await self._run_line(number, line.strip(), words)
+            self._check_failures()
+            nursery.cancel_scope.cancel()
+
+    async def _run_line(self, number: int, line: str, words: list[str]) -> None:
+        command: Callable[..., Any] | None = getattr(self, f"_do_{words[0]}", None)
+        if command is None:
+            raise ScenarioError(f"line {number}: unknown command: {line}")
+        try:
+            waiting = command(*words[1:])
+            if waiting is not None:
+                await waiting
+            await self._settle()
+        except (AssertionError, LookupError, TypeError, ValueError) as error:
+            raise ScenarioError(f"line {number}: {line}: {error}") from error
+
+    async def _settle(self) -> None:
+        """Runs the group until nobody has anything to do; then checks the laws."""
+        for member in self._cluster.members.values():
+            if member.node is not None:
+                member.node._wake.set()
+        await trio.testing.wait_all_tasks_blocked()
+        self._cluster.check()
+
+    def _check_failures(self) -> None:
+        for member in self._cluster.members.values():
+            if member.failure is not None and member.node_id not in self._seen_failures:
+                raise ScenarioError(f"{member.node_id} failed: {member.failure!r}")
+
+    def _member(self, word: str) -> Member:
+        return self._cluster.members[int(word)]
+
+    def _engine(self, word: str) -> Any:
+        node = self._member(word).node
+        assert node is not None, f"{word} is down"
+        assert node._engine is not None
+        return node._engine._guarded
+
+    # Commands.
+
+    async def _do_cluster(self, voters: str, *options: str) -> None:
+        observers = int(options[1]) if options[:1] == ("observers",) else 0
+        self._network = Network(rng=self._rng, on_message=self._laws.on_message)
+        self._cluster = Cluster(
+            self._nursery,
+            rng=self._rng,
+            network=self._network,
+            laws=self._laws,
+            voters=int(voters),
+            observers=observers,
+            clock_rate=0.0,
+        )
+        await self._cluster.start_all()
+
+    async def _do_elect(self, word: str) -> None:
+        candidate = int(word)
+        for member in self._cluster.members.values():
+            is_reachable = self._network.is_open(candidate, member.node_id)
+            if member.node is not None and is_reachable:
+                self._engine(str(member.node_id))._new_deadline()
+                member.clock.jump(limits.ELECTION_S_MIN)
+        self._do_timeout(word)
+        await self._settle()
+        assert self._member(word).is_leading, "it was not elected"
+
+    def _do_timeout(self, word: str) -> None:
+        self._engine(word)._SyncObj__raftElectionDeadline = float("-inf")
+
+    def _do_heartbeat(self, word: str) -> None:
+        self._engine(word)._SyncObj__newAppendEntriesTime = float("-inf")
+
+    async def _do_pass(self, duration: str, *words: str) -> None:
+        assert duration.endswith("ms")
+        # In small steps, as time does: nobody sleeps through all of it.
+        for _ in range(0, int(duration[:-2]), 10):
+            for member in self._cluster.members.values():
+                if not words or str(member.node_id) in words:
+                    member.clock.jump(0.01)
+            await self._settle()
+
+    async def _do_propose(self, word: str, *commands: str) -> None:
+        for command in commands:
+            self._outcomes[command] = "open"
+            self._nursery.start_soon(self._propose, word, command)
+            await trio.testing.wait_all_tasks_blocked()
+
+    async def _propose(self, word: str, command: str) -> None:
+        node = self._member(word).node
+        assert node is not None
+        try:
+            await node.propose(command.encode())
+            self._outcomes[command] = "ok"
+        except CommandRejected:
+            self._outcomes[command] = "rejected"
+        except NotLeaderError:
+            self._outcomes[command] = "refused"
+        except OutcomeUnknownError:
+            self._outcomes[command] = "unknown"
+
+    def _do_cut(self, *words: str) -> None:
+        if words[1:2] == (">",):
+            self._network.cut_link(int(words[0]), int(words[2]))
+            return
+        groups: list[list[int]] = [[]]
+        for word in words:
+            if word == "|":
+                groups.append([])
+            else:
+                groups[-1].append(int(word))
+        self._network.cut(*groups)
+
+    def _do_heal(self) -> None:
+        self._network.heal()
+
+    def _do_hold(self, sender: str, _: str, receiver: str, kind: str) -> None:
+        self._network.hold(int(sender), int(receiver), kind)
+
+    def _do_copy(self, sender: str, _: str, receiver: str, kind: str) -> None:
+        self._network.hold(int(sender), int(receiver), kind, copies=True)
+
+    def _do_release(self, sender: str, _: str, receiver: str, which: str) -> None:
+        for packet in self._pick(sender, receiver, which):
+            self._network.held.remove(packet)
+            self._network.deliver(packet)
+
+    def _do_replay(self, sender: str, _: str, receiver: str, which: str) -> None:
+        for packet in self._pick(sender, receiver, which):
+            self._network.deliver(packet)
+
+    def _pick(self, sender: str, receiver: str, which: str) -> list[Packet]:
+        link = int(sender), int(receiver)
+        packets = [p for p in self._network.held if (p.sender, p.receiver) == link]
+        assert packets, "nothing is held"
+        return {"first": packets[:1], "last": packets[-1:], "all": packets}[which]
+
+    def _do_drop(self) -> None:
+        self._network.unhold()
+        self._network.held.clear()
+
+    def _do_unhold(self) -> None:
+        self._network.unhold()
+
+    def _do_send(self, sender: str, _: str, receiver: str, kind: str, *fields: str) -> None:
+        values = [{"false": False, "true": True}.get(f, f) for f in fields]
+        message = getattr(messages, kind)(*(int(v) if type(v) is str else v for v in values))
+        self._deliver(sender, receiver, messages.encode(message))
+
+    def _do_entries(
+        self, sender: str, _: str, receiver: str, term: str, previous: str, *more: str
+    ) -> None:
+        previous_term, commit, *pairs = more
+        entries: list[Entry] = []
+        for index, pair in enumerate(pairs, int(previous) + 1):
+            command, _, entry_term = pair.partition(":")
+            entries.append(
+                Entry(bytes([EntryKind.COMMAND]) + command.encode(), index, int(entry_term))
+            )
+        message = AppendEntries(
+            int(term), int(previous), int(previous_term), int(commit), tuple(entries)
+        )
+        self._deliver(sender, receiver, messages.encode(message))
+
+    def _deliver(self, sender: str, receiver: str, data: bytes) -> None:
+        self._network.deliver(Packet(sender=int(sender), receiver=int(receiver), data=data))
+
+    async def _do_crash(self, word: str) -> None:
+        await self._cluster.stop(int(word), is_power_loss=True)
+
+    async def _do_kill(self, word: str) -> None:
+        await self._cluster.stop(int(word), is_power_loss=False)
+
+    async def _do_start(self, word: str) -> None:
+        await self._cluster.start(int(word))
+
+    def _do_wipe(self, word: str) -> None:
+        self._cluster.wipe(int(word))
+
+    def _do_stall(self, word: str) -> None:
+        self._member(word).files.stall()
+
+    def _do_resume(self, word: str) -> None:
+        self._member(word).files.resume()
+
+    def _do_snapshot(self, word: str) -> None:
+        node = self._member(word).node
+        assert node is not None
+        node.request_snapshot()
+
+    # Expectations.
+
+    def _do_expect(self, subject: str, what: str, *rest: str) -> None:
+        if subject == "held":
+            assert len(self._network.held) == int(what), f"{len(self._network.held)} are held"
+        elif not subject.isdigit():
+            outcome = self._outcomes[subject]
+            assert outcome == what, f"its outcome is {outcome}"
+        else:
+            getattr(self, f"_expect_{what}")(subject, *rest)
+
+    def _expect_leads(self, word: str) -> None:
+        assert self._engine(word).role is Role.LEADER, "it does not lead"
+
+    def _expect_follows(self, word: str) -> None:
+        assert self._engine(word).role is Role.FOLLOWER, "it does not follow"
+
+    def _expect_term(self, word: str, term: str) -> None:
+        found = self._engine(word).term
+        assert found == int(term), f"its term is {found}"
+
+    def _expect_leader(self, word: str, leader: str) -> None:
+        found = self._engine(word).leader_id
+        assert found == (None if leader == "none" else int(leader)), f"its leader is {found}"
+
+    def _expect_log(self, word: str, *commands: str) -> None:
+        found = [
+            entry.command[1:].decode()
+            for entry in self._member(word).entries
+            if entry.command[0] == EntryKind.COMMAND
+        ]
+        assert found == list(commands), f"its log is {found}"
+
+    def _expect_applied(self, word: str, *commands: str) -> None:
+        found = self._member(word).machine.history
+        assert found == list(commands), f"applied are {found}"
+
+    def _expect_committed(self, word: str, index: str) -> None:
+        found = self._engine(word).commit_index
+        assert found == int(index), f"its commit index is {found}"
+
+    def _expect_last(self, word: str, index: str) -> None:
+        found = self._engine(word).last.index
+        assert found == int(index), f"its last index is {found}"
+
+    def _expect_down(self, word: str, reason: str = "") -> None:
+        failure = self._member(word).failure
+        assert failure is not None, "it has not failed"
+        assert reason in ("", type(failure).__name__), f"it failed with {failure!r}"
+        self._seen_failures.add(int(word))

@@ -1,0 +1,351 @@
+"""A whole group in one process: random faults from a seed, then peace, then the verdict."""
+
+from __future__ import annotations
+
+import contextlib
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields
+from random import Random
+from typing import Any
+
+import trio
+import trio._core._run as trio_run
+import trio.testing
+
+from raft.errors import NotLeaderError, OutcomeUnknownError, StorageFailedError
+from raft.testing.cluster import Cluster, Member
+from raft.testing.disk import Crashed, Fault
+from raft.testing.laws import Laws, Violation
+from raft.testing.linearizability import Operation, find_violation
+from raft.testing.network import Network
+
+__all__ = ["Faults", "Report", "seeded_scheduler", "simulate"]
+
+CLIENTS = 4
+KEYS = ("a", "b", "c", "d", "e", "f")
+CHECK_S = 0.02
+PEACE_S = 60.0
+CALL_S = 2.0
+SNAPSHOT_ENTRIES = 25  # small, so that snapshots happen
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Faults:
+    """Which kinds of fault happen."""
+
+    network: bool = True
+    """Loss, duplication, reordering."""
+    partition: bool = True
+    """Links cut, in one or both directions."""
+    disk: bool = True
+    """Slow and stalled flushes, EIO."""
+    clock: bool = True
+    """Drift, jumps, paused processes."""
+    process: bool = True
+    """Kill -9 and power loss."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Report:
+    """What a run did; equal for equal seeds."""
+
+    seed: int
+    digest: str = ""
+    packets: int = 0
+    terms_led: int = 0
+    writes_acknowledged: int = 0
+    outcomes_unknown: int = 0
+    snapshots_installed: int = 0
+    faults: dict[str, int] = field(default_factory=dict)
+    peace_s: float = 0.0
+
+
+@contextlib.contextmanager
+def seeded_scheduler(seed: object) -> Iterator[None]:
+    """Makes trio's scheduler a function of the seed; trio's minor version is pinned for this."""
+    private: Any = trio_run
+    before = private._ALLOW_DETERMINISTIC_SCHEDULING
+    private._ALLOW_DETERMINISTIC_SCHEDULING = True
+    state = private._r.getstate()
+    private._r.seed(f"{seed}/scheduler")
+    try:
+        yield
+    finally:
+        private._ALLOW_DETERMINISTIC_SCHEDULING = before
+        private._r.setstate(state)
+
+
+def simulate(
+    seed: int,
+    *,
+    voters: int = 3,
+    observers: int = 0,
+    seconds: float = 20.0,
+    faults: Faults | None = None,
+) -> Report:
+    """Runs a group for so many virtual seconds with faults, heals it and judges.
+
+    Raises:
+        Violation: a law does not hold, an acknowledged command is lost or doubled, a register is
+            not linearizable, or the group does not recover within `PEACE_S`.
+    """
+    run = _Run(seed, voters, observers, seconds, faults or Faults())
+    try:
+        with seeded_scheduler(seed):
+            trio.run(run.main, clock=trio.testing.MockClock(autojump_threshold=0))
+    except BaseExceptionGroup as group:
+        violation, _ = group.split(Violation)
+        if violation is None:
+            raise
+        while isinstance(violation, BaseExceptionGroup):
+            violation = violation.exceptions[0]
+        raise violation from group
+    return run.report
+
+
+class _Run:
+    def __init__(
+        self, seed: int, voters: int, observers: int, seconds: float, faults: Faults
+    ) -> None:
+        self._seed = seed
+        self._voters = voters
+        self._observers = observers
+        self._seconds = seconds
+        self._faults = faults
+        self._is_peace = False
+        self._histories: dict[str, list[Operation]] = {key: [] for key in KEYS}
+        self._acknowledged: set[str] = set()
+        self.report = Report(seed=seed)
+
+    def _rng(self, name: str) -> Random:
+        return Random(f"{self._seed}/{name}")
+
+    async def main(self) -> None:
+        self._laws = Laws()
+        self._network = Network(
+            rng=self._rng("network"), latency_s=(0.0005, 0.003), on_message=self._laws.on_message
+        )
+        async with trio.open_nursery() as nursery:
+            self._cluster = Cluster(
+                nursery,
+                rng=self._rng("cluster"),
+                network=self._network,
+                laws=self._laws,
+                voters=self._voters,
+                observers=self._observers,
+                snapshot_entries=SNAPSHOT_ENTRIES,
+            )
+            nursery.start_soon(self._network.run)
+            await self._cluster.start_all()
+            nursery.start_soon(self._check)
+            async with trio.open_nursery() as clients:
+                for number in range(CLIENTS):
+                    clients.start_soon(self._client, number)
+                await self._make_trouble()
+                await self._make_peace()
+            self._judge()
+            nursery.cancel_scope.cancel()
+
+    async def _check(self) -> None:
+        while True:
+            self._cluster.check()
+            await trio.sleep(CHECK_S)
+
+    # Clients.
+
+    async def _client(self, number: int) -> None:
+        rng = self._rng(f"client {number}")
+        target = rng.choice(self._cluster.voters)
+        count = 0
+        while not self._is_peace:
+            await trio.sleep(rng.expovariate(20))
+            count += 1
+            hint = await self._call(rng, target, f"{number}.{count}")
+            target = hint or rng.choice(self._cluster.voters)
+
+    async def _call(self, rng: Random, target: int, value: str) -> int | None:
+        """Does one operation; returns where to go next, None: anywhere."""
+        node = self._cluster.members[target].node
+        if node is None:
+            return None
+        key = rng.choice(KEYS)
+        written = value if rng.random() < 0.6 else None
+        expected: str | None = None
+        if written is not None and rng.random() < 0.3:
+            seen = [o.written for o in self._histories[key][-3:] if o.written is not None]
+            expected = rng.choice(seen) if seen else None
+        command = f"{key}?" if written is None else f"{key}={written}"
+        if expected is not None:
+            command += f" if {expected}"
+        start = trio.current_time()
+        result: Any = None
+        end = math.inf
+        hint: int | None = target
+        with trio.move_on_after(CALL_S):
+            try:
+                result = await node.propose(command.encode())
+                end = trio.current_time()
+            except NotLeaderError as error:
+                return error.leader_hint
+            except OutcomeUnknownError:
+                hint = None
+        if end == math.inf:
+            self.report.outcomes_unknown += 1
+        elif written is not None:
+            self.report.writes_acknowledged += 1
+            self._acknowledged.add(command)
+        self._histories[key].append(
+            Operation(start=start, end=end, written=written, expected=expected, result=result)
+        )
+        return hint
+
+    # Faults.
+
+    async def _make_trouble(self) -> None:
+        rng = self._rng("faults")
+        kinds = [f.name for f in fields(self._faults) if getattr(self._faults, f.name)]
+        until = trio.current_time() + self._seconds
+        while trio.current_time() < until:
+            await trio.sleep(rng.expovariate(1.5))
+            await self._restart_failed(rng)
+            if kinds:
+                kind = rng.choice(kinds)
+                self.report.faults[kind] = self.report.faults.get(kind, 0) + 1
+                await getattr(self, f"_break_{kind}")(rng)
+
+    async def _restart_failed(self, rng: Random) -> None:
+        for member in self._cluster.members.values():
+            if member.node is None and rng.random() < 0.7:
+                await self._restart(member)
+
+    async def _restart(self, member: Member) -> None:
+        failure = member.failure
+        if failure is not None and not isinstance(failure, StorageFailedError | Crashed):
+            raise Violation(f"{member.node_id} stopped: {failure!r}")
+        if failure is not None:
+            # Its files are as the failure left them.
+            is_power_loss = isinstance(failure, Crashed)
+            await self._cluster.stop(member.node_id, is_power_loss=is_power_loss)
+        await self._cluster.start(member.node_id)
+
+    async def _break_network(self, rng: Random) -> None:
+        level = rng.choice((0.0, 0.02, 0.1))
+        self._network.loss = level * rng.random()
+        self._network.duplication = level * rng.random()
+        self._network.reordering = level * rng.random()
+
+    async def _break_partition(self, rng: Random) -> None:
+        nodes = list(self._cluster.members)
+        rng.shuffle(nodes)
+        match rng.randrange(5):
+            case 0 | 1:
+                self._network.heal()
+            case 2:
+                self._network.cut_link(nodes[0], nodes[1])
+            case 3:
+                middle = rng.randrange(1, len(nodes))
+                self._network.cut(nodes[:middle], nodes[middle:])
+            case _:
+                leaders = self._cluster.leaders or nodes[:1]
+                self._network.cut(leaders, [n for n in nodes if n not in leaders])
+
+    async def _break_disk(self, rng: Random) -> None:
+        member = rng.choice(list(self._cluster.members.values()))
+        match rng.randrange(4):
+            case 0:
+                member.files.sync_s = rng.choice((0.0, 0.001, 0.01, 0.1, 1.0))
+            case 1:
+                member.files.stall()
+            case 2:
+                member.files.resume()
+            case _:
+                member.files.fault = rng.choice((Fault.EIO, Fault.CRASH))
+                member.files.fail_at = len(member.files.operations) + rng.randrange(20)
+
+    async def _break_clock(self, rng: Random) -> None:
+        member = rng.choice(list(self._cluster.members.values()))
+        match rng.randrange(4):
+            case 0:
+                if member.paused_at is None:
+                    member.clock.rate = rng.uniform(0.8, 1.25)
+            case 1:
+                member.clock.jump(rng.choice((-3600.0, -1.0, 0.5, 1.0, 3600.0)))
+            case 2:
+                if member.paused_at is None and member.node is not None:
+                    self._cluster.pause(member.node_id)
+            case _:
+                for paused in self._cluster.members:
+                    self._cluster.resume(paused)
+
+    async def _break_process(self, rng: Random) -> None:
+        members = list(self._cluster.members.values())
+        # All at once now and then: nothing but the disks is left.
+        victims = members if rng.random() < 0.1 else [rng.choice(members)]
+        for member in victims:
+            self._cluster.resume(member.node_id)
+            is_power_loss = rng.random() < 0.6
+            await self._cluster.stop(member.node_id, is_power_loss=is_power_loss)
+
+    # Peace.
+
+    async def _make_peace(self) -> None:
+        self._network.heal()
+        self._network.loss = self._network.duplication = self._network.reordering = 0.0
+        for member in self._cluster.members.values():
+            self._cluster.resume(member.node_id)
+            member.clock.rate = 1.0
+            member.files.resume()
+            member.files.sync_s = 0.0
+            member.files.fail_at = None
+        start = trio.current_time()
+        with trio.move_on_after(PEACE_S) as scope:
+            while not await self._is_whole():
+                await trio.sleep(0.05)
+        if scope.cancelled_caught:
+            states = [m.node and m.node.status() for m in self._cluster.members.values()]
+            raise Violation(f"liveness: no common state {PEACE_S} s after healing: {states}")
+        self.report.peace_s = trio.current_time() - start
+        self._is_peace = True
+
+    async def _is_whole(self) -> bool:
+        """Whether one leader leads, commits, and everybody has the same state."""
+        for member in self._cluster.members.values():
+            if member.node is None:
+                await self._restart(member)
+        leaders = self._cluster.leaders
+        if len(leaders) != 1:
+            return False
+        node = self._cluster.members[leaders[0]].node
+        assert node is not None
+        try:
+            with trio.fail_after(CALL_S):
+                await node.propose(b"peace")
+        except (NotLeaderError, OutcomeUnknownError, trio.TooSlowError):
+            return False
+        await trio.sleep(1.0)
+        machines = [member.machine for member in self._cluster.members.values()]
+        return all(
+            (m.values, m.history) == (machines[0].values, machines[0].history) for m in machines
+        )
+
+    # The verdict.
+
+    def _judge(self) -> None:
+        self._cluster.check()
+        applied = self._laws.applied_commands()
+        for command in self._acknowledged:
+            if applied.count(command) != 1:
+                raise Violation(
+                    f"{command!r} was acknowledged and applied {applied.count(command)} times"
+                )
+        doubled = {c for c in applied if c != "peace" and "?" not in c and applied.count(c) > 1}
+        if doubled:
+            raise Violation(f"applied more than once: {sorted(doubled)}")
+        for key, history in self._histories.items():
+            unexplained = find_violation(history)
+            if unexplained is not None:
+                raise Violation(f"register {key} is not linearizable: {unexplained[:8]}")
+        self.report.digest = self._network.digest.hexdigest()
+        self.report.packets = self._network.packets
+        self.report.terms_led = self._laws.terms_led
