@@ -587,8 +587,7 @@ class Guarded(_Base):
         except CommandRejected as rejected:
             return Outcome.REJECTED, rejected
         except Exception as error:
-            # The engine would run the command again in every turn.
-            raise StateMachineFailedError(index, error) from error
+            raise guards.apply_failure(index, error) from error
 
     # Parts of the engine that have no work any more.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 
-from raft.errors import SafetyViolationError
+from raft.errors import SafetyViolationError, StateMachineFailedError
 from raft.journal import Entry
 from raft.messages import (
     AppendEntries,
@@ -177,6 +177,17 @@ def is_refusal_fresh(
     if is_probing:
         return previous_index == next_index - 1
     return previous_index > match_index
+
+
+# Applying.
+
+
+def apply_failure(index: int, error: Exception) -> BaseException:
+    """Returns what ends the node after `apply` has failed: its state may be half changed.
+
+    The engine would run the command again in every turn, on every node.
+    """
+    return StateMachineFailedError(index, error)
 
 
 # Snapshots.

@@ -37,6 +37,7 @@ class Member:
         self.failure: BaseException | None = None
         self.paused_at: float | None = None
         self._scope = trio.CancelScope()
+        self._started = trio.Event()
         self._ended = trio.Event()
 
     @property
@@ -101,8 +102,14 @@ class Cluster:
     async def start(self, node_id: int) -> None:
         """Begins a new life of a node that is down; returns when it serves, or has failed."""
         member = self.members[node_id]
-        if member.node is not None:
-            return
+        if member.node is None:
+            self.begin(node_id)
+        await member._started.wait()
+
+    def begin(self, node_id: int) -> None:
+        """Begins a new life; it may never come to serve, if its disk is stalled."""
+        member = self.members[node_id]
+        assert member.node is None
         member.failure = None
         member.machine = Registers(
             lambda index, command: self.laws.on_apply(member, index, command), history_max=200
@@ -122,9 +129,8 @@ class Cluster:
         self.laws.on_start(member)
         member._ended = trio.Event()
         member._scope = trio.CancelScope()
-        started = trio.Event()
-        self._nursery.start_soon(self._live, member, member.node, started)
-        await started.wait()
+        member._started = trio.Event()
+        self._nursery.start_soon(self._live, member, member.node, member._started)
 
     async def _live(self, member: Member, node: Node, started: trio.Event) -> None:
         try:

@@ -11,6 +11,7 @@ Fault model:
       in part; a sync that crashes may have been carried out or not.
     - After a crash every operation raises `Crashed`; `reboot` returns the directory as found then.
     - `kill` instead of a crash loses nothing that was written: only the process is gone.
+    - With `loses_most` a crash keeps nothing that was volatile.
     - `sync` takes `sync_s` seconds, and does not return before `resume` after a `stall`.
 """
 
@@ -59,6 +60,7 @@ class MemoryFiles:
         self.fail_at: int | None = None
         self.fault = Fault.CRASH
         self.sync_s = 0.0
+        self.loses_most = False
         self._resumed: trio.Event | None = None
 
     # The port.
@@ -116,7 +118,8 @@ class MemoryFiles:
 
     def stall(self) -> None:
         """No `sync` returns until `resume`."""
-        self._resumed = self._resumed or trio.Event()
+        if self._resumed is None:
+            self._resumed = trio.Event()
 
     def resume(self) -> None:
         """Ends a `stall`."""
@@ -138,7 +141,7 @@ class MemoryFiles:
     def reboot(self) -> MemoryFiles:
         """Returns the directory as found after the crash."""
         rng = self._rng
-        states = [self._durable_names, *self._pending]
+        states = [self._durable_names, *([] if self.loses_most else self._pending)]
         survivors = states[rng.randrange(len(states))]
         return self._successor({name: self._survive(node) for name, node in survivors.items()})
 
@@ -159,6 +162,8 @@ class MemoryFiles:
     def _survive(self, inode: _Inode) -> _Inode:
         rng = self._rng
         length = rng.randint(inode.durable_bytes, len(inode.data))
+        if self.loses_most:
+            length = inode.durable_bytes
         data = bytearray(inode.data[:length])
         first = -(-inode.durable_bytes // SECTOR_BYTES)
         for sector in range(first, -(-length // SECTOR_BYTES)):

@@ -9,30 +9,36 @@ and the laws are checked. Nodes are numbers, commands of the state machine are w
 | `cluster 3` `cluster 5 observers 1` | begins: nodes with empty disks, nobody leads |
 | `elect 2` | every timer 2 can reach lets 2 be elected; it must lead afterwards |
 | `timeout 2` | the election timer of 2 fires; the others heard their leader just now |
-| `heartbeat 2` | its heartbeat timer fires |
+| `heartbeat 2` `heartbeat 2 3` | its heartbeat timer fires, so many times |
 | `pass 600ms 1 2` | the clocks of these nodes (or of all) move on |
 | `propose 1 a b` | these commands are proposed to node 1, one after the other |
 | `cut 1 2 | 3` `cut 1 > 3` `heal` | both directions, one direction; all is mended |
 | `hold 1 > 2 Vote` `copy 1 > 2 Vote` | such messages (or copies of them) are put aside |
 | `release 1 > 2 first` (`last` `all`) | held messages of this link arrive, in order |
 | `replay 1 > 2 first` | the same, and they stay held |
-| `drop` | what is held is lost; nothing is put aside any more |
-| `send 3 > 2 Vote 2 2 false true` | a message with these fields arrives |
+| `drop` `unhold` | what is held is lost; nothing is put aside any more |
+| `send 3 > 2 Vote 2 2 false true` | a message with these fields arrives, over a cut link too |
 | `entries 3 > 2 1 4 1 2 a:1 b:1` | AppendEntries: term, previous index and term, commit, entries |
-| `crash 2` `kill 2` `start 2` `wipe 2` | power loss, kill -9, a new life, an empty disk |
+| `crash 2` `kill 2` | power loss (all that was not flushed is lost), kill -9 |
+| `start 2` `wipe 2` | a new life, an empty disk |
 | `stall 2` `resume 2` | the disk of 2 flushes nothing; it does again |
 | `snapshot 2` | 2 writes a snapshot |
 | `expect …` | fails the scenario unless it is so: see below |
 
 | Expectation | Holds if |
 |---|---|
-| `expect 2 leads` `expect 2 follows` | it is up and has this role |
+| `expect 2 leads` `follows` `stands` | it is up and leads, follows, is a candidate |
 | `expect 2 term 3` `expect 2 leader 1` | it knows this term or leader (`none`) |
 | `expect 2 log a b` `expect 2 applied a b` | these are the commands of its log, or applied |
-| `expect 2 committed 4` | its commit index |
+| `expect 2 committed 4` `last 5` | its commit index, the last index of its log |
+| `expect 2 sends 3 from 7` | the leader 2 goes on with this entry for the follower 3 |
 | `expect 2 down SafetyViolationError` | it has stopped by itself, for this reason |
 | `expect a ok` (`unknown` `refused` `open`) | the outcome of the proposal |
 | `expect held 2` | so many messages are held |
+| `expect held Appended 1 2 3 true` | the last one that is held |
+
+Messages that are held, copied or sent have the names and fields of `raft.messages`; a RequestVote
+or Vote of a poll is held as `RequestPoll` or `Poll`, and a refusing Appended as `Refused`.
 """
 
 from __future__ import annotations
@@ -151,15 +157,20 @@ class _Scenario:
             if member.node is not None and is_reachable:
                 self._engine(str(member.node_id))._new_deadline()
                 member.clock.jump(limits.ELECTION_S_MIN)
-        self._do_timeout(word)
-        await self._settle()
+        # It may have to learn the term first.
+        for _ in range(3):
+            if not self._member(word).is_leading:
+                self._do_timeout(word)
+                await self._settle()
         assert self._member(word).is_leading, "it was not elected"
 
     def _do_timeout(self, word: str) -> None:
         self._engine(word)._SyncObj__raftElectionDeadline = float("-inf")
 
-    def _do_heartbeat(self, word: str) -> None:
-        self._engine(word)._SyncObj__newAppendEntriesTime = float("-inf")
+    async def _do_heartbeat(self, word: str, times: str = "1") -> None:
+        for _ in range(int(times)):
+            self._engine(word)._SyncObj__newAppendEntriesTime = float("-inf")
+            await self._settle()
 
     async def _do_pass(self, duration: str, *words: str) -> None:
         assert duration.endswith("ms")
@@ -233,8 +244,7 @@ class _Scenario:
         self._network.unhold()
 
     def _do_send(self, sender: str, _: str, receiver: str, kind: str, *fields: str) -> None:
-        values = [{"false": False, "true": True}.get(f, f) for f in fields]
-        message = getattr(messages, kind)(*(int(v) if type(v) is str else v for v in values))
+        message = getattr(messages, kind)(*map(_value, fields))
         self._deliver(sender, receiver, messages.encode(message))
 
     def _do_entries(
@@ -253,9 +263,10 @@ class _Scenario:
         self._deliver(sender, receiver, messages.encode(message))
 
     def _deliver(self, sender: str, receiver: str, data: bytes) -> None:
-        self._network.deliver(Packet(sender=int(sender), receiver=int(receiver), data=data))
+        self._network.forge(Packet(sender=int(sender), receiver=int(receiver), data=data))
 
     async def _do_crash(self, word: str) -> None:
+        self._member(word).files.loses_most = True
         await self._cluster.stop(int(word), is_power_loss=True)
 
     async def _do_kill(self, word: str) -> None:
@@ -282,18 +293,33 @@ class _Scenario:
 
     def _do_expect(self, subject: str, what: str, *rest: str) -> None:
         if subject == "held":
-            assert len(self._network.held) == int(what), f"{len(self._network.held)} are held"
+            self._expect_held(what, *rest)
         elif not subject.isdigit():
             outcome = self._outcomes[subject]
             assert outcome == what, f"its outcome is {outcome}"
         else:
             getattr(self, f"_expect_{what}")(subject, *rest)
 
+    def _expect_held(self, what: str, *fields: str) -> None:
+        held = [packet.message for packet in self._network.held]
+        if what.isdigit():
+            assert len(held) == int(what), f"held are {held}"
+        else:
+            expected = getattr(messages, what)(*map(_value, fields))
+            assert held[-1:] == [expected], f"held are {held}"
+
     def _expect_leads(self, word: str) -> None:
         assert self._engine(word).role is Role.LEADER, "it does not lead"
 
     def _expect_follows(self, word: str) -> None:
         assert self._engine(word).role is Role.FOLLOWER, "it does not follow"
+
+    def _expect_stands(self, word: str) -> None:
+        assert self._engine(word).role is Role.CANDIDATE, "it is no candidate"
+
+    def _expect_sends(self, word: str, follower: str, _: str, index: str) -> None:
+        found = self._engine(word)._progress[int(follower)].next_index
+        assert found == int(index), f"it goes on from {found}"
 
     def _expect_term(self, word: str, term: str) -> None:
         found = self._engine(word).term
@@ -328,3 +354,7 @@ class _Scenario:
         assert failure is not None, "it has not failed"
         assert reason in ("", type(failure).__name__), f"it failed with {failure!r}"
         self._seen_failures.add(int(word))
+
+
+def _value(word: str) -> int | bool:
+    return {"false": False, "true": True}[word] if word in ("false", "true") else int(word)

@@ -14,6 +14,7 @@ import trio._core._run as trio_run
 import trio.testing
 
 from raft.errors import NotLeaderError, OutcomeUnknownError, StorageFailedError
+from raft.messages import InstallSnapshot, Message
 from raft.testing.cluster import Cluster, Member
 from raft.testing.disk import Crashed, Fault
 from raft.testing.laws import Laws, Violation
@@ -56,7 +57,7 @@ class Report:
     terms_led: int = 0
     writes_acknowledged: int = 0
     outcomes_unknown: int = 0
-    snapshots_installed: int = 0
+    snapshot_pieces: int = 0
     faults: dict[str, int] = field(default_factory=dict)
     peace_s: float = 0.0
 
@@ -124,7 +125,7 @@ class _Run:
     async def main(self) -> None:
         self._laws = Laws()
         self._network = Network(
-            rng=self._rng("network"), latency_s=(0.0005, 0.003), on_message=self._laws.on_message
+            rng=self._rng("network"), latency_s=(0.0005, 0.003), on_message=self._on_message
         )
         async with trio.open_nursery() as nursery:
             self._cluster = Cluster(
@@ -146,6 +147,10 @@ class _Run:
                 await self._make_peace()
             self._judge()
             nursery.cancel_scope.cancel()
+
+    def _on_message(self, sender: int, receiver: int, message: Message) -> None:
+        self._laws.on_message(sender, receiver, message)
+        self.report.snapshot_pieces += isinstance(message, InstallSnapshot)
 
     async def _check(self) -> None:
         while True:
@@ -227,7 +232,7 @@ class _Run:
             # Its files are as the failure left them.
             is_power_loss = isinstance(failure, Crashed)
             await self._cluster.stop(member.node_id, is_power_loss=is_power_loss)
-        await self._cluster.start(member.node_id)
+        self._cluster.begin(member.node_id)
 
     async def _break_network(self, rng: Random) -> None:
         level = rng.choice((0.0, 0.02, 0.1))
