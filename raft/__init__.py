@@ -1,11 +1,13 @@
 """A replicated state machine on Raft. Knows nothing of what is replicated."""
 
+from raft.configuration import Membership
 from raft.errors import (
     CodecError,
     CommandTooLargeError,
     EngineMismatchError,
     ForeignDirectoryError,
     JournalCorruptError,
+    MembershipRefusedError,
     NewerFormatError,
     NotLeaderError,
     OutcomeUnknownError,
@@ -14,9 +16,12 @@ from raft.errors import (
     SnapshotCorruptError,
     StateMachineFailedError,
     StorageFailedError,
+    TransferFailedError,
 )
 from raft.files import Directory, Files
+from raft.links import Links
 from raft.node import Node, Status
+from raft.sessions import SessionRejected
 from raft.state_machine import CommandRejected, StateMachine
 from raft.states import Role
 
@@ -29,6 +34,9 @@ __all__ = [
     "Files",
     "ForeignDirectoryError",
     "JournalCorruptError",
+    "Links",
+    "Membership",
+    "MembershipRefusedError",
     "NewerFormatError",
     "Node",
     "NotLeaderError",
@@ -36,9 +44,11 @@ __all__ = [
     "RaftError",
     "Role",
     "SafetyViolationError",
+    "SessionRejected",
     "SnapshotCorruptError",
     "StateMachine",
     "StateMachineFailedError",
     "Status",
     "StorageFailedError",
+    "TransferFailedError",
 ]

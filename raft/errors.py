@@ -10,6 +10,7 @@ __all__ = [
     "EngineMismatchError",
     "ForeignDirectoryError",
     "JournalCorruptError",
+    "MembershipRefusedError",
     "NewerFormatError",
     "NotLeaderError",
     "OutcomeUnknownError",
@@ -18,6 +19,7 @@ __all__ = [
     "SnapshotCorruptError",
     "StateMachineFailedError",
     "StorageFailedError",
+    "TransferFailedError",
 ]
 
 
@@ -35,6 +37,14 @@ class NotLeaderError(RaftError):
 
 class OutcomeUnknownError(RaftError):
     """The proposal may or may not be applied later; read the state before repeating it."""
+
+
+class MembershipRefusedError(RaftError):
+    """The change of the membership was not begun; the text says what must be so first."""
+
+
+class TransferFailedError(RaftError):
+    """The other node did not take over in time; this one leads on."""
 
 
 class CommandTooLargeError(RaftError):

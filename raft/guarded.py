@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NoReturn, Protocol
 
-from raft import guards, limits
+from raft import codec, guards, limits
 from raft.configuration import Configuration
 from raft.errors import StateMachineFailedError
 from raft.journal import Entry, Journal
@@ -28,11 +28,15 @@ from raft.messages import (
     Vote,
 )
 from raft.replication import Mode, Progress
+from raft.sessions import Sessions, decode_command
 from raft.snapshot import Snapshot
 from raft.state_machine import CommandRejected, StateMachine
 from raft.states import FIRST_INDEX, EntryKind, Outcome, Role
 
 __all__ = ["Guarded", "SnapshotSource"]
+
+ReadCallback = Callable[[int | None], None]
+"""Called once with the index to wait for, or None: this node does not lead."""
 
 _Base: Any = object  # the engine's class takes this place
 
@@ -77,9 +81,9 @@ class Guarded(_Base):
     ) -> None:
         self.node_id = node_id
         self.configuration = configuration
+        self.sessions = Sessions()
         self.outbox: list[tuple[int, Message]] = []
         self.received: tuple[int, bytes] | None = None
-        self.failure: BaseException | None = None
         self._journal = journal
         self._state_machine = state_machine
         self._snapshots = snapshots
@@ -98,6 +102,12 @@ class Guarded(_Base):
         self._progress: dict[int, Progress] = {}
         self._incoming: _Incoming | None = None
         self._installing_index = 0
+        self._bootstrap = configuration
+        self._applied_configuration: Configuration | None = None
+        self._reads_asked: list[ReadCallback] = []
+        self._reads: list[tuple[int, int, ReadCallback]] = []
+        self._transfer_target: int | None = None
+        self._is_transfer_sent = False
         super().__init__(*args, **kwargs)
 
     # What the engine holds.
@@ -138,8 +148,10 @@ class Guarded(_Base):
         """Whether this node takes part in elections."""
         return self.node_id in self.configuration.voters
 
-    def start(self, applied_index: int) -> None:
-        """The state machine holds everything up to `applied_index`."""
+    def start(self, applied_index: int, own: bytes) -> None:
+        """The state machine holds everything up to `applied_index`; `own` is of its snapshot."""
+        self._load_own(own)
+        self._read_configuration()
         self._SyncObj__raftLastApplied = applied_index
         self._SyncObj__raftCommitIndex = applied_index
         self._proven_commit = applied_index
@@ -163,6 +175,9 @@ class Guarded(_Base):
         Raises:
             SafetyViolationError: the group contradicts itself.
         """
+        # A removal that is not committed may be undone by the very node it would remove.
+        if not guards.is_member(sender, self._applied_configuration or self._bootstrap):
+            return
         match message:
             case RequestVote():
                 self._on_request_vote(sender, message)
@@ -317,7 +332,8 @@ class Guarded(_Base):
                 self._truncate(index)
             for entry in fresh:
                 log.add(entry.command, entry.index, entry.term)
-            self._read_configuration(fresh)
+                if is_membership(entry):
+                    self._set_configuration(Configuration.decode(entry.command[1:]))
         next_index = guards.acknowledged_next(message, last_index=self.last.index)
         self._matched_index = max(self._matched_index, next_index - 1)
         self._prove_commit(message.commit_index)
@@ -328,11 +344,12 @@ class Guarded(_Base):
         return 0 <= position < len(self._journal) and self._journal[position].term == term
 
     def _truncate(self, index: int) -> None:
-        self._journal.deleteEntriesFrom(index - self._journal[0].index)
+        position = index - self._journal[0].index
+        is_membership_dropped = any(map(is_membership, self._journal[position:]))
+        self._journal.deleteEntriesFrom(position)
         self._matched_index = min(self._matched_index, index - 1)
-
-    def _read_configuration(self, entries: Any) -> None:
-        """Membership is in force as soon as it is in the log."""
+        if is_membership_dropped:
+            self._read_configuration()
 
     def _prove_commit(self, commit_index: int) -> None:
         proven = guards.proven_commit(
@@ -390,12 +407,14 @@ class Guarded(_Base):
             return False
         try:
             self._state_machine.restore(snapshot.state)
+            self._load_own(snapshot.own)
         except Exception as error:
             raise StateMachineFailedError(last.index, error) from error
         if guards.holds_entry(self._journal[:], last):
             self._journal.trim_to(snapshot.previous.index - self._journal[0].index)
         else:
             self._journal.reset([snapshot.previous, last])
+        self._read_configuration()
         self._SyncObj__raftLastApplied = last.index
         self._SyncObj__raftCommitIndex = last.index
         self._proven_commit = max(self._proven_commit, last.index)
@@ -424,7 +443,7 @@ class Guarded(_Base):
     def _SyncObj__sendAppendEntries(self) -> None:
         # The engine calls this when a heartbeat is due.
         self._SyncObj__newAppendEntriesTime = self._clock() + limits.HEARTBEAT_S
-        self._round += 1
+        self._begin_reads()
         for peer, progress in self._progress.items():
             if progress.on_heartbeat() and progress.mode is Mode.SNAPSHOT:
                 self._send_piece(peer, progress)
@@ -434,11 +453,16 @@ class Guarded(_Base):
     def replicate(self) -> None:
         """Sends what this turn brought: entries, or a commit index where there is no entry."""
         if self.role is not Role.LEADER:
+            self._refuse_reads()
             return
+        is_round_begun = bool(self._reads_asked) and self._begin_reads()
         for peer, progress in self._progress.items():
             self._replicate_to(peer, progress)
-            if progress.commit_sent < min(self.commit_index, progress.match_index):
+            is_behind = progress.commit_sent < min(self.commit_index, progress.match_index)
+            if is_round_begun or is_behind:
                 self._send_heartbeat(peer, progress)
+        self._end_reads()
+        self._maybe_transfer()
 
     def _send_heartbeat(self, peer: int, progress: Progress) -> None:
         progress.commit_sent = min(self.commit_index, progress.match_index)
@@ -540,6 +564,140 @@ class Guarded(_Base):
         if is_news and newest is not None and message.offset < newest[1]:
             self._send_piece(sender, progress)
 
+    # Reads (ReadIndex, thesis 6.4).
+
+    def ask_read(self, callback: ReadCallback) -> None:
+        """Calls back with the index a linearizable read needs, or None: not the leader."""
+        self._reads_asked.append(callback)
+
+    @property
+    def has_reads(self) -> bool:
+        """Whether reads wait for the next turn."""
+        return bool(self._reads_asked)
+
+    def _begin_reads(self) -> bool:
+        """Begins a round of heartbeats; whoever asked to read waits for its answers.
+
+        Before its first commit a leader does not know how far the log is committed.
+        """
+        self._round += 1
+        if self.commit_index < self._SyncObj__noopIDx:
+            return False
+        asked, self._reads_asked = self._reads_asked, []
+        self._reads += [(self._round, self.commit_index, callback) for callback in asked]
+        return True
+
+    def _end_reads(self) -> None:
+        others = [p for p in self.configuration.voters if p != self.node_id]
+        rounds = [self._progress[peer].round_answered for peer in others]
+        while self._reads and guards.is_read_confirmed(
+            self._reads[0][0], rounds, voters=len(self.configuration.voters)
+        ):
+            _, index, callback = self._reads.pop(0)
+            callback(index)
+
+    def _refuse_reads(self) -> None:
+        asked, self._reads_asked = self._reads_asked, []
+        waiting, self._reads = self._reads, []
+        for callback in (*asked, *(read[2] for read in waiting)):
+            callback(None)
+
+    # Leadership transfer (thesis 3.10).
+
+    def begin_transfer(self, target: int) -> None:
+        """Lets a voter take over as soon as it has the whole log; takes no commands meanwhile."""
+        assert self.role is Role.LEADER
+        self._transfer_target, self._is_transfer_sent = target, False
+
+    def end_transfer(self) -> None:
+        """Gives the transfer up."""
+        self._transfer_target = None
+
+    def _maybe_transfer(self) -> None:
+        target = self._transfer_target
+        if target is None or self._is_transfer_sent:
+            return
+        progress = self._progress.get(target)
+        if progress is not None and progress.match_index == self.last.index:
+            self._is_transfer_sent = True
+            self._send(target, TimeoutNow(self.term))
+
+    # Membership.
+
+    def own(self) -> bytes:
+        """Returns what a snapshot of the applied state must remember besides it."""
+        if self._applied_configuration is None and not len(self.sessions):
+            return b""
+        configuration = self._applied_configuration
+        return codec.encode(
+            [None if configuration is None else configuration.dump(), self.sessions.dump()]
+        )
+
+    def _load_own(self, own: bytes) -> None:
+        if not own:
+            self._applied_configuration = None
+            self.sessions = Sessions()
+            return
+        configuration, sessions = codec.decode(own)
+        self._applied_configuration = configuration and Configuration.load(configuration)
+        self.sessions.load(sessions)
+
+    def _read_configuration(self) -> None:
+        """The last change in the log is in force, committed or not."""
+        for entry in reversed(self._journal[:]):
+            if is_membership(entry):
+                self._set_configuration(Configuration.decode(entry.command[1:]))
+                return
+        self._set_configuration(self._applied_configuration or self._bootstrap)
+
+    def _set_configuration(self, configuration: Configuration) -> None:
+        self.configuration = configuration
+        node_class, now = self._SyncObj__nodeClass, self._clock()
+        others = [node_class(peer) for peer in configuration.voters if peer != self.node_id]
+        self._SyncObj__otherNodes = set(others)
+        if self.role is not Role.LEADER:
+            return
+        peers = configuration.peers_of(self.node_id)
+        self._progress = {peer: self._progress.get(peer) or self._new_progress() for peer in peers}
+        for node in others:
+            self._SyncObj__raftNextIndex[node] = self.last.index + 1
+            self._SyncObj__raftMatchIndex[node] = self._progress[node.id].match_index
+            self._SyncObj__lastResponseTime.setdefault(node, now)
+
+    def refusal_of(self, configuration: Configuration) -> str | None:
+        """Returns why the leader must not begin this change, or None."""
+        first = self._journal[0].index
+        uncommitted = self._journal[self.commit_index + 1 - first :]
+        if self.commit_index < self._SyncObj__noopIDx:
+            return "the leader has not committed anything in its term"
+        if not guards.may_change_membership(uncommitted, is_membership):
+            return "another change is not committed"
+        if not guards.is_single_change(self.configuration, configuration):
+            return "one node at a time: a stranger becomes an observer, an observer a voter"
+        if self.node_id not in configuration.voters:
+            return "the leader must first transfer its leadership"
+        for voter in configuration.voters:
+            progress = self._progress.get(voter)
+            is_new = voter not in self.configuration.voters
+            if is_new and (
+                progress is None
+                or not guards.is_caught_up(progress.match_index, last_index=self.last.index)
+            ):
+                return f"{voter} has not caught up"
+        return None
+
+    def _SyncObj__parseChangeClusterRequest(self, command: bytes) -> Configuration | None:
+        # The engine asks this of every command it takes from its queue.
+        if command[0] != EntryKind.MEMBERSHIP:
+            return None
+        return Configuration.decode(command[1:])
+
+    def _SyncObj__changeCluster(self, request: Configuration) -> bool:
+        if self.refusal_of(request) is not None:
+            return False
+        self._set_configuration(request)
+        return True
+
     # Commands.
 
     def on_state_changed(self, old: int, new: int) -> None:
@@ -549,6 +707,8 @@ class Guarded(_Base):
         """
         if old == Role.LEADER and new != Role.LEADER:
             self._progress = {}
+            self._transfer_target = None
+            self._refuse_reads()
             waiting = self._SyncObj__commandsWaitingCommit
             for index in sorted(waiting):
                 for _, callback in waiting.pop(index):
@@ -556,7 +716,7 @@ class Guarded(_Base):
 
     def _checkCommandsToApply(self) -> None:
         # The engine would forward them to the leader it knows, with nobody to tell their fate.
-        if self.role is Role.LEADER:
+        if self.role is Role.LEADER and self._transfer_target is None:
             super()._checkCommandsToApply()
             return
         for _, callback in self.take_queued():
@@ -576,14 +736,25 @@ class Guarded(_Base):
         return super()._SyncObj__applyLogEntries()
 
     def _SyncObj__doApplyCommand(self, command: bytes) -> tuple[Outcome, object]:
-        kind = command[0]
-        if kind in (EntryKind.EMPTY, EntryKind.MEMBERSHIP):
-            return Outcome.APPLIED, None
         index = self.applied_index + 1
         try:
-            if kind != EntryKind.COMMAND:
-                raise AssertionError(f"log entry of type {kind}")
-            return Outcome.APPLIED, self._state_machine.apply(index, command[1:])
+            match command[0]:
+                case EntryKind.EMPTY:
+                    return Outcome.APPLIED, None
+                case EntryKind.COMMAND:
+                    return Outcome.APPLIED, self._state_machine.apply(index, command[1:])
+                case EntryKind.MEMBERSHIP:
+                    self._applied_configuration = Configuration.decode(command[1:])
+                    return Outcome.APPLIED, None
+                case EntryKind.SESSION:
+                    return Outcome.APPLIED, self.sessions.open(index)
+                case EntryKind.SESSION_COMMAND:
+                    client, sequence, inner = decode_command(command[1:])
+                    return self.sessions.apply(
+                        client, sequence, lambda: self._state_machine.apply(index, inner)
+                    )
+                case kind:
+                    raise AssertionError(f"log entry of type {kind}")
         except CommandRejected as rejected:
             return Outcome.REJECTED, rejected
         except Exception as error:
@@ -599,6 +770,11 @@ class Guarded(_Base):
 
     def _SyncObj__sendNextNodeIdx(self, *_: Any, **__: Any) -> NoReturn:
         raise AssertionError("answers are `Appended`")
+
+
+def is_membership(entry: Entry) -> bool:
+    """Whether the entry changes the membership."""
+    return entry.command[0] == EntryKind.MEMBERSHIP
 
 
 class _Incoming:

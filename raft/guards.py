@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 
+from raft import limits
+from raft.configuration import Configuration, Membership
 from raft.errors import SafetyViolationError, StateMachineFailedError
 from raft.journal import Entry
 from raft.messages import (
@@ -207,11 +209,28 @@ def holds_entry(log: Sequence[Entry], entry: Entry) -> bool:
     return 0 < position < len(log) and log[position].term == entry.term
 
 
+# Reads.
+
+
+def is_read_confirmed(round_asked: int, rounds: Collection[int], *, voters: int) -> bool:
+    """Whether a majority still followed this leader after the read was asked for (ReadIndex).
+
+    Without it a leader that was replaced meanwhile answers from the past.
+
+    Args:
+        round_asked: the heartbeat round sent after the read was asked for.
+        rounds: the last round each other voter answered.
+        voters: how many there are, the leader included.
+    """
+    confirmed = 1 + sum(answered >= round_asked for answered in rounds)
+    return 2 * confirmed > voters
+
+
 # Membership.
 
 
 def may_change_membership(uncommitted: Sequence[Entry], is_change: Callable[[Entry], bool]) -> bool:
-    """Whether a change may begin: no other is uncommitted, and this term has committed.
+    """Whether a change may begin: no other one is uncommitted.
 
     Two changes at once can make two majorities that do not overlap. The engine means to check
     this, but never sets the variable that it looks at.
@@ -221,3 +240,32 @@ def may_change_membership(uncommitted: Sequence[Entry], is_change: Callable[[Ent
         is_change: whether an entry changes the membership.
     """
     return not any(is_change(entry) for entry in uncommitted)
+
+
+def is_single_change(before: Configuration, after: Configuration) -> bool:
+    """Whether exactly one node becomes what it may become: majorities before and after overlap.
+
+    A stranger becomes an observer first, so that it holds the log before it counts. A removed
+    node stays removed: what it promised under its id may be forgotten.
+    """
+    changed = after.changed_from(before)
+    if len(changed) != 1 or not after.voters:
+        return False
+    step = before.membership_of(changed[0]), after.membership_of(changed[0])
+    return step in {
+        (Membership.STRANGER, Membership.OBSERVER),
+        (Membership.OBSERVER, Membership.VOTER),
+        (Membership.VOTER, Membership.OBSERVER),
+        (Membership.OBSERVER, Membership.REMOVED),
+        (Membership.VOTER, Membership.REMOVED),
+    }
+
+
+def is_caught_up(match_index: int, *, last_index: int) -> bool:
+    """Whether an observer is so close to the end of the log that it may vote."""
+    return last_index - match_index <= limits.CATCH_UP_ENTRIES_MAX
+
+
+def is_member(sender: int, configuration: Configuration) -> bool:
+    """Whether to listen to a node: not if it was removed, which it may not know."""
+    return configuration.membership_of(sender) is not Membership.REMOVED

@@ -69,6 +69,15 @@ LEADER_ALONE_S_MAX = 1.0
 HEARTBEATS_SILENT_MAX = 3
 """Heartbeats without an answer after which entries are sent again."""
 
+SESSIONS_MAX = 10_000
+"""Open sessions for exactly-once commands; one costs its last result."""
+
+CATCH_UP_ENTRIES_MAX = 1024
+"""An observer this close to the end of the log may become a voter: it will not hold up commits."""
+
+TRANSFER_S_MAX = 2.0
+"""A leader that waits longer for its successor goes on leading."""
+
 assert COMMAND_BYTES_MAX < GROUP_BYTES_MAX, "a group holds at least one command"
 assert COMMAND_BYTES_MAX < BATCH_BYTES, "a message holds at least one command"
 assert BATCH_BYTES + COMMAND_BYTES_MAX + 64 * BATCH_ENTRIES < MESSAGE_BYTES_MAX

@@ -9,32 +9,35 @@ from __future__ import annotations
 import heapq
 import itertools
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from random import Random
 
 import trio
 
 from raft import guards, limits, messages
-from raft.configuration import Configuration
+from raft.configuration import Configuration, Membership
 from raft.errors import (
     CodecError,
     CommandTooLargeError,
     ForeignDirectoryError,
     JournalCorruptError,
+    MembershipRefusedError,
     NewerFormatError,
     NotLeaderError,
     OutcomeUnknownError,
     SnapshotCorruptError,
     StateMachineFailedError,
+    TransferFailedError,
 )
 from raft.files import Files
 from raft.journal import FILE as JOURNAL_FILE, Entry, Identity, Journal
 from raft.links import Links
 from raft.messages import Message
+from raft.sessions import encode_command
 from raft.snapshot import Snapshot, SnapshotStore
 from raft.state_machine import CommandRejected, StateMachine
-from raft.states import FIRST_INDEX, Outcome, Role
+from raft.states import FIRST_INDEX, EntryKind, Outcome, Role
 from raft.syncobj import Engine
 
 __all__ = ["Node", "Status"]
@@ -48,6 +51,8 @@ class Status:
 
     node_id: int
     voters: tuple[int, ...]
+    observers: tuple[int, ...]
+    removed: tuple[int, ...]
     role: Role
     leader: int | None
     term: int
@@ -118,6 +123,9 @@ class Node:
         self._wake = trio.Event()
         self._flush_wake = trio.Event()
         self._inbox: deque[tuple[int, bytes]] = deque()
+        self._leader_changed = trio.Event()
+        self._leader_seen: tuple[int | None, Role] = None, Role.FOLLOWER
+        self._reads: set[trio.Event] = set()
         self._held: list[tuple[int, Message]] = []
         self._installs: list[Snapshot] = []
         self._install_wake = trio.Event()
@@ -148,9 +156,12 @@ class Node:
     def status(self) -> Status:
         """Returns the present numbers."""
         engine = self._engine
+        configuration = self._configuration if engine is None else engine.configuration
         return Status(
             node_id=self._node_id,
-            voters=(self._configuration if engine is None else engine.configuration).voters,
+            voters=configuration.voters,
+            observers=configuration.observers,
+            removed=configuration.removed,
             role=Role.FOLLOWER if engine is None else engine.role,
             leader=self.leader,
             term=self._journal.getCurrentTerm(),
@@ -169,13 +180,22 @@ class Node:
             messages_dropped=self._messages_dropped,
         )
 
-    async def propose(self, command: bytes) -> object:
+    async def propose(
+        self, command: bytes, *, client: int | None = None, sequence: int = 0
+    ) -> object:
         """Replicates a command and returns what the state machine's `apply` returned for it.
 
         On return the command is durable and applied here.
 
+        Args:
+            command: at most `limits.COMMAND_BYTES_MAX` bytes.
+            client: a session of `open_session`: repeated with the same sequence, the command is
+                applied once and answered with the first result, which must be plain data.
+            sequence: of the client's commands, one at a time: 1, 2, 3 …
+
         Raises:
             CommandRejected: by the state machine; the command is in the log without effect.
+            SessionRejected: the session was dropped or has gone on.
             NotLeaderError: not accepted; it will never be applied.
             OutcomeUnknownError: the node stopped or lost the leadership meanwhile.
             CommandTooLargeError: longer than `limits.COMMAND_BYTES_MAX`.
@@ -184,6 +204,23 @@ class Node:
         """
         if len(command) > limits.COMMAND_BYTES_MAX:
             raise CommandTooLargeError(len(command), limits.COMMAND_BYTES_MAX)
+        if client is None:
+            return await self._submit(bytes(command), EntryKind.COMMAND)
+        assert sequence > 0
+        encoded = encode_command(client, sequence, command)
+        return await self._submit(encoded, EntryKind.SESSION_COMMAND)
+
+    async def open_session(self) -> int:
+        """Returns a new client id for exactly-once commands; never given twice.
+
+        Raises:
+            NotLeaderError, OutcomeUnknownError: try again; an unused session is dropped in time.
+        """
+        client = await self._submit(b"", EntryKind.SESSION)
+        assert isinstance(client, int)
+        return client
+
+    async def _submit(self, command: bytes, kind: EntryKind) -> object:
         await self._slots.acquire()
         engine = self._engine
         if engine is None or engine.role is not Role.LEADER:
@@ -197,7 +234,7 @@ class Node:
         def on_done(outcome: Outcome, value: object) -> None:
             self._finish(number, outcome, value)
 
-        engine.submit(bytes(command), on_done)
+        engine.submit(command, on_done, kind=kind)
         self._wake.set()
         await proposal.done.wait()
         match proposal.outcome:
@@ -208,8 +245,101 @@ class Node:
                 raise proposal.value
             case Outcome.NOT_LEADER:
                 raise NotLeaderError(self.leader)
+            case Outcome.DENIED:
+                raise MembershipRefusedError("another change was faster")
             case _:
                 raise OutcomeUnknownError("the node stopped leading before the result was known")
+
+    async def read_barrier(self) -> None:
+        """Returns when the state machine here holds everything acknowledged before the call.
+
+        A read of the state machine behind it is linearizable; nothing is written to the log.
+
+        Raises:
+            NotLeaderError: ask the leader.
+            OutcomeUnknownError: the node stopped.
+        """
+        engine = self._engine
+        if engine is None or engine.role is not Role.LEADER:
+            await trio.lowlevel.checkpoint()
+            raise NotLeaderError(self.leader)
+        done = trio.Event()
+        indexes: list[int | None] = []
+
+        def on_index(index: int | None) -> None:
+            indexes.append(index)
+            done.set()
+
+        engine.ask_read(on_index)
+        self._reads.add(done)
+        self._wake.set()
+        try:
+            await done.wait()
+        finally:
+            self._reads.discard(done)
+        if not indexes:
+            raise OutcomeUnknownError("the node stopped")
+        if indexes[0] is None:
+            raise NotLeaderError(self.leader)
+        await self.wait_applied(indexes[0])
+
+    async def watch_leader(self) -> AsyncIterator[int | None]:
+        """Yields the leader as far as known, now and whenever that changes; only the newest."""
+        while True:
+            changed, leader = self._leader_changed, self.leader
+            yield leader
+            while self.leader == leader:
+                await changed.wait()
+                changed = self._leader_changed
+
+    async def transfer_leadership(self, target: int) -> None:
+        """Returns when this node no longer leads, and the target has most likely taken over.
+
+        Commands are refused meanwhile.
+
+        Raises:
+            NotLeaderError: ask the leader.
+            TransferFailedError: the target is no other voter, or did not take over in
+                `limits.TRANSFER_S_MAX`; this node leads on.
+        """
+        engine = self._engine
+        if engine is None or engine.role is not Role.LEADER:
+            await trio.lowlevel.checkpoint()
+            raise NotLeaderError(self.leader)
+        if target == self._node_id or target not in engine.configuration.voters:
+            await trio.lowlevel.checkpoint()
+            raise TransferFailedError(f"{target} is no other voter")
+        engine.begin_transfer(target)
+        self._wake.set()
+        try:
+            with trio.move_on_after(limits.TRANSFER_S_MAX):
+                while engine.role is Role.LEADER:
+                    await self._leader_changed.wait()
+        finally:
+            engine.end_transfer()
+        if engine.role is Role.LEADER:
+            raise TransferFailedError(f"{target} did not take over")
+
+    async def change_member(self, node_id: int, membership: Membership) -> None:
+        """Makes a node an observer, a voter or removed; returns when that is committed.
+
+        One change at a time: a stranger becomes an observer, and a voter once it has the log. A
+        removed node stays removed under its id.
+
+        Raises:
+            MembershipRefusedError: nothing was begun; the text says what must be so first.
+            NotLeaderError, OutcomeUnknownError: as for `propose`.
+        """
+        engine = self._engine
+        if engine is None or engine.role is not Role.LEADER:
+            await trio.lowlevel.checkpoint()
+            raise NotLeaderError(self.leader)
+        configuration = engine.configuration.with_member(node_id, membership)
+        refusal = engine.refusal_of(configuration)
+        if refusal is not None:
+            await trio.lowlevel.checkpoint()
+            raise MembershipRefusedError(refusal)
+        await self._submit(configuration.encode(), EntryKind.MEMBERSHIP)
 
     async def wait_applied(self, index: int) -> None:
         """Returns when the entry `index` is in the state machine.
@@ -245,7 +375,7 @@ class Node:
         """
         assert self._engine is None
         try:
-            applied_index = await self._recover()
+            applied_index, own = await self._recover()
             # Before the snapshot writer runs: catching up may start it, and this removes its file.
             self._store.remove_old()
             self._engine = Engine(
@@ -255,6 +385,7 @@ class Node:
                 state_machine=self._state_machine,
                 snapshots=self._store,
                 applied_index=applied_index,
+                own=own,
                 snapshot_entries=self._snapshot_entries,
                 clock=self._clock,
                 rng=self._rng,
@@ -265,8 +396,12 @@ class Node:
 
     # Recovery.
 
-    async def _recover(self) -> int:
-        """Opens the files and restores the newest usable snapshot; returns the applied index."""
+    async def _recover(self) -> tuple[int, bytes]:
+        """Opens the files and restores the newest usable snapshot.
+
+        Returns:
+            The applied index, and what the snapshot remembers of the group.
+        """
         snapshots = self._store.load()
         await self._journal.open(create=self._create and not snapshots)
         received = self._store.load_received()
@@ -294,7 +429,7 @@ class Node:
                 raise StateMachineFailedError(index, error) from error
             self._snapshot_index = index
             self._snapshot_bytes = len(snapshot.state)
-            return index
+            return index, snapshot.own
         if len(self._journal) and self._journal[0].index != FIRST_INDEX:
             for _, snapshot in snapshots:
                 if isinstance(snapshot, SnapshotCorruptError):
@@ -302,7 +437,7 @@ class Node:
             raise self._journal_error("the log starts late and no snapshot joins on to it")
         if any(isinstance(snapshot, Snapshot) for _, snapshot in snapshots):
             raise self._journal_error("the log and a snapshot differ")
-        return FIRST_INDEX
+        return FIRST_INDEX, b""
 
     def _find(self, snapshot: Snapshot) -> int | None:
         """Returns the position of the snapshot's previous entry in the log, or None."""
@@ -387,6 +522,11 @@ class Node:
         """Makes the turn durable and wakes who waits for it; returns whether it was flushed."""
         while self._waiters and self._waiters[0][0] <= engine.applied_index:
             heapq.heappop(self._waiters)[2].set()
+        leader_seen = engine.leader, engine.role
+        if leader_seen != self._leader_seen:
+            self._leader_seen = leader_seen
+            self._leader_changed.set()
+            self._leader_changed = trio.Event()
         self._maybe_snapshot(engine)
         self._maybe_install(engine)
         if self._links is not None:
@@ -463,6 +603,7 @@ class Node:
             previous=snapshot.previous,
             last=snapshot.last,
             pieces=(snapshot.state,),
+            own=snapshot.own,
             is_received=True,
         )
         if not engine.install(snapshot):
@@ -491,14 +632,16 @@ class Node:
         assert self._snapshot_send is not None
         self._is_snapshot_running = True
         pieces = iter(self._state_machine.snapshot())
-        self._snapshot_send.send_nowait(_SnapshotJob(previous=previous, last=last, pieces=pieces))
+        self._snapshot_send.send_nowait(
+            _SnapshotJob(previous=previous, last=last, own=engine.own(), pieces=pieces)
+        )
 
     async def _write_snapshots(
         self, engine: Engine, jobs: trio.MemoryReceiveChannel[_SnapshotJob]
     ) -> None:
         async for job in jobs:
             self._snapshot_bytes = await self._store.write(
-                previous=job.previous, last=job.last, pieces=job.pieces
+                previous=job.previous, last=job.last, own=job.own, pieces=job.pieces
             )
             self._snapshot_index = max(self._snapshot_index, job.last.index)
             self._store.remove_older()
@@ -521,6 +664,10 @@ class Node:
         for _, _, done in self._waiters:
             done.set()
         self._waiters.clear()
+        for done in list(self._reads):
+            done.set()
+        self._leader_changed.set()
+        self._leader_changed = trio.Event()
 
 
 class _Proposal:
@@ -540,4 +687,5 @@ class _SnapshotJob:
 
     previous: Entry
     last: Entry
+    own: bytes
     pieces: Iterable[bytes]

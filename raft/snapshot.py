@@ -6,6 +6,7 @@ and the directory flushed, before the journal drops the entries it replaces.
 
 from __future__ import annotations
 
+import itertools
 import struct
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -25,7 +26,8 @@ RECEIVED = "received-"  # of another node, not yet in force
 SUFFIX_NEW = ".new"
 MAGIC = b"RAFTSNAP"
 END = b"RAFTSEND"
-VERSION = 1
+VERSION_PLAIN = 1  # nothing but the state: what a group without changes and sessions writes
+VERSION = 2
 # magic, version, header bytes, zero, cluster id, node id, last index, last term, last bytes,
 # previous index, previous term, previous bytes, crc of all before
 HEADER = struct.Struct("<8sHHI16sqQQIQQII")
@@ -34,16 +36,22 @@ assert HEADER.size == 84
 TRAILER = struct.Struct("<Q8sI")
 assert TRAILER.size == 20
 
+OWN = struct.Struct("<I")  # bytes of what the group itself remembers; version 2 only
+
 _REMEDY = "Replace this node's directory by a backup"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
-    """A state and the last two entries it contains, where the log goes on."""
+    """A state and the last two entries it contains, where the log goes on.
+
+    `own` is what the group itself has to remember: membership and sessions; empty: nothing.
+    """
 
     previous: Entry
     last: Entry
     state: bytes
+    own: bytes = b""
 
 
 class SnapshotStore:
@@ -55,7 +63,13 @@ class SnapshotStore:
         self._newest: tuple[int, int] | None = None
 
     async def write(
-        self, *, previous: Entry, last: Entry, pieces: Iterable[bytes], is_received: bool = False
+        self,
+        *,
+        previous: Entry,
+        last: Entry,
+        pieces: Iterable[bytes],
+        own: bytes = b"",
+        is_received: bool = False,
     ) -> int:
         """Writes a durable snapshot; returns the bytes of its state.
 
@@ -63,6 +77,7 @@ class SnapshotStore:
             previous: the entry before `last`.
             last: the last entry in the state.
             pieces: the state.
+            own: what the group itself has to remember.
             is_received: it comes from another node and gets in force by `adopt`.
 
         Cancellation: as with a failure, the older snapshots stay in force.
@@ -72,9 +87,12 @@ class SnapshotStore:
         """
         assert previous.index + 1 == last.index
         name = f"{RECEIVED if is_received else PREFIX}{last.index:020d}"
-        head = self._encode_header(previous, last) + previous.command + last.command
+        version = VERSION if own else VERSION_PLAIN
+        head = self._encode_header(previous, last, version) + previous.command + last.command
         crc = crc32.iscsi(head)
         state_bytes = 0
+        if own:
+            pieces = itertools.chain([OWN.pack(len(own)), own], pieces)
         file = self._files.create(name + SUFFIX_NEW)
         try:
             file.write(head)
@@ -94,7 +112,7 @@ class SnapshotStore:
         await self._files.sync_directory()
         if not is_received:
             self._newest = last.index, len(head) + state_bytes + TRAILER.size
-        return state_bytes
+        return state_bytes - (OWN.size + len(own) if own else 0)
 
     # Between nodes: the file goes over as it is.
 
@@ -177,12 +195,13 @@ class SnapshotStore:
     @staticmethod
     def _file_bytes(snapshot: Snapshot) -> int:
         commands_bytes = len(snapshot.previous.command) + len(snapshot.last.command)
-        return HEADER.size + commands_bytes + len(snapshot.state) + TRAILER.size
+        own_bytes = OWN.size + len(snapshot.own) if snapshot.own else 0
+        return HEADER.size + commands_bytes + own_bytes + len(snapshot.state) + TRAILER.size
 
-    def _encode_header(self, previous: Entry, last: Entry) -> bytes:
+    def _encode_header(self, previous: Entry, last: Entry, version: int) -> bytes:
         head = HEADER.pack(
             MAGIC,
-            VERSION,
+            version,
             HEADER.size,
             0,
             self._identity.cluster_id,
@@ -218,7 +237,7 @@ class SnapshotStore:
             raise SnapshotCorruptError(path, 0, "the header is damaged", _REMEDY)
         if version > VERSION:
             raise NewerFormatError(path, 8, f"format version {version}", "Start the newer software")
-        if version != VERSION or header_bytes != HEADER.size or zero:
+        if version not in (VERSION_PLAIN, VERSION) or header_bytes != HEADER.size or zero:
             raise SnapshotCorruptError(path, 8, "the header is not valid", _REMEDY)
         if cluster_id != self._identity.cluster_id or node_id not in (None, owner_id):
             raise ForeignDirectoryError(
@@ -233,8 +252,17 @@ class SnapshotStore:
         if previous_index + 1 != last_index or index != last_index:
             raise SnapshotCorruptError(path, 16, "the file has another snapshot's name", _REMEDY)
         middle = HEADER.size + previous_bytes
+        state_start = own_start = start
+        end_of_state = start + state_bytes
+        if version == VERSION:
+            own_start = start + OWN.size
+            if state_bytes >= OWN.size:
+                state_start = own_start + OWN.unpack_from(data, start)[0]
+            if not own_start < state_start <= end_of_state:
+                raise SnapshotCorruptError(path, start, "the membership is cut off", _REMEDY)
         return Snapshot(
             previous=Entry(data[HEADER.size : middle], previous_index, previous_term),
             last=Entry(data[middle:start], last_index, last_term),
-            state=data[start : start + state_bytes],
+            state=data[state_start:end_of_state],
+            own=data[own_start:state_start],
         )

@@ -34,3 +34,6 @@ class EntryKind(IntEnum):
     COMMAND = 0
     EMPTY = 1
     MEMBERSHIP = 2
+    SESSION = 4
+    """Opens a session."""
+    SESSION_COMMAND = 5

@@ -23,12 +23,12 @@ from pysyncobj.transport import Transport
 from raft import limits
 from raft.configuration import Configuration
 from raft.errors import EngineMismatchError
-from raft.guarded import Guarded, SnapshotSource
+from raft.guarded import Guarded, ReadCallback, SnapshotSource
 from raft.journal import Entry, Journal
 from raft.messages import Message
 from raft.snapshot import Snapshot
 from raft.state_machine import StateMachine
-from raft.states import Outcome, Role
+from raft.states import EntryKind, Outcome, Role
 
 __all__ = ["Engine"]
 
@@ -97,6 +97,7 @@ class Engine:
         snapshots: the snapshot files of this node.
         applied_index: index of the last entry in the state; 1 (the engine's first, empty entry)
             for a new state machine.
+        own: of the snapshot the state comes from; empty without one.
         snapshot_entries: log entries after which `take_snapshot_request` returns something.
         clock: seconds, monotonic.
         rng: randomness of the election timeouts.
@@ -111,6 +112,7 @@ class Engine:
         state_machine: StateMachine,
         snapshots: SnapshotSource,
         applied_index: int,
+        own: bytes,
         snapshot_entries: int,
         clock: Callable[[], float],
         rng: Random,
@@ -147,7 +149,7 @@ class Engine:
             transport=transport,
         )
         transport.guarded = self._guarded
-        self._guarded.start(applied_index)
+        self._guarded.start(applied_index, own)
 
     def tick(self) -> None:
         """Runs one turn: election, commit, apply (with callbacks), append of submitted commands.
@@ -175,9 +177,10 @@ class Engine:
         """Time of the clock at which `tick` is due even if nothing happens; may be infinite."""
         return self._guarded.next_deadline()
 
-    def submit(self, command: bytes, callback: Callback) -> None:
-        """Queues a command for the next turn."""
-        assert len(command) <= limits.COMMAND_BYTES_MAX
+    def submit(
+        self, command: bytes, callback: Callback, *, kind: EntryKind = EntryKind.COMMAND
+    ) -> None:
+        """Queues a command, or another kind of entry, for the next turn."""
         reasons = self._module.FAIL_REASON
 
         def on_done(result: tuple[Outcome, object] | None, reason: int) -> None:
@@ -186,10 +189,28 @@ class Engine:
                 callback(*result)
             elif reason in (reasons.NOT_LEADER, reasons.MISSING_LEADER, reasons.QUEUE_FULL):
                 callback(Outcome.NOT_LEADER, None)
+            elif reason == reasons.REQUEST_DENIED:
+                callback(Outcome.DENIED, None)
             else:
                 callback(Outcome.UNKNOWN, None)
 
-        self._guarded._applyCommand(command, on_done, self._module._COMMAND_TYPE.REGULAR)
+        self._guarded._applyCommand(command, on_done, kind)
+
+    def ask_read(self, callback: ReadCallback) -> None:
+        """Calls back with the index that a linearizable read has to wait for."""
+        self._guarded.ask_read(callback)
+
+    def refusal_of(self, configuration: Configuration) -> str | None:
+        """Returns why this leader would not begin the change now, or None."""
+        return self._guarded.refusal_of(configuration)
+
+    def begin_transfer(self, target: int) -> None:
+        """Hands the leadership over as soon as the target has the whole log."""
+        self._guarded.begin_transfer(target)
+
+    def end_transfer(self) -> None:
+        """Gives the transfer up: commands are taken again."""
+        self._guarded.end_transfer()
 
     @property
     def has_queued(self) -> bool:
@@ -232,6 +253,10 @@ class Engine:
         return self._journal[-1].index
 
     # Snapshots.
+
+    def own(self) -> bytes:
+        """Returns what a snapshot of the applied state must remember besides it."""
+        return self._guarded.own()
 
     def request_snapshot(self) -> None:
         """Asks for a snapshot at the end of the next turn."""
@@ -342,7 +367,7 @@ def _make_settings(module: Any, snapshot_entries: int, transport: _Transport) ->
         fullDumpFile=None,
         journalFile=None,
         password=None,
-        dynamicMembershipChange=False,
+        dynamicMembershipChange=True,
         commandsWaitLeader=False,
         commandsQueueSize=2 * limits.PROPOSALS_PENDING_MAX,
         appendEntriesUseBatch=True,

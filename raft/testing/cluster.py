@@ -52,7 +52,7 @@ class Member:
 
 
 class Cluster:
-    """Nodes 1, 2, 3 …: voters first, then observers.
+    """Nodes 1, 2, 3 …: voters first, then observers, then strangers.
 
     Args:
         nursery: where the nodes live.
@@ -61,6 +61,7 @@ class Cluster:
         laws: that are told what happens.
         voters: how many.
         observers: how many.
+        strangers: nodes that run but are no members yet.
         clock_rate: of every node's clock.
         snapshot_entries: log entries after which a node writes a snapshot.
     """
@@ -74,6 +75,7 @@ class Cluster:
         laws: Laws,
         voters: int = 3,
         observers: int = 0,
+        strangers: int = 0,
         clock_rate: float = 1.0,
         snapshot_entries: int = 1000,
     ) -> None:
@@ -86,7 +88,7 @@ class Cluster:
         self.voters = tuple(range(1, voters + 1))
         self.observers = tuple(range(voters + 1, voters + observers + 1))
         self.members: dict[int, Member] = {}
-        for node_id in (*self.voters, *self.observers):
+        for node_id in range(1, voters + observers + strangers + 1):
             self.members[node_id] = Member(
                 node_id, files=MemoryFiles(rng=self._fork_rng()), clock=SkewedClock(clock_rate)
             )

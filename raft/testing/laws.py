@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from raft.journal import Entry
 from raft.messages import AppendEntries, Heartbeat, InstallSnapshot, Message, Vote
+from raft.sessions import decode_command
 from raft.states import FIRST_INDEX, EntryKind, Role
 
 if TYPE_CHECKING:
@@ -127,7 +129,7 @@ class Laws:
             if term >= status.term or index < first:
                 continue
             entry = by_index.get(index)
-            if entry is None or (entry.term, entry.command[1:]) != (term, command):
+            if entry is None or (entry.term, _command_of(entry)) != (term, command):
                 self.fail(
                     f"leader completeness: {member.node_id} leads term {status.term} without the"
                     f" entry {index} of term {term}"
@@ -137,7 +139,11 @@ class Laws:
 def _term_at(member: Member, index: int) -> int:
     entries = member.entries
     entry = entries[index - entries[0].index]
-    assert entry.index == index
-    assert entry.command[0] == EntryKind.COMMAND
-    assert index > FIRST_INDEX
+    assert entry.index == index > FIRST_INDEX
     return entry.term
+
+
+def _command_of(entry: Entry) -> bytes:
+    if entry.command[0] == EntryKind.SESSION_COMMAND:
+        return decode_command(entry.command[1:])[2]
+    return entry.command[1:]

@@ -6,12 +6,15 @@ and the laws are checked. Nodes are numbers, commands of the state machine are w
 
 | Line | What happens |
 |---|---|
-| `cluster 3` `cluster 5 observers 1` | begins: nodes with empty disks, nobody leads |
+| `cluster 3` `cluster 5 observers 1 strangers 1` | begins: empty disks, nobody leads |
 | `elect 2` | every timer 2 can reach lets 2 be elected; it must lead afterwards |
 | `timeout 2` | the election timer of 2 fires; the others heard their leader just now |
 | `heartbeat 2` `heartbeat 2 3` | its heartbeat timer fires, so many times |
 | `pass 600ms 1 2` | the clocks of these nodes (or of all) move on |
 | `propose 1 a b` | these commands are proposed to node 1, one after the other |
+| `open 1 c` `command 1 c 1 a` | a session named c; its command number 1 |
+| `read 1 r` `transfer 1 2 t` | a read, a transfer of the leadership to 2; outcomes r and t |
+| `member 1 4 observer m` | asks 1 to make 4 an `observer`, `voter`, `removed`; outcome m |
 | `cut 1 2 | 3` `cut 1 > 3` `heal` | both directions, one direction; all is mended |
 | `hold 1 > 2 Vote` `copy 1 > 2 Vote` | such messages (or copies of them) are put aside |
 | `release 1 > 2 first` (`last` `all`) | held messages of this link arrive, in order |
@@ -33,7 +36,8 @@ and the laws are checked. Nodes are numbers, commands of the state machine are w
 | `expect 2 committed 4` `last 5` | its commit index, the last index of its log |
 | `expect 2 sends 3 from 7` | the leader 2 goes on with this entry for the follower 3 |
 | `expect 2 down SafetyViolationError` | it has stopped by itself, for this reason |
-| `expect a ok` (`unknown` `refused` `open`) | the outcome of the proposal |
+| `expect a ok` (`unknown` `refused` `rejected` `denied` `open`) | the outcome of what was asked |
+| `expect 2 voters 1 2 3` `observers 4` | the members in force on 2 |
 | `expect held 2` | so many messages are held |
 | `expect held Appended 1 2 3 true` | the last one that is held |
 
@@ -43,7 +47,8 @@ or Vote of a poll is held as `RequestPoll` or `Poll`, and a refusing Appended as
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -51,9 +56,16 @@ import trio
 import trio.testing
 
 from raft import limits, messages
-from raft.errors import NotLeaderError, OutcomeUnknownError
+from raft.configuration import Membership
+from raft.errors import (
+    MembershipRefusedError,
+    NotLeaderError,
+    OutcomeUnknownError,
+    TransferFailedError,
+)
 from raft.journal import Entry
 from raft.messages import AppendEntries
+from raft.node import Node
 from raft.state_machine import CommandRejected
 from raft.states import EntryKind, Role
 from raft.testing.cluster import Cluster, Member
@@ -88,6 +100,7 @@ class _Scenario:
         self._rng = Random(seed)
         self._laws = Laws()
         self._outcomes: dict[str, str] = {}
+        self._sessions: dict[str, int] = {}
         self._seen_failures: set[int] = set()
 
     async def run(self) -> None:
@@ -128,16 +141,20 @@ class _Scenario:
     def _member(self, word: str) -> Member:
         return self._cluster.members[int(word)]
 
-    def _engine(self, word: str) -> Any:
+    def _node(self, word: str) -> Node:
         node = self._member(word).node
         assert node is not None, f"{word} is down"
+        return node
+
+    def _engine(self, word: str) -> Any:
+        node = self._node(word)
         assert node._engine is not None
         return node._engine._guarded
 
     # Commands.
 
     async def _do_cluster(self, voters: str, *options: str) -> None:
-        observers = int(options[1]) if options[:1] == ("observers",) else 0
+        numbers = dict(zip(options[::2], map(int, options[1::2]), strict=True))
         self._network = Network(rng=self._rng, on_message=self._laws.on_message)
         self._cluster = Cluster(
             self._nursery,
@@ -145,7 +162,8 @@ class _Scenario:
             network=self._network,
             laws=self._laws,
             voters=int(voters),
-            observers=observers,
+            observers=numbers.get("observers", 0),
+            strangers=numbers.get("strangers", 0),
             clock_rate=0.0,
         )
         await self._cluster.start_all()
@@ -183,22 +201,45 @@ class _Scenario:
 
     async def _do_propose(self, word: str, *commands: str) -> None:
         for command in commands:
-            self._outcomes[command] = "open"
-            self._nursery.start_soon(self._propose, word, command)
-            await trio.testing.wait_all_tasks_blocked()
+            await self._ask(command, self._node(word).propose, command.encode())
 
-    async def _propose(self, word: str, command: str) -> None:
-        node = self._member(word).node
-        assert node is not None
+    async def _do_open(self, word: str, name: str) -> None:
+        self._sessions[name] = await self._node(word).open_session()
+
+    async def _do_command(self, word: str, session: str, sequence: str, command: str) -> None:
+        propose = partial(
+            self._node(word).propose, client=self._sessions[session], sequence=int(sequence)
+        )
+        await self._ask(command, propose, command.encode())
+
+    async def _do_read(self, word: str, name: str) -> None:
+        await self._ask(name, self._node(word).read_barrier)
+
+    async def _do_transfer(self, word: str, target: str, name: str) -> None:
+        await self._ask(name, self._node(word).transfer_leadership, int(target))
+
+    async def _do_member(self, word: str, node_id: str, kind: str, name: str) -> None:
+        await self._ask(name, self._node(word).change_member, int(node_id), Membership(kind))
+
+    async def _ask(self, name: str, call: Callable[..., Any], *arguments: object) -> None:
+        self._outcomes[name] = "open"
+        self._nursery.start_soon(self._note_outcome, name, call, arguments)
+        await trio.testing.wait_all_tasks_blocked()
+
+    async def _note_outcome(
+        self, name: str, call: Callable[..., Any], arguments: Sequence[object]
+    ) -> None:
         try:
-            await node.propose(command.encode())
-            self._outcomes[command] = "ok"
+            await call(*arguments)
+            self._outcomes[name] = "ok"
         except CommandRejected:
-            self._outcomes[command] = "rejected"
+            self._outcomes[name] = "rejected"
         except NotLeaderError:
-            self._outcomes[command] = "refused"
+            self._outcomes[name] = "refused"
         except OutcomeUnknownError:
-            self._outcomes[command] = "unknown"
+            self._outcomes[name] = "unknown"
+        except (MembershipRefusedError, TransferFailedError):
+            self._outcomes[name] = "denied"
 
     def _do_cut(self, *words: str) -> None:
         if words[1:2] == (">",):
@@ -285,9 +326,7 @@ class _Scenario:
         self._member(word).files.resume()
 
     def _do_snapshot(self, word: str) -> None:
-        node = self._member(word).node
-        assert node is not None
-        node.request_snapshot()
+        self._node(word).request_snapshot()
 
     # Expectations.
 
@@ -320,6 +359,14 @@ class _Scenario:
     def _expect_sends(self, word: str, follower: str, _: str, index: str) -> None:
         found = self._engine(word)._progress[int(follower)].next_index
         assert found == int(index), f"it goes on from {found}"
+
+    def _expect_voters(self, word: str, *voters: str) -> None:
+        found = self._engine(word).configuration.voters
+        assert found == tuple(map(int, voters)), f"its voters are {found}"
+
+    def _expect_observers(self, word: str, *observers: str) -> None:
+        found = self._engine(word).configuration.observers
+        assert found == tuple(map(int, observers)), f"its observers are {found}"
 
     def _expect_term(self, word: str, term: str) -> None:
         found = self._engine(word).term

@@ -13,7 +13,14 @@ import trio
 import trio._core._run as trio_run
 import trio.testing
 
-from raft.errors import NotLeaderError, OutcomeUnknownError, StorageFailedError
+from raft.configuration import Membership
+from raft.errors import (
+    MembershipRefusedError,
+    NotLeaderError,
+    OutcomeUnknownError,
+    StorageFailedError,
+    TransferFailedError,
+)
 from raft.messages import InstallSnapshot, Message
 from raft.testing.cluster import Cluster, Member
 from raft.testing.disk import Crashed, Fault
@@ -28,6 +35,7 @@ KEYS = ("a", "b", "c", "d", "e", "f")
 CHECK_S = 0.02
 PEACE_S = 60.0
 CALL_S = 2.0
+RETRIES = 60
 SNAPSHOT_ENTRIES = 25  # small, so that snapshots happen
 
 
@@ -45,6 +53,8 @@ class Faults:
     """Drift, jumps, paused processes."""
     process: bool = True
     """Kill -9 and power loss."""
+    membership: bool = True
+    """Nodes become observers, voters, observers again; leaders hand over."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -57,6 +67,9 @@ class Report:
     terms_led: int = 0
     writes_acknowledged: int = 0
     outcomes_unknown: int = 0
+    repeated: int = 0
+    members_changed: int = 0
+    transfers: int = 0
     snapshot_pieces: int = 0
     faults: dict[str, int] = field(default_factory=dict)
     peace_s: float = 0.0
@@ -82,6 +95,7 @@ def simulate(
     *,
     voters: int = 3,
     observers: int = 0,
+    strangers: int = 1,
     seconds: float = 20.0,
     faults: Faults | None = None,
 ) -> Report:
@@ -91,7 +105,7 @@ def simulate(
         Violation: a law does not hold, an acknowledged command is lost or doubled, a register is
             not linearizable, or the group does not recover within `PEACE_S`.
     """
-    run = _Run(seed, voters, observers, seconds, faults or Faults())
+    run = _Run(seed, voters, observers, strangers, seconds, faults or Faults())
     try:
         with seeded_scheduler(seed):
             trio.run(run.main, clock=trio.testing.MockClock(autojump_threshold=0))
@@ -105,13 +119,38 @@ def simulate(
     return run.report
 
 
+@dataclass(slots=True, kw_only=True)
+class _Client:
+    rng: Random
+    number: int
+    count: int = 0
+    session: int | None = None
+    sequence: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Outcome:
+    """Of a write. Certain without a result: it was not accepted."""
+
+    is_certain: bool
+    result: Any = None
+    hint: int | None = None
+
+
 class _Run:
     def __init__(
-        self, seed: int, voters: int, observers: int, seconds: float, faults: Faults
+        self,
+        seed: int,
+        voters: int,
+        observers: int,
+        strangers: int,
+        seconds: float,
+        faults: Faults,
     ) -> None:
         self._seed = seed
         self._voters = voters
         self._observers = observers
+        self._strangers = strangers
         self._seconds = seconds
         self._faults = faults
         self._is_peace = False
@@ -128,6 +167,7 @@ class _Run:
             rng=self._rng("network"), latency_s=(0.0005, 0.003), on_message=self._on_message
         )
         async with trio.open_nursery() as nursery:
+            self._nursery = nursery
             self._cluster = Cluster(
                 nursery,
                 rng=self._rng("cluster"),
@@ -135,6 +175,7 @@ class _Run:
                 laws=self._laws,
                 voters=self._voters,
                 observers=self._observers,
+                strangers=self._strangers,
                 snapshot_entries=SNAPSHOT_ENTRIES,
             )
             nursery.start_soon(self._network.run)
@@ -162,48 +203,112 @@ class _Run:
     async def _client(self, number: int) -> None:
         rng = self._rng(f"client {number}")
         target = rng.choice(self._cluster.voters)
-        count = 0
+        client = _Client(rng=rng, number=number)
         while not self._is_peace:
             await trio.sleep(rng.expovariate(20))
-            count += 1
-            hint = await self._call(rng, target, f"{number}.{count}")
-            target = hint or rng.choice(self._cluster.voters)
+            client.count += 1
+            hint = await self._call(client, target)
+            target = hint or rng.choice(list(self._cluster.members))
 
-    async def _call(self, rng: Random, target: int, value: str) -> int | None:
+    async def _call(self, client: _Client, target: int) -> int | None:
         """Does one operation; returns where to go next, None: anywhere."""
-        node = self._cluster.members[target].node
-        if node is None:
-            return None
-        key = rng.choice(KEYS)
-        written = value if rng.random() < 0.6 else None
+        rng, key = client.rng, client.rng.choice(KEYS)
+        if rng.random() < 0.4:
+            return await self._read(client, target, key)
+        command = f"{key}={client.number}.{client.count}"
         expected: str | None = None
-        if written is not None and rng.random() < 0.3:
+        if rng.random() < 0.3:
             seen = [o.written for o in self._histories[key][-3:] if o.written is not None]
             expected = rng.choice(seen) if seen else None
-        command = f"{key}?" if written is None else f"{key}={written}"
         if expected is not None:
             command += f" if {expected}"
         start = trio.current_time()
-        result: Any = None
-        end = math.inf
-        hint: int | None = target
+        if rng.random() < 0.5:
+            outcome = await self._write_once(client, target, command)
+        else:
+            outcome = await self._write(client, target, command)
+        if outcome.is_certain and outcome.result is None:
+            return outcome.hint
+        if outcome.is_certain:
+            self.report.writes_acknowledged += 1
+            self._acknowledged.add(command)
+        else:
+            self.report.outcomes_unknown += 1
+        self._histories[key].append(
+            Operation(
+                start=start,
+                end=trio.current_time() if outcome.is_certain else math.inf,
+                written=f"{client.number}.{client.count}",
+                expected=expected,
+                result=outcome.result,
+            )
+        )
+        return outcome.hint
+
+    async def _read(self, client: _Client, target: int, key: str) -> int | None:
+        """Reads by the log, or behind a barrier."""
+        member = self._cluster.members[target]
+        node, machine = member.node, member.machine
+        if node is None:
+            return None
+        start = trio.current_time()
         with trio.move_on_after(CALL_S):
             try:
-                result = await node.propose(command.encode())
-                end = trio.current_time()
+                if client.rng.random() < 0.5:
+                    result: Any = await node.propose(f"{key}?".encode())
+                else:
+                    await node.read_barrier()
+                    result = machine.values.get(key)
             except NotLeaderError as error:
                 return error.leader_hint
             except OutcomeUnknownError:
-                hint = None
-        if end == math.inf:
-            self.report.outcomes_unknown += 1
-        elif written is not None:
-            self.report.writes_acknowledged += 1
-            self._acknowledged.add(command)
-        self._histories[key].append(
-            Operation(start=start, end=end, written=written, expected=expected, result=result)
-        )
-        return hint
+                return None
+            end = trio.current_time()
+            self._histories[key].append(Operation(start=start, end=end, result=result))
+            return target
+        return None
+
+    async def _write(
+        self, client: _Client, target: int, command: str, *, sequence: int = 0
+    ) -> _Outcome:
+        node = self._cluster.members[target].node
+        if node is None:
+            return _Outcome(is_certain=True)
+        with trio.move_on_after(CALL_S):
+            try:
+                session = client.session if sequence else None
+                result = await node.propose(command.encode(), client=session, sequence=sequence)
+                return _Outcome(is_certain=True, result=result, hint=target)
+            except NotLeaderError as error:
+                return _Outcome(is_certain=True, hint=error.leader_hint)
+            except OutcomeUnknownError:
+                pass
+        return _Outcome(is_certain=False)
+
+    async def _write_once(self, client: _Client, target: int, command: str) -> _Outcome:
+        """Writes in a session: repeats an unknown outcome until it is known."""
+        node = self._cluster.members[target].node
+        if client.session is None and node is not None:
+            with trio.move_on_after(CALL_S):
+                try:
+                    client.session = await node.open_session()
+                except NotLeaderError as error:
+                    return _Outcome(is_certain=True, hint=error.leader_hint)
+                except OutcomeUnknownError:
+                    pass
+        if client.session is None:
+            return _Outcome(is_certain=True)
+        client.sequence += 1
+        is_open = False
+        for _ in range(RETRIES):
+            outcome = await self._write(client, target, command, sequence=client.sequence)
+            if outcome.is_certain and outcome.result is not None:
+                self.report.repeated += is_open
+                return outcome
+            is_open = is_open or not outcome.is_certain
+            target = outcome.hint or client.rng.choice(list(self._cluster.members))
+            await trio.sleep(0.1)
+        return _Outcome(is_certain=not is_open)
 
     # Faults.
 
@@ -217,7 +322,11 @@ class _Run:
             if kinds:
                 kind = rng.choice(kinds)
                 self.report.faults[kind] = self.report.faults.get(kind, 0) + 1
-                await getattr(self, f"_break_{kind}")(rng)
+                if kind == "membership":
+                    # It takes its time, while other things break.
+                    self._nursery.start_soon(self._break_membership, rng)
+                else:
+                    await getattr(self, f"_break_{kind}")(rng)
 
     async def _restart_failed(self, rng: Random) -> None:
         for member in self._cluster.members.values():
@@ -292,6 +401,35 @@ class _Run:
             is_power_loss = rng.random() < 0.6
             await self._cluster.stop(member.node_id, is_power_loss=is_power_loss)
 
+    async def _break_membership(self, rng: Random) -> None:
+        leaders = [self._cluster.members[leader].node for leader in self._cluster.leaders]
+        node = leaders[0] if leaders else None
+        if node is None or self._is_peace:
+            return
+        status = node.status()
+        target = rng.choice(list(self._cluster.members))
+        is_enough = len(status.voters) > self._voters - 1
+        with trio.move_on_after(CALL_S):
+            try:
+                if rng.random() < 0.3:
+                    await node.transfer_leadership(target)
+                    self.report.transfers += 1
+                elif target in status.observers or (target in status.voters and is_enough):
+                    is_voter = target in status.voters
+                    kind = Membership.OBSERVER if is_voter else Membership.VOTER
+                    await node.change_member(target, kind)
+                    self.report.members_changed += 1
+                elif target not in (*status.voters, *status.removed):
+                    await node.change_member(target, Membership.OBSERVER)
+                    self.report.members_changed += 1
+            except (
+                MembershipRefusedError,
+                NotLeaderError,
+                OutcomeUnknownError,
+                TransferFailedError,
+            ):
+                pass
+
     # Peace.
 
     async def _make_peace(self) -> None:
@@ -329,7 +467,9 @@ class _Run:
         except (NotLeaderError, OutcomeUnknownError, trio.TooSlowError):
             return False
         await trio.sleep(1.0)
-        machines = [member.machine for member in self._cluster.members.values()]
+        status = node.status()
+        members = (*status.voters, *status.observers)
+        machines = [self._cluster.members[node_id].machine for node_id in members]
         return all(
             (m.values, m.history) == (machines[0].values, machines[0].history) for m in machines
         )

@@ -18,7 +18,12 @@ from raft.testing import Cluster, Fault, Laws, MemoryFiles, Network
 
 @asynccontextmanager
 async def group(
-    *, seed: int = 1, voters: int = 3, observers: int = 0, snapshot_entries: int = 1000
+    *,
+    seed: int = 1,
+    voters: int = 3,
+    observers: int = 0,
+    strangers: int = 0,
+    snapshot_entries: int = 1000,
 ) -> AsyncIterator[Cluster]:
     laws = Laws()
     network = Network(rng=Random(seed), latency_s=(0.001, 0.002), on_message=laws.on_message)
@@ -31,6 +36,7 @@ async def group(
             laws=laws,
             voters=voters,
             observers=observers,
+            strangers=strangers,
             snapshot_entries=snapshot_entries,
         )
         await cluster.start_all()
