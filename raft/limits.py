@@ -48,6 +48,30 @@ MESSAGE_BYTES_MAX = 8 << 20
 INBOX_MESSAGES_MAX = 4096
 """Messages waiting for the next turn; more are dropped, and their senders repeat them."""
 
+INBOX_BYTES_MAX = 64 << 20
+"""Their bytes."""
+
+OUTBOX_BYTES_MAX = 32 << 20
+"""Bytes waiting for one connection; above it messages are dropped, which Raft repairs."""
+
+HELLO_BYTES_MAX = 1024
+"""The first frame of a connection, from somebody who may be anybody."""
+
+HANDSHAKE_S = 5.0
+"""From connecting to both hellos; also what somebody who says nothing may cost."""
+
+GREETINGS_MAX = 64
+"""Connections that have not said who they are; more are closed at once."""
+
+SEND_S_MAX = 5.0
+"""A peer that takes nothing for so long is disconnected."""
+
+RECONNECT_S_MIN = 0.05
+"""First delay between attempts to connect, with jitter; it doubles."""
+
+RECONNECT_S_MAX = 1.0
+"""Longest delay: a node that is back is heard within an election timeout or two."""
+
 WINDOW_MESSAGES_MAX = 64
 """Messages with entries sent to a follower ahead of its answers."""
 
@@ -82,6 +106,8 @@ assert COMMAND_BYTES_MAX < GROUP_BYTES_MAX, "a group holds at least one command"
 assert COMMAND_BYTES_MAX < BATCH_BYTES, "a message holds at least one command"
 assert BATCH_BYTES + COMMAND_BYTES_MAX + 64 * BATCH_ENTRIES < MESSAGE_BYTES_MAX
 assert SNAPSHOT_PIECE_BYTES < MESSAGE_BYTES_MAX
+assert WINDOW_BYTES_MAX + BATCH_BYTES + COMMAND_BYTES_MAX < OUTBOX_BYTES_MAX
+assert MESSAGE_BYTES_MAX < INBOX_BYTES_MAX
 assert 3 * HEARTBEAT_S < ELECTION_S_MIN < ELECTION_S_MAX <= LEADER_ALONE_S_MAX
 assert GROUP_BYTES_MAX < JOURNAL_BYTES_MAX
 assert SNAPSHOT_JOURNAL_BYTES < JOURNAL_BYTES_MAX, "compaction starts before the file is refused"

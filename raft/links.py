@@ -3,14 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Protocol
 
 import trio
 
-__all__ = ["Links", "Receive"]
+__all__ = ["Links", "Owner"]
 
-Receive = Callable[[int, bytes], None]
-"""Called with the id of a peer, as the link has established it, and one message."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owner:
+    """The node behind a set of links, as it shows itself and decides whom to hear.
+
+    Attributes:
+        node_id: its id.
+        cluster_id: 16 bytes; peers of other clusters are turned away.
+        directory_id: 16 bytes of its disk.
+        admits: whether a peer may speak from this directory id; called once per connection.
+        receive: takes the id of an admitted peer and one message.
+    """
+
+    node_id: int
+    cluster_id: bytes
+    directory_id: bytes
+    admits: Callable[[int, bytes], bool]
+    receive: Callable[[int, bytes], None]
 
 
 class Links(Protocol):
@@ -21,7 +38,7 @@ class Links(Protocol):
         ...
 
     async def run(
-        self, receive: Receive, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED
+        self, owner: Owner, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED
     ) -> None:
         """Serves until cancelled."""
         ...

@@ -16,6 +16,7 @@ from random import Random
 import trio
 
 from raft import guards, limits, messages
+from raft.acquaintance import Acquaintance
 from raft.configuration import Configuration, Membership
 from raft.errors import (
     CodecError,
@@ -32,7 +33,7 @@ from raft.errors import (
 )
 from raft.files import Files
 from raft.journal import FILE as JOURNAL_FILE, Entry, Identity, Journal
-from raft.links import Links
+from raft.links import Links, Owner
 from raft.messages import Message
 from raft.sessions import encode_command
 from raft.snapshot import Snapshot, SnapshotStore
@@ -69,6 +70,7 @@ class Status:
     proposals_pending: int
     messages_refused: int
     messages_dropped: int
+    peers_refused: int
 
 
 class Node:
@@ -106,6 +108,8 @@ class Node:
         if links is None and tuple(voters) != (node_id,):
             raise ValueError("a node without links must be the only voter of its cluster")
         identity = Identity(cluster_id=cluster_id, node_id=node_id)
+        self._cluster_id = cluster_id
+        self._acquaintance = Acquaintance(files, rng=rng)
         self._node_id = node_id
         self._files = files
         self._state_machine = state_machine
@@ -122,6 +126,7 @@ class Node:
         self._engine: Engine | None = None
         self._wake = trio.Event()
         self._flush_wake = trio.Event()
+        self._inbox_bytes = 0
         self._inbox: deque[tuple[int, bytes]] = deque()
         self._leader_changed = trio.Event()
         self._leader_seen: tuple[int | None, Role] = None, Role.FOLLOWER
@@ -133,6 +138,7 @@ class Node:
         self._sync_s_max = 0.0
         self._syncs_slow = 0
         self._messages_refused = 0
+        self._peers_refused = 0
         self._messages_dropped = 0
         self._slots = trio.Semaphore(limits.PROPOSALS_PENDING_MAX)
         self._proposals: dict[int, _Proposal] = {}
@@ -178,6 +184,7 @@ class Node:
             proposals_pending=len(self._proposals),
             messages_refused=self._messages_refused,
             messages_dropped=self._messages_dropped,
+            peers_refused=self._peers_refused,
         )
 
     async def propose(
@@ -376,6 +383,8 @@ class Node:
         assert self._engine is None
         try:
             applied_index, own = await self._recover()
+            if self._links is not None:
+                await self._acquaintance.open()
             # Before the snapshot writer runs: catching up may start it, and this removes its file.
             self._store.remove_old()
             self._engine = Engine(
@@ -468,7 +477,7 @@ class Node:
                 else:
                     nursery.start_soon(self._flush, self._links)
                     nursery.start_soon(self._install_snapshots, engine)
-                    await nursery.start(self._links.run, self._receive)
+                    await nursery.start(self._links.run, self._owner())
                 task_status.started()
                 while True:
                     await self._turn(engine)
@@ -487,10 +496,29 @@ class Node:
                 return
             assert engine.role is Role.LEADER, "a single voter wins its first election"
 
+    def _owner(self) -> Owner:
+        return Owner(
+            node_id=self._node_id,
+            cluster_id=self._cluster_id,
+            directory_id=self._acquaintance.directory_id,
+            admits=self._admits,
+            receive=self._receive,
+        )
+
+    def _admits(self, peer: int, directory_id: bytes) -> bool:
+        is_admitted = self._acquaintance.admits(peer, directory_id)
+        if not is_admitted:
+            self._peers_refused += 1
+        if self._acquaintance.is_dirty:
+            self._flush_wake.set()
+        return is_admitted
+
     def _receive(self, peer: int, message: bytes) -> None:
-        if len(self._inbox) >= limits.INBOX_MESSAGES_MAX:
+        is_full = self._inbox_bytes + len(message) > limits.INBOX_BYTES_MAX
+        if is_full or len(self._inbox) >= limits.INBOX_MESSAGES_MAX:
             self._messages_dropped += 1
             return
+        self._inbox_bytes += len(message)
         self._inbox.append((peer, message))
         self._wake.set()
 
@@ -511,6 +539,7 @@ class Node:
     def _drain_inbox(self, engine: Engine) -> None:
         for _ in range(len(self._inbox)):
             peer, data = self._inbox.popleft()
+            self._inbox_bytes -= len(data)
             try:
                 message = messages.decode(data)
             except CodecError:
@@ -553,9 +582,11 @@ class Node:
         while True:
             await self._flush_wake.wait()
             self._flush_wake = trio.Event()
-            while self._held or self._journal.is_dirty:
+            while self._held or self._journal.is_dirty or self._acquaintance.is_dirty:
                 # What is added to the list meanwhile may tell of what is queued meanwhile.
                 held, self._held = self._held, []
+                if self._acquaintance.is_dirty:
+                    await self._acquaintance.sync()
                 if self._journal.is_dirty:
                     await self._sync()
                 for peer, message in held:

@@ -24,7 +24,7 @@ from random import Random
 import trio
 
 from raft import messages
-from raft.links import Receive
+from raft.links import Owner
 from raft.messages import Appended, Message, RequestVote, Vote
 
 __all__ = ["Network", "Packet", "kind_of"]
@@ -37,6 +37,11 @@ class Packet:
     sender: int
     receiver: int
     data: bytes
+
+    @property
+    def link(self) -> tuple[int, int]:
+        """Sender and receiver."""
+        return self.sender, self.receiver
 
     @property
     def message(self) -> Message:
@@ -83,7 +88,7 @@ class Network:
         self._rules: list[tuple[int, int, str, bool]] = []
         self._blocked: set[tuple[int, int]] = set()
         self._paused: dict[int, list[Packet]] = {}
-        self._receivers: dict[int, Receive] = {}
+        self._owners: dict[int, Owner] = {}
         self._queue: list[tuple[float, int, Packet]] = []
         self._numbers = itertools.count()
         self._last_due: dict[tuple[int, int], float] = {}
@@ -93,9 +98,22 @@ class Network:
         """Returns the port of a node."""
         return _NodeLinks(self, node_id)
 
+    def attach(self, owner: Owner) -> None:
+        """A process is up: it shows itself to whom it can reach."""
+        for peer in self._owners.values():
+            if self.is_open(owner.node_id, peer.node_id):
+                self._do_know(owner, peer)
+        self._owners[owner.node_id] = owner
+
+    @staticmethod
+    def _do_know(one: Owner, other: Owner) -> bool:
+        """Whether each knows the disk of the other, as a handshake would find."""
+        is_known = one.admits(other.node_id, other.directory_id)
+        return other.admits(one.node_id, one.directory_id) and is_known
+
     def detach(self, node_id: int) -> None:
         """The node's process is gone: nothing comes from it or gets to it any more."""
-        self._receivers.pop(node_id, None)
+        self._owners.pop(node_id, None)
         self._paused.pop(node_id, None)
 
     # Faults.
@@ -138,7 +156,7 @@ class Network:
 
     def send(self, packet: Packet) -> None:
         """Takes one message from a node."""
-        if packet.sender in self._paused or packet.sender not in self._receivers:
+        if packet.sender in self._paused or packet.sender not in self._owners:
             return
         message = packet.message
         self._on_message(packet.sender, packet.receiver, message)
@@ -174,12 +192,16 @@ class Network:
         if packet.receiver in self._paused:
             self._paused[packet.receiver].append(packet)
             return
-        if packet.receiver in self._receivers and self.is_open(packet.sender, packet.receiver):
+        if packet.receiver not in self._owners or not self.is_open(*packet.link):
+            return
+        sender = self._owners.get(packet.sender)
+        # One that is down now spoke before.
+        if sender is None or self._do_know(self._owners[packet.receiver], sender):
             self.forge(packet)
 
     def forge(self, packet: Packet) -> None:
         """Hands a message to a node that is up, whatever links are cut."""
-        receive = self._receivers[packet.receiver]
+        receive = self._owners[packet.receiver].receive
         self.packets += 1
         self.digest.update(f"{trio.current_time()} {packet.sender} {packet.receiver}".encode())
         self.digest.update(packet.data)
@@ -207,8 +229,8 @@ class _NodeLinks:
         self._network.send(Packet(sender=self._node_id, receiver=peer, data=message))
 
     async def run(
-        self, receive: Receive, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED
+        self, owner: Owner, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED
     ) -> None:
-        self._network._receivers[self._node_id] = receive
+        self._network.attach(owner)
         task_status.started()
         await trio.sleep_forever()

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from raft import guards, limits
+from raft.acquaintance import Acquaintance
 from raft.guarded import Guarded
 from raft.testing import ScenarioError, run_scenario
 
@@ -65,8 +66,9 @@ WITHOUT: dict[str, list[tuple[str, Callable[..., Any]]]] = {
     "is_caught_up": [("voter_that_is_not_there", lambda *_, **__: True)],
     "is_member": [("removed_node_asks_for_votes", always(True))],
 }
-METHODS: list[tuple[str, str, Callable[..., Any]]] = [
-    ("on_state_changed", "isolated_leader_lets_go", always(None)),
+METHODS: list[tuple[type, str, str, Callable[..., Any]]] = [
+    (Guarded, "on_state_changed", "isolated_leader_lets_go", always(None)),
+    (Acquaintance, "admits", "wiped_disk", always(True)),
 ]
 
 
@@ -99,12 +101,16 @@ def test_scenario_without_its_guard_fails(
         run(scenario)
 
 
-@pytest.mark.parametrize(("method", "scenario", "instead"), METHODS)
+@pytest.mark.parametrize(("owner", "method", "scenario", "instead"), METHODS)
 def test_scenario_without_its_method_fails(
-    monkeypatch: pytest.MonkeyPatch, method: str, scenario: str, instead: Callable[..., Any]
+    monkeypatch: pytest.MonkeyPatch,
+    owner: type,
+    method: str,
+    scenario: str,
+    instead: Callable[..., Any],
 ) -> None:
     """The same for guards that are methods."""
-    monkeypatch.setattr(Guarded, method, instead)
+    monkeypatch.setattr(owner, method, instead)
     with pytest.raises((ScenarioError, BaseExceptionGroup)):
         run(scenario)
 
