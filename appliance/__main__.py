@@ -70,9 +70,12 @@ def start_node(settings: Settings) -> int:
         DeviceError,
         FencedError,
     ) as group:
-        if process.is_ready:
-            raise FailedError(f"stopped, nothing acknowledged is lost: {_first(group)}") from None
-        raise OperatorError(str(_first(group))) from None
+        error = _first(group)
+        if not process.is_ready:
+            raise OperatorError(str(error)) from None
+        if isinstance(error, CorruptFrameError):
+            raise FailedError(f"stopped: {error}") from None
+        raise FailedError(f"stopped, nothing acknowledged is lost: {error}") from None
 
 
 def _first(group: BaseExceptionGroup[Any]) -> Exception:

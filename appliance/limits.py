@@ -42,20 +42,35 @@ SEND_STALL_S_MIN = 10
 SEND_BUFFERS_MAX = 1000
 """Pieces of one gathered send; the kernel refuses more than 1,024."""
 
+REQUESTS_PER_TURN = 64
+"""Requests of one connection before others get their turn: a MiB may hold 75,000 small ones."""
+
 SPINS_MAX = 16
 """Socket reads of one connection before others get their turn."""
 
 PRODUCER_BATCHES_KEPT = 5
 """Batches of a producer whose duplicates are recognised (Kafka: max in flight, idempotent)."""
 
-PRODUCERS_PER_PARTITION_MAX = 100_000
-"""Producer states of one partition; the least recently used one is expired above it."""
+PRODUCERS_MAX = 100_000
+"""Producer states of a node, about 1 KiB each; above it the least recently active one is forgotten,
+and then a batch that it sends again is not recognised."""
+
+CHECKPOINT_PRODUCER_BYTES_MAX = 192
+"""One producer in a checkpoint, at worst: its state with five batches, and a record of its own."""
 
 PRODUCER_ID_BLOCK = 1000
 """Producer ids fetched from the metadata at a time, as Kafka's controller hands them out."""
 
 TOPICS_PER_REQUEST_MAX = 10_000
 """Topics created, grown or deleted by one request; those behind are refused, not looked at."""
+
+TOPICS_AT_ONCE_MAX = 250
+"""Topics of one request worked on at once: enough to share flushes, and each holds a task of some
+kilobytes while a request may name a hundred thousand topics."""
+
+REFUSAL_CHARS_MAX = 1000
+"""A reason in an answer; it may quote what the client sent, and older versions have room for
+32,767 bytes."""
 
 PARTITIONS_PER_TOPIC_MAX = 10_000
 """Partitions of one topic; each costs metadata on every node."""
@@ -99,8 +114,14 @@ STORE_READ_S_MAX = 10
 """A fetch waits this long for the object store, then answers a retriable error: a client's own
 request timeout is 30 s, and other partitions of its connection must go on."""
 
+BATCHES_PER_TURN = 500
+"""Batches of an upload handled before others get their turn: half a millisecond."""
+
 RECORDS_PER_TURN = 1000
 """Records opened between two turns of the event loop: about 2 ms."""
+
+LINES_PER_TURN = 1000
+"""Partitions or topics put into an answer between two turns of the event loop: about 3 ms."""
 
 RECORD_ERRORS_MAX = 100
 """Records named in the refusal of one batch; each costs a hundred times what it took to send."""

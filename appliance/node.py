@@ -21,7 +21,7 @@ its tail from where it lies, upload it in the background. There is one recovery 
 
 import math
 import socket
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,7 +45,7 @@ from appliance.server.reads import Reads
 from appliance.server.table import PartitionTable
 from appliance.settings import Settings
 from appliance.telemetry import Rate, Telemetry
-from appliance.uploader import Uploader
+from appliance.uploader import Uploader, producers_max
 from wal import fencing, recovery, volume as wal_volume
 from wal.format import Identity
 from wal.writer import Writer
@@ -79,7 +79,7 @@ class MetadataMachine:
 
     def snapshot(self) -> Iterable[bytes]:
         """Return the image's bytes in pieces."""
-        return [self.image.snapshot()]
+        return self.image.snapshot_pieces()
 
     def restore(self, data: bytes) -> None:
         """Replace the image, before anybody holds it."""
@@ -123,7 +123,7 @@ class Logs:
     async def read_many(
         self,
         log_id: int,
-        spans: Sequence[tuple[int, int, int]],
+        spans: Iterable[tuple[int, int, int]],
         take: Callable[[int, memoryview], None],
     ) -> None:
         """Read many spans, neighbours in one read; see `server.reads.LogSource`."""
@@ -137,6 +137,8 @@ class Logs:
             sequence, offset = divmod(lsn, extent_bytes)
             if sequence in extents:
                 found.append((extents[sequence] + offset + position, length, number))
+            if number % limits.BATCHES_PER_TURN == 0:
+                await trio.lowlevel.checkpoint()
         found.sort()
         first = 0
         while first < len(found):
@@ -281,6 +283,7 @@ class Node:
         """Take over the predecessors' logs, then open the own one."""
         ports, settings, telemetry = self._ports, self._settings, self._telemetry
         table = PartitionTable()
+        table.producer_budget.count_max = producers_max(superblock.extent_bytes)
         table.sync_all(image, sorted(image.topics_by_id))
         self._machine.on_applied = lambda command: _sync(table, image, command)
         checkpointed_log_id = 0

@@ -14,6 +14,9 @@ TREES = {"@TREES@": "@TREES@"}
 
 MACHINE = "@MACHINE@"
 
+MANIFEST = "MANIFEST"
+"""In the unpacked folder: a line "SIZE NAME" for every other file."""
+
 
 def refuse(text):
     """Say in one line what the operator must change, and exit."""
@@ -56,8 +59,40 @@ def cache_folder():
     return folder
 
 
+def is_whole(path):
+    """Tell whether everything that was unpacked is still there, as long as it was.
+
+    Cleaners of caches remove single files, and modules are imported late: a node would meet the
+    loss when it has been serving for long. About 3 ms.
+    """
+    try:
+        with open(os.path.join(path, MANIFEST)) as file:
+            lines = file.read().splitlines()
+        for line in lines:
+            size, name = line.split(" ", 1)
+            if os.stat(os.path.join(path, name)).st_size != int(size):
+                return False
+    except (OSError, ValueError):
+        return False
+    return bool(lines)
+
+
+def write_manifest(path):
+    """Note the files of an unpacked folder."""
+    lines = []
+    for where, _, names in sorted(os.walk(path)):
+        for name in sorted(names):
+            found = os.path.join(where, name)
+            lines.append("%d %s\n" % (os.stat(found).st_size, os.path.relpath(found, path)))
+    with open(os.path.join(path, MANIFEST), "w") as file:
+        file.write("".join(lines))
+
+
 def unpack(archive, folder, name, trees):
-    """Make folder/name with the trees in it, whole or not at all, once for all processes."""
+    """Make folder/name with the trees in it, whole or not at all, once for all processes.
+
+    A damaged one is replaced as a whole: a node that runs from it finds the same modules there.
+    """
     import compileall
     import fcntl
     import io
@@ -69,7 +104,7 @@ def unpack(archive, folder, name, trees):
     final = os.path.join(folder, name)
     with open(os.path.join(folder, name + ".lock"), "ab") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if os.path.isdir(final):
+        if is_whole(final):
             return
         for left in os.listdir(folder):
             # A start that was killed; the lock says that nobody is at it now.
@@ -90,9 +125,14 @@ def unpack(archive, folder, name, trees):
                 workers=1,
                 invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH,
             )
+            write_manifest(partial)
             # A power cut must not leave a complete-looking folder of empty files.
             os.sync()
+            damaged = partial + "-damaged"
+            if os.path.isdir(final):
+                os.rename(final, damaged)
             os.rename(partial, final)
+            shutil.rmtree(damaged, ignore_errors=True)
         except BaseException:
             shutil.rmtree(partial, ignore_errors=True)
             raise
@@ -104,7 +144,7 @@ def main():
     folder = cache_folder()
     name = "%s-%s" % (BUILD_ID, version)
     path = os.path.join(folder, name)
-    if not os.path.isdir(path):
+    if not is_whole(path):
         try:
             unpack(os.path.abspath(sys.argv[0]), folder, name, TREES[version])
         except OSError as error:
@@ -117,8 +157,7 @@ def main():
     sys.dont_write_bytecode = True
     try:
         from appliance.cli import main as command_line
-    except ImportError as error:
-        # Somebody has cleaned in there. It is not mended in place: a node may run from it.
+    except (ImportError, SyntaxError, ValueError, EOFError) as error:
         refuse("%s is damaged (%s): remove that folder when no node runs" % (path, error))
 
     sys.exit(command_line(sys.argv[1:]))

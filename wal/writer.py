@@ -113,7 +113,8 @@ class Writer:
         durable_lsn: end of the last acknowledged frame.
         extent_bytes: LSN = chain_sequence * extent_bytes + offset in the extent.
         batch_bytes_max: longest batch that can ever be appended.
-        spares_kept: spare extents that an append does not enter; the owner's to change.
+        spares_kept: spare extents that an append enters only after `use_kept(True)`; the owner's
+            to change. What is left of an extent entered so is kept, too, while spares are short.
         on_commit: called once after the acks of each completion.
         on_frame: called with the seconds from a frame's write to its acks, before these.
         frames, bytes_written, commits: counters since the start.
@@ -191,6 +192,10 @@ class Writer:
         self._extent_sequence = -1
         self._extent_used = self.extent_bytes  # nothing left: the first append enters an extent
         self._asked = False
+        self._uses_kept = False
+        self._is_in_kept = False  # the extent in use was the last but `spares_kept`
+        self._held_frame: _Frame | None = None  # open, and closed to others than who uses the kept
+        self._held_limit = -1
 
         self._fence_blocks = [
             memoryview(mmap.mmap(-1, BLOCK_BYTES)) for _ in range(limits.WRITES_IN_FLIGHT_MAX)
@@ -262,6 +267,9 @@ class Writer:
             return True
         if self._error is not None:
             return True  # Not to wait for what never comes: append raises the error.
+        if self._is_withheld():
+            self._want_extents()
+            return False
         extent_bytes = self.extent_bytes
         frames = 2 + length // limits.FRAME_BYTES_MAX
         need = align_up(length) + frames * 4 * BLOCK_BYTES
@@ -278,7 +286,7 @@ class Writer:
             return True
         spares = self._spares
         usable = extent_bytes - BLOCK_BYTES
-        if len(spares) - self.spares_kept < min(-(-need // usable), limits.SPARE_EXTENTS_MIN):
+        if len(spares) - self._kept() < min(-(-need // usable), limits.SPARE_EXTENTS_MIN):
             self._want_extents()
             return False
         if spares[0].filling:
@@ -382,6 +390,28 @@ class Writer:
         if self._spares and self._spares[0].filling:
             self._spares[0].unwritten = False
 
+    def use_kept(self, is_used: bool) -> None:
+        """Let the appends that follow enter the spare extents that are kept, or no more.
+
+        Others may append between two uses, but not to what is left of an extent that was kept:
+        whoever it is kept for would find it full.
+        """
+        self._uses_kept = is_used
+        if is_used:
+            if self._is_open and self._frame is self._held_frame and self._error is None:
+                self._limit = self._held_limit
+            self._held_frame = None
+        elif self._is_open and self._is_withheld():
+            self._held_frame, self._held_limit = self._frame, self._limit
+            self._limit = -1  # The next append of others asks `_open`.
+
+    def _kept(self) -> int:
+        return 0 if self._uses_kept else self.spares_kept
+
+    def _is_withheld(self) -> bool:
+        """Whether the extent in use is kept for others than who appends now."""
+        return self._is_in_kept and len(self._spares) <= self.spares_kept and not self._uses_kept
+
     # ---- frames ---------------------------------------------------------------------------
 
     def _open(self, length: int) -> None:
@@ -392,13 +422,16 @@ class Writer:
             raise BatchTooLargeError(
                 f"a batch of {length} bytes exceeds the {self.batch_bytes_max} that fit a frame"
             )
+        if self._is_withheld():
+            self._want_extents()
+            raise WalFullError("no extent is free on the volume: retry later")
         if self._is_open:
             self._seal()
             self.submit_nowait()
         size = align_up(_FIRST_ENTRY_BYTES + length)
         entered = self._extent_used + size > self.extent_bytes
         if entered:
-            if len(self._spares) <= self.spares_kept:
+            if len(self._spares) <= self._kept():
                 self._want_extents()
                 raise WalFullError("no extent is free on the volume: retry later")
             if self._spares[0].filling:
@@ -427,6 +460,7 @@ class Writer:
         frame = _Frame()
         frame.enters = None
         if entered:
+            self._is_in_kept = len(self._spares) <= self.spares_kept
             spare = self._spares.popleft()
             frame.enters = (spare.index, spare.sequence)
             self._extents[spare.sequence] = spare.index

@@ -6,7 +6,7 @@ no more than what it changes, and leaves the image untouched when it raises `Rej
 
 import heapq
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from operator import attrgetter
 from typing import Any
@@ -91,6 +91,10 @@ class Image:
     def snapshot(self) -> bytes:
         """Return the image's bytes; equal images have equal bytes. Layout: `snapshots`."""
         return snapshots.dump(self)
+
+    def snapshot_pieces(self) -> Iterator[bytes]:
+        """Return the same in pieces, of the present state: see `snapshots.pieces`."""
+        return snapshots.pieces(self)
 
     @classmethod
     def restore(cls, data: bytes) -> "Image":
@@ -496,7 +500,8 @@ class Image:
             partition.log_start_offset = command.log_start_offset
             count = bisect_right(partition.objects, command.log_start_offset, key=attrgetter("end"))
             self._forget_ranges(partition.objects[:count])
-            del partition.objects[:count]
+            # A new list: a snapshot that is being written holds the old one.
+            partition.objects = partition.objects[count:]
         return partition.log_start_offset
 
     # Ids and objects.

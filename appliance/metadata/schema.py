@@ -170,6 +170,26 @@ def dumps(wire: Any) -> bytes:
         raise SchemaError(f"cannot be encoded: {error}") from error
 
 
+def array_head(count: int) -> bytes:
+    """Return what precedes the items of an array, so that it can be encoded piece by piece."""
+    return _head(0x80, count)
+
+
+def map_head(count: int) -> bytes:
+    """Return what precedes the keys and values of a map, which follow in canonical order."""
+    return _head(0xA0, count)
+
+
+def _head(major: int, count: int) -> bytes:
+    assert 0 <= count <= 0xFFFFFFFF
+    if count < 24:
+        return bytes([major | count])
+    for code, size in ((24, 1), (25, 2), (26, 4)):
+        if count >> 8 * size == 0:
+            return bytes([major | code]) + count.to_bytes(size, "big")
+    raise AssertionError("not reached")
+
+
 def loads(data: bytes, *, bytes_max: int | None) -> Any:
     """Return the wire form that `dumps` made these bytes of; anything else raises SchemaError."""
     data = bytes(data)

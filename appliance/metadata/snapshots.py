@@ -16,6 +16,8 @@ of their key; what can be derived (free extents, reverse indexes, counts) is lef
 | others | scalars |
 """  # noqa: E501 -- a table's row is one line.
 
+from collections.abc import Callable, Iterator
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from appliance.ids import ExtentIndex, ObjectId
@@ -39,6 +41,11 @@ if TYPE_CHECKING:
     from appliance.metadata.image import Image
 
 VERSION = 1
+
+_ROWS_PER_PART = 200
+_PARTS_PER_PIECE = 200
+_PIECE_BYTES = 16 << 10
+"""So that a piece is made in about a millisecond: the event loop has others to serve."""
 
 _ID, _NAME, _TIME = commands.ID, commands.NAME, commands.TIME_MS
 _RACK = Optional(Text(limits.TEXT_CHARS_MAX))
@@ -96,34 +103,117 @@ _FIELDS: dict[str, Schema] = {
 
 def dump(image: "Image") -> bytes:
     """Return the snapshot of an image."""
+    return b"".join(pieces(image))
+
+
+def pieces(image: "Image") -> Iterator[bytes]:
+    """Return the snapshot of an image, as it is now, in pieces.
+
+    What can change is copied before this returns. The bytes, which take far longer, are made while
+    the pieces are drawn; the image may change meanwhile.
+    """
     volume = image.volume
-    wire: dict[str, Any] = {name: int(getattr(image, name)) for name in _SCALARS}
-    wire |= {
-        "cluster_id": image.cluster_id,
-        "created_ms": image.created_ms,
-        "volume": volume and [volume.volume_uuid, volume.extent_bytes, volume.extent_count],
-        "brokers": [
-            [b.broker_id, b.incarnation, b.host, b.port, b.rack, b.broker_epoch, b.writer_epoch,
-             b.log_id]
-            for _, b in sorted(image.brokers.items())
-        ],
-        "broker_configs": [
-            [broker_id, image.broker_configs[broker_id]]
-            for broker_id in sorted(image.broker_configs, key=lambda i: -1 if i is None else i)
-        ],
-        "logs": [_log_row(log) for _, log in sorted(image.logs.items())],
-        "topics": [
-            [t.name, t.topic_id, dict(t.configs), t.created_ms,
-             [_partition_row(image.partitions[i]) for i in t.partition_ids]]
-            for _, t in sorted(image.topics_by_name.items())
-        ],
-        "objects": [
-            [o.object_id, o.key, o.size, o.created_ms] for _, o in sorted(image.objects.items())
-        ],
-        "marked": list(image.marked),
+    values: dict[str, Iterator[bytes]] = {
+        name: _value(int(getattr(image, name))) for name in _SCALARS
+    }
+    values |= {
+        "cluster_id": _value(image.cluster_id),
+        "created_ms": _value(image.created_ms),
+        "volume": _value(volume and [volume.volume_uuid, volume.extent_bytes, volume.extent_count]),
+        "brokers": _value(
+            [
+                [b.broker_id, b.incarnation, b.host, b.port, b.rack, b.broker_epoch,
+                 b.writer_epoch, b.log_id]
+                for _, b in sorted(image.brokers.items())
+            ]
+        ),
+        "broker_configs": _value(
+            [
+                [broker_id, dict(image.broker_configs[broker_id])]
+                for broker_id in sorted(image.broker_configs, key=lambda i: -1 if i is None else i)
+            ]
+        ),
+        "logs": _value([_log_row(log) for _, log in sorted(image.logs.items())]),
+        "topics": _topics(
+            [
+                (topic, [_frozen(image.partitions[i]) for i in topic.partition_ids])
+                for _, topic in sorted(image.topics_by_name.items())
+            ]
+        ),
+        "objects": _objects([stored for _, stored in sorted(image.objects.items())]),
+        "marked": _value(list(image.marked)),
     }  # fmt: skip
-    assert wire.keys() == _FIELDS.keys()
-    return schema.dumps([VERSION, wire])
+    assert values.keys() == _FIELDS.keys()
+    return _joined(_document(values))
+
+
+_FrozenPartition = tuple[list[Any], list[ObjectRange], int]
+"""The columns of a partition's row, and the list of the last one with its length now."""
+
+
+def _frozen(partition: Partition) -> _FrozenPartition:
+    row = [
+        partition.partition_id,
+        partition.leader,
+        partition.leader_epoch,
+        partition.log_start_offset,
+        partition.committed_end,
+    ]
+    return row, partition.objects, len(partition.objects)
+
+
+def _document(values: dict[str, Iterator[bytes]]) -> Iterator[bytes]:
+    """Yield `[VERSION, values]`, the names in canonical order."""
+    yield schema.array_head(2) + schema.dumps(VERSION) + schema.map_head(len(values))
+    for name in sorted(map(schema.dumps, values), key=lambda encoded: (len(encoded), encoded)):
+        yield name
+        yield from values[schema.loads(name, bytes_max=None)]
+
+
+def _value(wire: Any) -> Iterator[bytes]:
+    yield schema.dumps(wire)
+
+
+def _topics(rows: list[tuple[Topic, list[_FrozenPartition]]]) -> Iterator[bytes]:
+    yield schema.array_head(len(rows))
+    for topic, partitions in rows:
+        yield schema.array_head(5)
+        for wire in (topic.name, topic.topic_id, dict(topic.configs), topic.created_ms):
+            yield schema.dumps(wire)
+        yield schema.array_head(len(partitions))
+        for columns, ranges, count in partitions:
+            yield schema.array_head(6) + _items(columns)
+            yield from _rows(list, ranges, count)
+
+
+def _objects(stored: list[StoredObject]) -> Iterator[bytes]:
+    row = attrgetter("object_id", "key", "size", "created_ms")
+    return _rows(lambda o: list(row(o)), stored, len(stored))
+
+
+def _rows(columns: Callable[[Any], list[Any]], items: list[Any], count: int) -> Iterator[bytes]:
+    """Yield an array of the rows of the first `count` items."""
+    yield schema.array_head(count)
+    for start in range(0, count, _ROWS_PER_PART):
+        yield _items(list(map(columns, items[start : min(start + _ROWS_PER_PART, count)])))
+
+
+def _items(wire: list[Any]) -> bytes:
+    """Return the encoded items of an array without its head."""
+    return schema.dumps(wire)[len(schema.array_head(len(wire))) :]
+
+
+def _joined(parts: Iterator[bytes]) -> Iterator[bytes]:
+    """Join parts to pieces that are made in a millisecond or two."""
+    piece: list[bytes] = []
+    size = 0
+    for part in parts:
+        piece.append(part)
+        size += len(part)
+        if size >= _PIECE_BYTES or len(piece) >= _PARTS_PER_PIECE:
+            yield b"".join(piece)
+            piece, size = [], 0
+    yield b"".join(piece)
 
 
 def _log_row(log: Log) -> list[Any]:
@@ -137,17 +227,6 @@ def _log_row(log: Log) -> list[Any]:
         log.next_chain_sequence,
         log.end_lsn,
         log.uploaded_lsn,
-    ]
-
-
-def _partition_row(partition: Partition) -> list[Any]:
-    return [
-        partition.partition_id,
-        partition.leader,
-        partition.leader_epoch,
-        partition.log_start_offset,
-        partition.committed_end,
-        list(map(list, partition.objects)),
     ]
 
 

@@ -135,7 +135,8 @@ class Partition:
         leader: broker id.
         log_start_offset: first offset that readers see; may lie above committed_end for a while.
         committed_end: records below it are in committed objects.
-        objects: ascending, without gap, the last ends at committed_end.
+        objects: ascending, without gap, the last ends at committed_end. Appended to in place, and
+            otherwise replaced: a snapshot that is being written holds it.
     """
 
     partition_id: PartitionId

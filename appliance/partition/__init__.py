@@ -1,12 +1,19 @@
 """Partitions: offsets, high watermark, producer state, and where the unsaved tail lies."""
 
 from appliance.partition.log import Append, Partition, TailEntry
-from appliance.partition.producers import Duplicate, ProducerEntry, ProducerStates, SequenceError
+from appliance.partition.producers import (
+    Duplicate,
+    ProducerBudget,
+    ProducerEntry,
+    ProducerStates,
+    SequenceError,
+)
 
 __all__ = [
     "Append",
     "Duplicate",
     "Partition",
+    "ProducerBudget",
     "ProducerEntry",
     "ProducerStates",
     "SequenceError",

@@ -16,6 +16,8 @@ from typing import Any, NamedTuple
 
 from appliance.partition.producers import ProducerStates
 
+_TIMESTAMPS_AT_ONCE = 1024
+
 
 class TailEntry(NamedTuple):
     """Where one batch of the tail lies.
@@ -65,6 +67,7 @@ class Partition:
 
     __slots__ = (
         "_base",
+        "_bytes_end",
         "_length",
         "_log",
         "_lsn",
@@ -138,6 +141,7 @@ class Partition:
         self._lsn = array("q")
         self._position = array("q")
         self._length = array("q")
+        self._bytes_end = array("q")  # bytes of all batches up to this one, since the start
         self._max_timestamp = array("q")
 
     def on_append(
@@ -162,6 +166,8 @@ class Partition:
         self._lsn.append(lsn)
         self._position.append(position)
         self._length.append(length)
+        ends = self._bytes_end
+        ends.append(ends[-1] + length if ends else length)
         self._max_timestamp.append(max_timestamp)
         self.log_end_offset = next_offset
         epochs = self.epochs
@@ -199,7 +205,7 @@ class Partition:
 
     def tail_bytes(self) -> int:
         """Bytes of the batches in the tail."""
-        return sum(self._length)
+        return self._bytes_end[-1] - self._bytes_end[0] + self._length[0] if self._base else 0
 
     def find(self, offset: int) -> int:
         """Return the index in the tail of the batch that holds `offset`, or -1."""
@@ -242,20 +248,29 @@ class Partition:
         index = self.find(offset)
         if index < 0:
             return 0
-        total = 0
-        count = len(self._base)
-        while index < count and self._next[index] <= self.high_watermark and total < bytes_max:
-            total += self._length[index]
-            index += 1
-        return min(total, bytes_max)
+        # Asked at each commit for each fetch that waits: the tail may hold a million batches.
+        last = bisect_right(self._next, self.high_watermark) - 1
+        if last < index:
+            return 0
+        ends = self._bytes_end
+        return min(ends[last] - ends[index] + self._length[index], bytes_max)
 
-    def unsaved(self, log_id: int, below_lsn: int) -> list[TailEntry]:
-        """Return the batches of log `log_id` in frames below `below_lsn`, from the tail's start."""
+    def unsaved(
+        self, log_id: int, below_lsn: int, *, start_offset: int, count_max: int
+    ) -> list[TailEntry]:
+        """Return batches of log `log_id` in frames below `below_lsn`, in the tail's order.
+
+        Args:
+            log_id: of the log.
+            below_lsn: LSN in that log.
+            start_offset: batches below it are left out.
+            count_max: so many at most; the next call goes on behind the last one.
+        """
+        first = bisect_right(self._next, start_offset)
+        last = bisect_right(self._next, self.high_watermark)
         entries: list[TailEntry] = []
-        for index in range(len(self._base)):
+        for index in range(first, min(first + count_max, last)):
             if self._log[index] != log_id or self._lsn[index] >= below_lsn:
-                break
-            if self._next[index] > self.high_watermark:
                 break
             entries.append(self.entry(index))
         return entries
@@ -272,6 +287,7 @@ class Partition:
             self._lsn,
             self._position,
             self._length,
+            self._bytes_end,
             self._max_timestamp,
         ):
             del column[:cut]
@@ -280,21 +296,19 @@ class Partition:
 
     def tail_max_timestamp(self) -> tuple[int, int] | None:
         """Return (timestamp, index in the tail) of the readable batch with the highest one."""
-        best: tuple[int, int] | None = None
-        for index in range(len(self._base)):
-            if self._next[index] > self.high_watermark:
-                break
-            if best is None or self._max_timestamp[index] > best[0]:
-                best = (self._max_timestamp[index], index)
-        return best
+        readable = self._max_timestamp[: bisect_right(self._next, self.high_watermark)]
+        if not readable:
+            return None
+        best = max(readable)
+        return best, readable.index(best)
 
     def find_timestamp(self, timestamp: int) -> int:
         """Return the index of the first readable batch with max timestamp >= it, or -1."""
-        for index in range(len(self._base)):
-            if self._next[index] > self.high_watermark:
-                return -1
-            if self._max_timestamp[index] >= timestamp:
-                return index
+        readable = bisect_right(self._next, self.high_watermark)
+        for start in range(0, readable, _TIMESTAMPS_AT_ONCE):
+            some = self._max_timestamp[start : min(start + _TIMESTAMPS_AT_ONCE, readable)]
+            if max(some) >= timestamp:
+                return start + next(i for i, one in enumerate(some) if one >= timestamp)
         return -1
 
     def epoch_end(self, epoch: int) -> tuple[int, int]:

@@ -12,7 +12,7 @@ Source: KIP-98, KIP-360; `kafka.md` 3.2.
 
 import struct
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from appliance import limits
@@ -82,12 +82,49 @@ class ProducerEntry:
         self.last_ms = max(self.last_ms, known.last_ms)
 
 
+class ProducerBudget:
+    """Bounds the producers that the partitions of a node remember together.
+
+    The least recently active of all is forgotten first, wherever it is: a client that makes up
+    producers costs other partitions only what they have not used for long.
+
+    Attributes:
+        count_max: how many are remembered.
+    """
+
+    __slots__ = ("_order", "count_max")
+
+    def __init__(self, count_max: int) -> None:
+        self.count_max = count_max
+        self._order: OrderedDict[ProducerEntry, tuple[ProducerStates, int]] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._order)
+
+    def add(self, entry: ProducerEntry, states: "ProducerStates", producer_id: int) -> None:
+        """Count a producer, which is active now; others are forgotten to make room."""
+        self._order[entry] = states, producer_id
+        while len(self._order) > self.count_max:
+            _, (other, oldest_id) = self._order.popitem(last=False)
+            other.drop(oldest_id)
+
+    def on_active(self, entry: ProducerEntry) -> None:
+        """Note that a producer is active now."""
+        self._order.move_to_end(entry)
+
+    def remove(self, entry: ProducerEntry) -> None:
+        """Count a producer no more."""
+        del self._order[entry]
+
+
 class ProducerStates:
     """All producers of one partition, least recently active first."""
 
-    __slots__ = ("_producers",)
+    __slots__ = ("_budget", "_producers")
 
-    def __init__(self) -> None:
+    def __init__(self, budget: ProducerBudget | None = None) -> None:
+        """Args: budget: of the node; None: one for this partition alone."""
+        self._budget = ProducerBudget(limits.PRODUCERS_MAX) if budget is None else budget
         self._producers: OrderedDict[int, ProducerEntry] = OrderedDict()
 
     def __len__(self) -> int:
@@ -167,10 +204,10 @@ class ProducerStates:
         producers = self._producers
         entry = producers.get(producer_id)
         if entry is None:
-            entry = producers[producer_id] = ProducerEntry(epoch, now_ms)
-            self._bound()
+            entry = self._put(producer_id, ProducerEntry(epoch, now_ms))
         else:
             producers.move_to_end(producer_id)
+            self._budget.on_active(entry)
             if epoch > entry.epoch:
                 entry.epoch = epoch
                 entry.batches.clear()
@@ -188,13 +225,23 @@ class ProducerStates:
         that was stored long ago.
         """
         if producer_id not in self._producers:
-            entry = self._producers[producer_id] = ProducerEntry(epoch, now_ms)
+            entry = self._put(producer_id, ProducerEntry(epoch, now_ms))
             entry.expected = first
-            self._bound()
 
-    def _bound(self) -> None:
-        if len(self._producers) > limits.PRODUCERS_PER_PARTITION_MAX:
-            self._producers.popitem(last=False)
+    def _put(self, producer_id: int, entry: ProducerEntry) -> ProducerEntry:
+        self._producers[producer_id] = entry
+        self._budget.add(entry, self, producer_id)
+        return entry
+
+    def drop(self, producer_id: int) -> None:
+        """Forget a producer; for the budget, which counts it no more."""
+        del self._producers[producer_id]
+
+    def clear(self) -> None:
+        """Forget all producers: the partition is gone."""
+        for entry in self._producers.values():
+            self._budget.remove(entry)
+        self._producers.clear()
 
     def expire(self, before_ms: int) -> int:
         """Forget producers that were last active before `before_ms`; returns how many."""
@@ -204,27 +251,39 @@ class ProducerStates:
             if entry.last_ms >= before_ms:
                 break
             del self._producers[producer_id]
+            self._budget.remove(entry)
             gone += 1
         return gone
 
-    def encode_checkpoint(self, covered_offset: int) -> Iterator[bytes]:
-        """Yield checkpoint records of bounded size that together hold the whole state.
+    def encode_checkpoint(
+        self, covered: Callable[[], int], *, bytes_max: int = limits.CHECKPOINT_BYTES_MAX
+    ) -> Iterator[tuple[int, bytes]]:
+        """Yield (covered offset, checkpoint record); the records together hold the whole state.
 
-        Every record adds to what the ones before it of the same checkpoint said.
+        Every record adds to what the ones before it of the same checkpoint said. The state may
+        change between two records: a producer that comes or writes meanwhile is found by its
+        batches, which are behind the beginning of the checkpoint in the log.
+
+        Args:
+            covered: asked for each record: the offset up to which the state is known now.
+            bytes_max: of one record, give or take one producer.
         """
+        producers = self._producers
         parts: list[bytes] = []
-        size = count = 0
-        for producer_id, entry in self._producers.items():
+        size = 0
+        for producer_id in list(producers):
+            entry = producers.get(producer_id)
+            if entry is None:
+                continue
             part = _PRODUCER.pack(producer_id, entry.epoch, entry.last_ms, len(entry.batches))
             part += b"".join(_BATCH.pack(*batch) for batch in entry.batches)
             parts.append(part)
             size += len(part)
-            count += 1
-            if size >= limits.CHECKPOINT_BYTES_MAX:
-                yield _HEAD.pack(_VERSION, covered_offset, count) + b"".join(parts)
-                parts, size, count = [], 0, 0
+            if size >= bytes_max:
+                yield _record(covered(), parts)
+                parts, size = [], 0
         if parts:
-            yield _HEAD.pack(_VERSION, covered_offset, count) + b"".join(parts)
+            yield _record(covered(), parts)
 
     def load_checkpoint(self, record: bytes | memoryview) -> int:
         """Merge one checkpoint record.
@@ -253,13 +312,19 @@ class ProducerStates:
                 known = self._producers.get(producer_id)
                 if known is not None:
                     entry.keep_newer(known, covered)
-                self._producers[producer_id] = entry
-                self._producers.move_to_end(producer_id)
+                    self._budget.remove(known)
+                    del self._producers[producer_id]
+                self._put(producer_id, entry)
         except struct.error as error:
             raise CheckpointError(f"producer checkpoint is cut short: {error}") from error
         if position != len(record):
             raise CheckpointError("producer checkpoint has bytes behind its end")
         return covered
+
+
+def _record(covered_offset: int, parts: list[bytes]) -> tuple[int, bytes]:
+    head = _HEAD.pack(_VERSION, covered_offset, len(parts))
+    return covered_offset, head + b"".join(parts)
 
 
 def _is_before(sequence: int, other: int) -> bool:

@@ -29,6 +29,70 @@ class Holder(Protocol):
         ...
 
 
+class ReceiveBuffer:
+    """What one connection has received and not served: in pooled memory only while it must be.
+
+    Attributes:
+        view: the pooled memory, empty while none is held.
+        have: bytes at its start that are received and not served.
+    """
+
+    __slots__ = ("_holder", "_memory", "_pool", "_stash", "_usual", "have", "view")
+
+    def __init__(self, pool: "ReceivePool", holder: Holder) -> None:
+        """Hold nothing yet."""
+        self.view = memoryview(b"")
+        self.have = 0
+        self._pool = pool
+        self._holder = holder
+        self._memory: bytearray | None = None
+        self._stash = b""
+        self._usual = limits.RECEIVE_BUFFER_BYTES
+
+    @property
+    def is_held(self) -> bool:
+        """Whether `view` can be received into."""
+        return self._memory is not None
+
+    async def hold(self) -> None:
+        """Get memory, of the size used last, with what had been received before."""
+        pool, holder = self._pool, self._holder
+        self._memory = pool.take_nowait(holder, self._usual) or await pool.take(holder, self._usual)
+        self.view = memoryview(self._memory)
+        self.have = len(self._stash)
+        self.view[: self.have] = self._stash
+        self._stash = b""
+
+    def drop(self, count: int) -> None:
+        """Forget the first `count` bytes: they are served."""
+        if self.have > count:
+            self.view[: self.have - count] = self.view[count : self.have]
+        self.have -= count
+
+    def let_go(self) -> bool:
+        """Give the memory back unless much of a request is in it; return whether it is given."""
+        if self._memory is None or self.have > limits.RECEIVE_STASH_BYTES:
+            return self._memory is None
+        self._stash = bytes(self.view[: self.have])
+        self._usual = len(self._memory)
+        self.close()
+        return True
+
+    async def grow(self, need: int) -> None:
+        """Go on in memory of twice the size, towards `need`."""
+        assert self._memory is not None
+        self.view.release()
+        self._memory = await self._pool.grow(self._memory, self._holder, used=self.have, need=need)
+        self.view = memoryview(self._memory)
+
+    def close(self) -> None:
+        """Give the memory back."""
+        if self._memory is not None:
+            self.view.release()
+            self._pool.give(self._memory, self._holder)
+            self._memory = None
+
+
 class ReceivePool:
     """Buffers of `limits.RECEIVE_BUFFER_BYTES`, and larger ones counted against one bound."""
 

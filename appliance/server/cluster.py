@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import trio
+
 from appliance import limits
 from appliance.metadata import Rejected, commands, topic_names
 from appliance.protocol import codec, messages
@@ -117,6 +119,7 @@ async def handle_metadata(
         for wanted in request.topics
     }
     room = limits.TOPICS_PER_REQUEST_MAX
+    since_turn = 0
     for wanted in distinct.values():
         missing = wanted.name is not None and wanted.name not in image.topics_by_name
         lines.append(
@@ -125,6 +128,10 @@ async def handle_metadata(
             )
         )
         room -= missing
+        since_turn += 1 + len(lines[-1].partitions)
+        if since_turn >= limits.LINES_PER_TURN:
+            since_turn = 0
+            await trio.lowlevel.checkpoint()
     response = _metadata(context, lines, key[2])
     slot.complete(*codec.encode_response_frame(3, version, correlation_id, response))
 
@@ -401,10 +408,17 @@ async def handle_describe_log_dirs(
     if request.topics is not None:
         wanted = {topic.topic: set(topic.partitions) for topic in request.topics}
     lines: list[Any] = []
+    since_turn = 0
     for name in sorted(context.image.topics_by_name):
         if wanted is not None and name not in wanted:
             continue
-        topic = context.image.topics_by_name[name]
+        if since_turn >= limits.LINES_PER_TURN:
+            since_turn = 0
+            await trio.lowlevel.checkpoint()
+        topic = context.image.topics_by_name.get(name)
+        if topic is None:
+            continue  # Deleted meanwhile.
+        since_turn += len(topic.partition_ids)
         partitions: list[Any] = []
         for index, partition_id in enumerate(topic.partition_ids):
             if wanted is not None and index not in wanted[name]:

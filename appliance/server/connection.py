@@ -18,7 +18,7 @@ import trio
 
 from appliance import limits
 from appliance.errors import RemoteProtocolError
-from appliance.server.buffers import ReceivePool
+from appliance.server.buffers import ReceiveBuffer, ReceivePool
 from appliance.server.sockets import ByteStream
 
 _SIZE = struct.Struct(">i")
@@ -42,15 +42,21 @@ class OutputBudget:
 
 
 class Slot:
-    """The place of one answer in the order of its connection."""
+    """The place of one answer in the order of its connection.
 
-    __slots__ = ("abandoned", "api_key", "buffers", "connection", "on_close", "started")
+    Attributes:
+        is_detached: the handler needs nothing of the request's bytes any more.
+    """
+
+    __slots__ = (
+        "abandoned", "api_key", "buffers", "connection", "is_detached", "on_close", "started",
+    )  # fmt: skip
 
     def __init__(self, connection: "Connection") -> None:
         self.connection = connection
         self.buffers: Buffers | None = None
         self.on_close: Callable[[], None] | None = None
-        self.abandoned = False
+        self.abandoned = self.is_detached = False
         self.api_key = -1
         self.started = 0.0
 
@@ -86,10 +92,10 @@ class Connection:
         "_progress",
         "_request_started",
         "_slots",
-        "_stash",
         "_stream",
         "client_id",
         "context",
+        "full_until",
         "peer",
         "queued_bytes",
         "software",
@@ -108,8 +114,9 @@ class Connection:
         self._closed = False
         self._progress: trio.Event | None = None
         self._nursery: trio.Nursery | None = None
-        self._stash = b""
         self.queued_bytes = 0
+        self.full_until = 0.0
+        """Trio time until which its produce requests do not wait for room: one did in vain."""
         self._last_active = self._request_started = trio.current_time()
 
     @property
@@ -150,6 +157,8 @@ class Connection:
 
     def on_answer(self, slot: Slot, size: int) -> None:
         """Count the bytes and the time of an answer that was just set."""
+        if self._closed:
+            return
         self.count_queued(size)
         if slot.api_key >= 0:
             self.context.telemetry.observe(slot.api_key, trio.current_time() - slot.started)
@@ -234,15 +243,17 @@ class Connection:
 
         Cancellation: closes the connection; appended batches stay appended.
         """
+        received = ReceiveBuffer(pool, self)
         async with trio.open_nursery() as nursery:
             self._nursery = nursery
             try:
-                await self._receive(dispatch, pool, request_bytes_max)
+                await self._receive(dispatch, received, request_bytes_max)
                 await self._finish()
             except (OSError, trio.ClosedResourceError):
                 pass
             finally:
                 self.close()
+                received.close()
 
     async def _finish(self) -> None:
         """The peer closed its side: send what it is still owed, within a bounded time."""
@@ -267,82 +278,85 @@ class Connection:
         except (OSError, trio.ClosedResourceError):
             self.close()
 
-    async def _receive(self, dispatch: Dispatch, pool: ReceivePool, request_bytes_max: int) -> None:
+    async def _receive(
+        self, dispatch: Dispatch, received: ReceiveBuffer, request_bytes_max: int
+    ) -> None:
         stream = self._stream
-        after_wakeup: Callable[[], None] = self.context.after_wakeup
-        buffer: bytearray | None = None
-        view = memoryview(b"")
-        have = spins = 0
-        usual = limits.RECEIVE_BUFFER_BYTES
-        try:
-            while not self._closed:
-                if buffer is None:
+        spins = 0
+        while not self._closed:
+            if not received.is_held:
+                await stream.wait_readable()
+                await received.hold()
+            try:
+                count = stream.recv_into(received.view[received.have :])
+            except BlockingIOError:
+                spins = 0
+                if not received.let_go():
                     await stream.wait_readable()
-                    buffer = pool.take_nowait(self, usual) or await pool.take(self, usual)
-                    view = memoryview(buffer)
-                    have = len(self._stash)
-                    view[:have] = self._stash
-                    self._stash = b""
-                try:
-                    count = stream.recv_into(view[have:])
-                except BlockingIOError:
-                    spins = 0
-                    if have <= limits.RECEIVE_STASH_BYTES:
-                        usual = len(buffer)
-                        self._stash = bytes(view[:have])
-                        view.release()
-                        pool.give(buffer, self)
-                        buffer = None
-                    else:
-                        await stream.wait_readable()
-                    continue
-                if count == 0:
-                    return
-                self._last_active = trio.current_time()
-                if have == 0:
-                    self._request_started = self._last_active
-                have += count
-                spins += 1
-                position = 0
-                while have - position >= 4:
-                    (size,) = _SIZE.unpack_from(buffer, position)
-                    if size < 0 or size > request_bytes_max:
-                        raise RemoteProtocolError(
-                            f"request of {size} bytes; socket.request.max.bytes is"
-                            f" {request_bytes_max}"
-                        )
-                    end = position + 4 + size
-                    if have < end:
-                        break
-                    slot = Slot(self)
-                    self._slots.append(slot)
-                    waiting = dispatch(self, slot, view[position + 4 : end])
-                    if waiting is not None:
-                        after_wakeup()
-                        self.flush()
-                        await waiting
-                    position = end
-                if position:
-                    if have > position:
-                        view[: have - position] = view[position:have]
-                    have -= position
-                    self._request_started = self._last_active
-                    after_wakeup()
-                    self.flush()
-                if have == len(buffer):
-                    need = 4 + _SIZE.unpack_from(buffer, 0)[0]
-                    view.release()
-                    buffer = await pool.grow(buffer, self, used=have, need=need)
-                    view = memoryview(buffer)
-                while self._must_wait():
-                    await self._wait_progress()
-                if spins > limits.SPINS_MAX:
-                    spins = 0
-                    await trio.lowlevel.checkpoint()
-        finally:
-            if buffer is not None:
-                view.release()
-                pool.give(buffer, self)
+                continue
+            if count == 0:
+                return
+            self._last_active = trio.current_time()
+            if received.have == 0:
+                self._request_started = self._last_active
+            received.have += count
+            await self._serve(dispatch, received, request_bytes_max)
+            if received.is_held and received.have == len(received.view):
+                await received.grow(4 + _SIZE.unpack_from(received.view, 0)[0])
+            while self._must_wait():
+                received.let_go()
+                await self._wait_progress()
+            spins += 1
+            if spins > limits.SPINS_MAX:
+                spins = 0
+                await trio.lowlevel.checkpoint()
+
+    async def _serve(
+        self, dispatch: Dispatch, received: ReceiveBuffer, request_bytes_max: int
+    ) -> None:
+        """Dispatch the complete requests that were received, in order, with turns for others."""
+        after_wakeup: Callable[[], None] = self.context.after_wakeup
+        view, have = received.view, received.have
+        position = turn = 0
+        while have - position >= 4 and not self._closed:
+            (size,) = _SIZE.unpack_from(view, position)
+            if size < 0 or size > request_bytes_max:
+                raise RemoteProtocolError(
+                    f"request of {size} bytes; socket.request.max.bytes is {request_bytes_max}"
+                )
+            end = position + 4 + size
+            if have < end:
+                break
+            slot = Slot(self)
+            self._slots.append(slot)
+            waiting = dispatch(self, slot, view[position + 4 : end])
+            position = end
+            turn += 1
+            if waiting is not None:
+                after_wakeup()
+                self.flush()
+                if slot.is_detached and have == end:
+                    # Memory for receiving is not held over a wait for the object store.
+                    received.drop(have)
+                    received.let_go()
+                    await waiting
+                    position = 0
+                    break
+                await waiting
+            elif have == end or (turn < limits.REQUESTS_PER_TURN and not self._must_wait()):
+                continue
+            else:
+                after_wakeup()
+                self.flush()
+                await trio.lowlevel.checkpoint()
+            turn = 0
+            while self._must_wait():
+                await self._wait_progress()
+        if position:
+            received.drop(position)
+            self._request_started = self._last_active
+        after_wakeup()
+        self.flush()
 
     def _must_wait(self) -> bool:
         """Whether to stop reading: the client does not read its answers, or waits for too many."""

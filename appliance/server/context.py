@@ -61,8 +61,6 @@ class Context:
     flush_later: dict[Any, None]
     producer_ids: list[int]
     """`[next, end)` of the block of producer ids that this node may hand out."""
-    full_until: float = 0.0
-    """Trio time until which a produce request does not wait for room: one did in vain."""
 
     def partition(self, topic: bytes | str, index: int) -> Partition | None:
         """Return an open partition by topic name (str) or id (bytes)."""

@@ -67,10 +67,11 @@ class _Fetch:
         self.version = version
         self.correlation_id = correlation_id
         self.isolation_level = request.isolation_level
-        self.bytes_min = request.min_bytes
         scarce = slot.connection.budget.is_scarce
         most = limits.FETCH_SCARCE_BYTES_MAX if scarce else limits.FETCH_RESPONSE_BYTES_MAX
         self.bytes_max = min(max(request.max_bytes, 0), most)
+        # As in Kafka: nobody waits for more than an answer may hold.
+        self.bytes_min = min(request.min_bytes, self.bytes_max)
         self.deadline = 0.0
         self.done = False
         self.parked_bytes = 0
@@ -138,35 +139,49 @@ class _Fetch:
         return complete
 
     async def collect_slowly(self) -> None:
-        """Gather from the volume and the object store, in the request's order of partitions."""
+        """Gather from the volume and the object store, in the request's order of partitions.
+
+        All partitions together wait for the object store for the time that one may: the client's
+        patience is for its request.
+        """
         room = self.bytes_max
-        found = False
+        found = failed = False
+        store_deadline = trio.current_time() + limits.STORE_READ_S_MAX
+        connection = self.slot.connection
+        held = 0
         for line in self.lines:
             line.views = []
+            if connection.budget.is_scarce:
+                room = min(room, limits.FETCH_SCARCE_BYTES_MAX - held)
             if line.code or line.partition is None or (room <= 0 and found):
                 continue
+            is_stored = line.offset < line.partition.tail_start_offset
+            own_deadline = trio.current_time() + limits.STORE_READ_S_MAX
+            # Counted before it is read: a thousand clients may read at once.
+            wanted = max(min(line.bytes_max, room), 0)
+            connection.count_queued(wanted)
             try:
-                with trio.fail_after(limits.STORE_READ_S_MAX):
-                    views = await self.context.reads.read(
-                        line.partition,
-                        line.offset,
-                        min(line.bytes_max, room),
-                        at_least_one=not found,
+                with trio.fail_at(store_deadline if is_stored else own_deadline):
+                    line.views = await self.context.reads.read(
+                        line.partition, line.offset, wanted, at_least_one=not found
                     )
             except (StoreError, CorruptObjectError, trio.TooSlowError) as error:
                 self.context.telemetry.read_errors += 1
-                self.context.telemetry.log.warning(
-                    "read failed",
-                    topic=line.partition.topic_name,
-                    error=str(error) or "the object store does not answer",
-                )
+                if not failed:
+                    self.context.telemetry.log.warning(
+                        "read failed",
+                        topic=line.partition.topic_name,
+                        error=str(error) or "the object store does not answer",
+                    )
+                failed = True
                 if not found:
                     line.code = ErrorCode.KAFKA_STORAGE_ERROR
-                continue
-            line.views = views
-            if views:
-                found = True
-                room -= sum(map(len, views))
+            size = sum(map(len, line.views))
+            connection.count_queued(size - wanted)
+            held += size
+            found = found or size > 0
+            room -= size
+        connection.count_queued(-held)  # The answer is counted when it is set.
 
     def respond(self) -> None:
         """Answer with what the tail cache has now; called when parked."""
@@ -252,6 +267,7 @@ def handle(
     if fetch.collect():
         fetch.send()
         return None
+    slot.is_detached = True
     return _send_slowly(fetch)
 
 

@@ -50,6 +50,8 @@ async def handle(
 ) -> None:
     """Answer earliest and latest from memory; look timestamps up in the tail and in objects."""
     topics: list[Any] = []
+    # For all lines together: the client's patience is for its request.
+    deadline = trio.current_time() + limits.STORE_READ_S_MAX
     for topic in request.topics:
         counts = Counter(line.partition_index for line in topic.partitions)
         lines: list[Any] = []
@@ -58,7 +60,7 @@ async def handle(
             if count > 1:
                 lines.append(_refused(line.partition_index, ErrorCode.INVALID_REQUEST))
             elif count:
-                lines.append(await _answer(context, topic.name, line, version))
+                lines.append(await _answer(context, topic.name, line, version, deadline))
         topics.append(_Topic(name=topic.name, partitions=lines))
     response = messages.ListOffsetsResponse(throttle_time_ms=0, topics=topics)
     slot.complete(*codec.encode_response_frame(_LIST_OFFSETS, version, correlation_id, response))
@@ -70,7 +72,7 @@ def _refused(index: int, code: ErrorCode) -> Any:
     )
 
 
-async def _answer(context: Context, name: str, line: Any, version: int) -> Any:
+async def _answer(context: Context, name: str, line: Any, version: int, deadline: float) -> Any:
     if line.timestamp < 0 and version < _SINCE_VERSION.get(line.timestamp, _NEVER):
         return _refused(line.partition_index, ErrorCode.UNSUPPORTED_VERSION)
     partition = context.table.get(name, line.partition_index)
@@ -84,7 +86,7 @@ async def _answer(context: Context, name: str, line: Any, version: int) -> Any:
             ErrorCode.FENCED_LEADER_EPOCH if fenced else ErrorCode.UNKNOWN_LEADER_EPOCH,
         )
     try:
-        with trio.fail_after(limits.STORE_READ_S_MAX):
+        with trio.fail_at(deadline):
             offset, timestamp = await _lookup(context, partition, line.timestamp)
     except (StoreError, CorruptObjectError, CorruptBatchError, trio.TooSlowError):
         return _refused(line.partition_index, ErrorCode.KAFKA_STORAGE_ERROR)

@@ -33,16 +33,18 @@ class ParkedFetches:
         """Args: flush: sends the answers that `respond` completed."""
         self._flush = flush
         self._heap: list[tuple[float, int, Waiter]] = []
+        self._waiting: dict[Waiter, None] = {}
         self._count = 0
         self._earlier = trio.Event()
 
     def __len__(self) -> int:
-        return len(self._heap)
+        return len(self._waiting)
 
     def park(self, waiter: Waiter) -> None:
         """Register a fetch until `respond` or `forget`."""
         for partition in waiter.partitions:
             partition.waiters[waiter] = None
+        self._waiting[waiter] = None
         self._count += 1
         heapq.heappush(self._heap, (waiter.deadline, self._count, waiter))
         if self._heap[0][2] is waiter:
@@ -53,8 +55,9 @@ class ParkedFetches:
         waiter.done = True
         for partition in waiter.partitions:
             partition.waiters.pop(waiter, None)
+        self._waiting.pop(waiter, None)
         # Completed entries leave the heap lazily; rebuild it when they are the majority.
-        if len(self._heap) > 64 and sum(1 for e in self._heap[:64] if e[2].done) > 48:
+        if len(self._heap) > 64 and len(self._heap) > 2 * len(self._waiting):
             self._heap = [e for e in self._heap if not e[2].done]
             heapq.heapify(self._heap)
 

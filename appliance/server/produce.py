@@ -125,17 +125,19 @@ async def _append_when_room(
     """Wait for the disk, or for S3 to free the volume; then append, or answer retriable errors.
 
     The connection is not read meanwhile: that is the backpressure a producer feels. The wait ends
-    well before the client's own patience, and is not repeated for each of the requests behind: the
-    client would send them again elsewhere, and a late append would store them twice.
+    well before the client's own patience, and is not repeated for each of its requests behind: the
+    client would send them again elsewhere, and a late append would store them twice. Another
+    client's wait says nothing: that request may have been in a hurry, or too large for the moment.
     """
     wait_s = min(max(request.timeout_ms / 2000, 0.05), _ROOM_WAIT_S_MAX)
-    if trio.current_time() < context.full_until:
+    connection = slot.connection
+    if trio.current_time() < connection.full_until:
         wait_s = 0
     with trio.move_on_after(wait_s) as scope:
         while not context.writer.room_for(total):
             await context.writer.wait_room()
     if scope.cancelled_caught and wait_s:
-        context.full_until = trio.current_time() + _ROOM_PAUSE_S
+        connection.full_until = trio.current_time() + _ROOM_PAUSE_S
     _append_all(context, slot, version, correlation_id, request, refusals)
 
 
@@ -306,8 +308,6 @@ def _check(
     if header.base_offset != 0:
         return ErrorCode.INVALID_RECORD, "a client's batch must have base offset 0", []
     attributes = header.attributes
-    if header.base_offset != 0:
-        return ErrorCode.INVALID_RECORD, f"base offset {header.base_offset} is not 0", []
     if attributes & batch.CONTROL:
         return ErrorCode.INVALID_RECORD, "clients may not write control batches", []
     if attributes & batch.TRANSACTIONAL:

@@ -4,11 +4,12 @@ Reads that the tail cache can answer are synchronous (`tail_views`); all others 
 the connection that asked, so a slow object store delays nobody else.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 
 from appliance.ids import PartitionId
 from appliance.metadata import Image
+from appliance.objects.errors import CorruptObjectError
 from appliance.objects.reader import Reader
 from appliance.partition import Partition, TailEntry
 from appliance.protocol import batch
@@ -24,7 +25,7 @@ class LogSource(Protocol):
     async def read_many(
         self,
         log_id: int,
-        spans: Sequence[tuple[int, int, int]],
+        spans: Iterable[tuple[int, int, int]],
         take: Callable[[int, memoryview], None],
     ) -> None:
         """Read spans of frames off the device, neighbours in one read.
@@ -36,6 +37,27 @@ class LogSource(Protocol):
                 for spans in extents that are the log's no more.
         """
         ...
+
+
+class CorruptTailError(CorruptObjectError):
+    """A batch on the WAL volume does not verify: restore the volume; it is in no object yet."""
+
+    def __init__(self, entry: TailEntry) -> None:
+        super().__init__("", position=entry.position, reason="the batch does not verify")
+        where = f"log {entry.log_id}, LSN {entry.lsn}, byte {entry.position}"
+        self.args = (f"the WAL volume returns damaged records: {where}",)
+
+
+def is_intact(view: memoryview, entry: TailEntry) -> bool:
+    """Tell whether bytes read off the volume are the batch that was appended there."""
+    try:
+        header = batch.check(view)
+    except batch.CorruptBatchError:
+        return False
+    return (header.base_offset, header.count) == (
+        entry.base_offset,
+        entry.next_offset - entry.base_offset,
+    )
 
 
 class Reads:
@@ -95,7 +117,8 @@ class Reads:
         """Return whole batches from the one that holds `offset`, from wherever they are.
 
         Raises:
-            objects' store errors when the object store is away; CorruptObjectError.
+            objects' store errors when the object store is away; CorruptObjectError,
+            CorruptTailError.
         """
         while not partition.deleted:
             if offset >= partition.high_watermark:
@@ -122,18 +145,32 @@ class Reads:
         An extent is freed only after its batches left the tail index, so batches that are still
         in the index after the read were read from an extent that was theirs. The index of a deleted
         partition is not cut.
+
+        Raises:
+            CorruptTailError: twice, for the fault may have happened on the way here.
         """
         log_id = entries[0].log_id
         entries = [entry for entry in entries if entry.log_id == log_id]
+        damaged: TailEntry | None = None
+        for _ in range(2):
+            views = await self._read_volume(log_id, entries)
+            if partition.deleted or partition.tail_start_offset > entries[0].base_offset:
+                return None
+            found = zip(views, entries, strict=True)
+            damaged = next((entry for view, entry in found if not is_intact(view, entry)), None)
+            if damaged is None:
+                self._count("volume", sum(map(len, views)))
+                return views
+        assert damaged is not None
+        raise CorruptTailError(damaged)
+
+    async def _read_volume(self, log_id: int, entries: list[TailEntry]) -> Views:
         views = [memoryview(b"")] * len(entries)
         await self._logs.read_many(
             log_id,
             [(entry.lsn, entry.position, entry.length) for entry in entries],
             views.__setitem__,
         )
-        if partition.deleted or partition.tail_start_offset > entries[0].base_offset:
-            return None
-        self._count("volume", sum(map(len, views)))
         return views
 
     async def _from_objects(

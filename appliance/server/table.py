@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from appliance import limits
 from appliance.ids import TopicId
 from appliance.metadata import Image, topic_configs
-from appliance.partition import Partition
+from appliance.partition import Partition, ProducerBudget, ProducerStates
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +49,7 @@ class PartitionTable:
         touched: partitions with waiters whose watermark moved since they were last looked at.
         with_tail: partitions with batches that are in no object yet.
         described: encoded descriptions of all topics, by whoever made them; empty after a change.
+        producer_budget: bounds the idempotent producers that all partitions remember.
     """
 
     def __init__(self) -> None:
@@ -56,6 +58,7 @@ class PartitionTable:
         self.touched: list[Partition] = []
         self.with_tail: set[Partition] = set()
         self.described: dict[object, bytes] = {}
+        self.producer_budget = ProducerBudget(limits.PRODUCERS_MAX)
         self.compacted: set[bytes] = set()
         """Ids of the open topics whose records need a key."""
 
@@ -110,6 +113,7 @@ class PartitionTable:
                 with_tail=self.with_tail,
             )
             partition.settings = settings
+            partition.producers = ProducerStates(self.producer_budget)
             opened.append(partition)
             self._by_id[partition_id] = partition
 
@@ -126,6 +130,7 @@ class PartitionTable:
                 del self._by_topic[partition.topic_name]
             del self._by_id[partition.partition_id]
             partition.deleted = True
+            partition.producers.clear()
             self.with_tail.discard(partition)
             if partition.waiters:
                 self.touched.append(partition)

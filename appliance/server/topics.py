@@ -290,17 +290,21 @@ async def _propose(context: Context, command: Any) -> None:
 
 
 async def _side_by_side(work: Callable[[Any, int], Awaitable[Any]], items: Iterable[Any]) -> list:
-    """Work on all items at once and return the results in their order.
+    """Work on many items at once and return the results in their order.
 
     Their metadata commands share a flush of the Raft journal. `work` gets an item and its place,
     which counts from 1.
     """
     results: dict[int, Any] = {}
+    waiting = enumerate(items, start=1)
 
-    async def run(place: int, item: Any) -> None:
-        results[place] = await work(item, place)
+    async def run() -> None:
+        for place, item in waiting:
+            results[place] = await work(item, place)
+            # Most of what is refused is refused without a pause.
+            await trio.lowlevel.checkpoint()
 
     async with trio.open_nursery() as nursery:
-        for place, item in enumerate(items, start=1):
-            nursery.start_soon(run, place, item)
+        for _ in range(limits.TOPICS_AT_ONCE_MAX):
+            nursery.start_soon(run)
     return [results[place] for place in sorted(results)]

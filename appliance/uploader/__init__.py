@@ -1,5 +1,5 @@
 """The uploader: WAL -> one object of many partitions -> metadata commit -> extents freed."""
 
-from appliance.uploader.uploader import Uploader
+from appliance.uploader.uploader import Uploader, producers_max
 
-__all__ = ["Uploader"]
+__all__ = ["Uploader", "producers_max"]

@@ -1,6 +1,6 @@
 """`make soak`: the long versions of the tests; every seed is printed.
 
-python tests/bench/soak.py [--kill-rounds 500] [--fuzz 200000] [--torture 1000] [--sim 5000]
+python tests/bench/soak.py [--kill-rounds 500] [--fuzz 200000] [--torture 1000] [--sim 1000]
                             [--model 1000]
 """
 
@@ -20,7 +20,7 @@ def main() -> int:
     parser.add_argument("--kill-rounds", default="500")
     parser.add_argument("--fuzz", default="200000")
     parser.add_argument("--torture", default="1000")
-    parser.add_argument("--sim", default="5000")
+    parser.add_argument("--sim", default="1000")
     parser.add_argument("--model", default="1000")
     arguments = parser.parse_args()
     env = os.environ | {

@@ -1,17 +1,17 @@
 """Compares the WAL writer with fio on the same file: 256 KiB and 1 MiB frames, depth 2, O_DSYNC.
 
-    python -m tests.bench.wal_fio [FOLDER] [SECONDS]
+    python -m tests.bench.wal_fio [--folder DIR] [--seconds 4] [--repeat 5]
 
 fio writes with O_DIRECT and sync=dsync over blocks written before; so does the writer, plus copy,
 CRC, fence read and acks. Prints MB/s of both, their ratio, and the cost of an append.
 """
 
+import argparse
 import json
 import os
 import shutil
 import statistics
 import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -25,7 +25,6 @@ from wal.writer import Writer
 SIZE = 1 << 30
 BATCH = 16 << 10
 HEADERS = 8 << 10  # room for a frame's header and directory, which are not batches
-REPEATS = 5
 
 
 def fio(path: Path, block: int, seconds: int, depth: int = 2) -> float:
@@ -153,9 +152,15 @@ def main() -> None:
     if shutil.which("fio") is None:
         print("wal: left out: fio is not installed")
         return
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(tempfile.gettempdir())
-    seconds = int(sys.argv[2]) if len(sys.argv) > 2 else 4
-    path = folder / f"wal-bench-{os.getpid()}"
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()))
+    parser.add_argument("--seconds", type=int, default=4, help="of each measurement")
+    parser.add_argument("--repeat", type=int, default=5)
+    arguments = parser.parse_args()
+    seconds: int = arguments.seconds
+    path = arguments.folder / f"wal-bench-{os.getpid()}"
     direct.create_volume_file(path, SIZE)
     try:
         subprocess.run(
@@ -166,7 +171,7 @@ def main() -> None:
         for block in (256 << 10, 1 << 20):
             limits.FRAME_BYTES_MAX = block
             ratios: list[float] = []
-            for _ in range(REPEATS):
+            for _ in range(arguments.repeat):
                 theirs = fio(path, block, seconds)
                 ours, cpu, append_us, frame = trio.run(writer_rate, path, block, seconds)
                 ratios.append(ours / theirs)

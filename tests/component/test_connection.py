@@ -13,7 +13,7 @@ import trio.testing
 from appliance import limits
 from appliance.errors import RemoteProtocolError
 from appliance.server.buffers import ReceivePool
-from appliance.server.connection import Connection, OutputBudget, Slot
+from appliance.server.connection import Connection, Dispatch, OutputBudget, Slot
 from appliance.telemetry import Telemetry
 
 
@@ -92,6 +92,7 @@ class Handler:
     def __init__(self, answer: bytes | None = None) -> None:
         self.requests: list[bytes] = []
         self.slots: list[Slot] = []
+        self.waits: trio.Event | None = None
         self._answer = answer
 
     def __call__(
@@ -101,6 +102,9 @@ class Handler:
         self.slots.append(slot)
         if self._answer is not None:
             slot.complete([self._answer], len(self._answer))
+        if self.waits is not None:
+            slot.is_detached = True
+            return self.waits.wait()
         return None
 
 
@@ -114,7 +118,7 @@ class Served:
     def __init__(
         self,
         nursery: trio.Nursery,
-        handler: Handler,
+        handler: Dispatch,
         *,
         window: int = 1 << 30,
         pool: ReceivePool | None = None,
@@ -127,7 +131,7 @@ class Served:
         self.error: Exception | None = None
         nursery.start_soon(self._run, handler)
 
-    async def _run(self, handler: Handler) -> None:
+    async def _run(self, handler: Dispatch) -> None:
         try:
             await self.connection.run(handler, self.pool, request_bytes_max=100 << 20)
         except* RemoteProtocolError as group:
@@ -196,6 +200,80 @@ async def test_a_client_that_reads_nothing_is_read_no_further_until_it_does(
         assert len(served.stream.sent) == 20 * len(answer)
         assert served.connection.queued_bytes == 0
         nursery.cancel_scope.cancel()
+
+
+async def test_bounds_hold_within_one_received_piece(
+    autojump_clock: trio.testing.MockClock,
+) -> None:
+    """A MiB may hold 75,000 requests: their answers are bounded as if they came one by one."""
+    answer = bytes(1 << 20)
+    handler = Handler(answer)
+    async with trio.open_nursery() as nursery:
+        served = Served(nursery, handler, window=0)
+        served.stream.feed(framed(b"list") * 100)
+        await trio.testing.wait_all_tasks_blocked()
+        assert served.connection.queued_bytes <= limits.CONNECTION_OUTPUT_BYTES_MAX + len(answer)
+
+        served.stream.open_window(1 << 30)
+        await trio.testing.wait_all_tasks_blocked()
+        assert len(handler.requests) == 100
+        assert len(served.stream.sent) == 100 * len(answer)
+        nursery.cancel_scope.cancel()
+
+
+async def test_many_requests_in_one_piece_do_not_keep_others_waiting(
+    autojump_clock: trio.testing.MockClock,
+) -> None:
+    """Whoever sends one request waits for a turn of the other client, not for all it sent."""
+    handler = Handler(b"a")
+    async with trio.open_nursery() as nursery:
+        busy = Served(nursery, handler)
+        other = Served(nursery, handler)
+        busy.stream.feed(framed(b"busy") * 10_000)
+        other.stream.feed(framed(b"other"))
+        await trio.testing.wait_all_tasks_blocked()
+
+        assert len(handler.requests) == 10_001
+        assert handler.requests.index(b"other") <= limits.REQUESTS_PER_TURN * 4
+        nursery.cancel_scope.cancel()
+
+
+async def test_what_follows_a_request_that_ends_the_connection_is_not_served(
+    autojump_clock: trio.testing.MockClock,
+) -> None:
+    """As in Kafka: a refused produce with acks=0 ends it, whatever was received behind it."""
+    handler = Handler()
+
+    def end(connection: Connection, slot: Slot, request: memoryview) -> None:
+        handler(connection, slot, request)
+        connection.close()
+
+    async with trio.open_nursery() as nursery:
+        served = Served(nursery, end)
+        served.stream.feed(framed(b"bad") + framed(b"behind"))
+        await trio.testing.wait_all_tasks_blocked()
+        assert handler.requests == [b"bad"]
+        assert served.pool.held_bytes == 0
+        nursery.cancel_scope.cancel()
+
+
+async def test_what_a_closed_connection_held_is_the_nodes_again(
+    autojump_clock: trio.testing.MockClock,
+) -> None:
+    """Answers, and fetches that waited: the node's sum is exact, or its bound would drift away."""
+    handler = Handler(b"answer")
+    budget = OutputBudget()
+    async with trio.open_nursery() as nursery:
+        served = Served(nursery, handler, window=0, budget=budget)
+        served.stream.feed(framed(b"fetch"))
+        await trio.testing.wait_all_tasks_blocked()
+        served.connection.count_queued(1000)
+        assert budget.queued_bytes == 1000 + len(b"answer")
+        served.connection.close()
+
+        assert budget.queued_bytes == 0
+        served.connection.count_queued(-1000)
+        assert budget.queued_bytes == 0
 
 
 async def test_too_much_queued_on_the_node_holds_back_only_who_has_a_part_in_it(
@@ -298,6 +376,48 @@ async def test_a_stalled_request_gives_up_its_memory_when_others_need_it(
         assert handler.requests == [bytes(500_000)]
         assert [served.stream.closed for served in stalled].count(True) == 1
         assert not honest.stream.closed
+        nursery.cancel_scope.cancel()
+
+
+async def test_waits_for_the_object_store_hold_no_receive_memory(
+    autojump_clock: trio.testing.MockClock,
+) -> None:
+    """However many readers wait, requests of others are received and served."""
+    handler = Handler()
+    pool = ReceivePool(2 << 20)
+    async with trio.open_nursery() as nursery:
+        readers = [Served(nursery, handler, pool=pool) for _ in range(10)]
+        handler.waits = trio.Event()
+        for served in readers:
+            served.stream.feed(framed(b"fetch"))
+            await trio.testing.wait_all_tasks_blocked()
+        assert pool.held_bytes == 0
+        assert len(handler.requests) == 10
+
+        handler.waits.set()
+        await trio.testing.wait_all_tasks_blocked()
+        for served in readers:
+            served.stream.feed(framed(b"again"))
+            await trio.testing.wait_all_tasks_blocked()
+        assert handler.requests.count(b"again") == 10
+        nursery.cancel_scope.cancel()
+
+
+async def test_a_client_that_is_not_read_on_holds_no_receive_memory(
+    autojump_clock: trio.testing.MockClock,
+) -> None:
+    """Unless it has sent more than what is waited for."""
+    handler = Handler(bytes(limits.CONNECTION_OUTPUT_BYTES_MAX + 1))
+    async with trio.open_nursery() as nursery:
+        served = Served(nursery, handler, window=0)
+        served.stream.feed(framed(b"fetch"))
+        await trio.testing.wait_all_tasks_blocked()
+        assert served.pool.held_bytes == 0
+
+        served.stream.open_window(1 << 30)
+        served.stream.feed(framed(b"more"))
+        await trio.testing.wait_all_tasks_blocked()
+        assert handler.requests == [b"fetch", b"more"]
         nursery.cancel_scope.cancel()
 
 

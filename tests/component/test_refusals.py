@@ -105,6 +105,18 @@ def test_create_topics(client: Client, request_: Any, code: ErrorCode) -> None:
     assert [line.error_code for line in answer.topics] == [code]
 
 
+@pytest.mark.parametrize("version", [2, 4, 5])
+def test_reason_that_quotes_a_long_value_is_answered(client: Client, version: int) -> None:
+    """Value and reason together exceed the 32,767 bytes of a text before version 5."""
+    answer = client.call(
+        19, version, creation("long", 1, 1, configs={"retention.ms": "x" * 32_767})
+    )
+
+    (line,) = answer.topics
+    assert line.error_code == ErrorCode.INVALID_CONFIG
+    assert line.error_message.startswith("Invalid value xxx")
+
+
 def growth(
     count: int, assignment: list[list[int]] | None = None, *, topic: str = TOPIC, times: int = 1
 ) -> Any:

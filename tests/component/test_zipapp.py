@@ -157,11 +157,34 @@ def test_a_killed_first_start_leaves_nothing_that_the_next_one_trusts(tmp_path: 
     assert not list(folder.glob("*.tmp-*"))
 
 
-def test_a_damaged_cache_is_named_with_the_remedy(tmp_path: Path) -> None:
-    """Cleaners of temporary files may have been there."""
+def test_a_damaged_cache_is_mended(tmp_path: Path) -> None:
+    """Cleaners of temporary files may have been there, or a full disk."""
     assert _run(sys.executable, tmp_path, str(BUILT), "--version")[0] == 0
     (unpacked,) = [path for path in (tmp_path / "penstock").iterdir() if path.is_dir()]
-    shutil.rmtree(unpacked / "appliance")
+    files = sorted(str(p.relative_to(unpacked)) for p in unpacked.rglob("*") if p.is_file())
+    late = next(unpacked.glob("obstore/*.so"))  # Imported by the first call of S3.
+    for damage in (
+        lambda: shutil.rmtree(unpacked / "appliance"),
+        late.unlink,
+        lambda: late.write_bytes(b""),
+        (unpacked / "MANIFEST").unlink,
+    ):
+        damage()
+
+        code, _, err = _run(sys.executable, tmp_path, str(BUILT), "--version")
+
+        assert (code, err) == (0, "")
+        found = sorted(str(p.relative_to(unpacked)) for p in unpacked.rglob("*") if p.is_file())
+        assert found == files
+        assert [p for p in (tmp_path / "penstock").iterdir() if p.is_dir()] == [unpacked]
+
+
+def test_a_cache_that_lies_is_named_with_the_remedy(tmp_path: Path) -> None:
+    """Bytes that have the right length and are not ours are not looked for at each start."""
+    assert _run(sys.executable, tmp_path, str(BUILT), "--version")[0] == 0
+    (unpacked,) = [path for path in (tmp_path / "penstock").iterdir() if path.is_dir()]
+    for path in [*(unpacked / "appliance" / "cli").rglob("__init__*.py*")]:
+        path.write_bytes(b"(" * path.stat().st_size)
 
     code, out, err = _run(sys.executable, tmp_path, str(BUILT), "--version")
 

@@ -230,3 +230,55 @@ def test_likely_commands_keep_the_invariants(seed: int) -> None:
             check(second)
     assert first.snapshot() == second.snapshot()
     assert min(accepted[n] for n in ("CommitObject", "ReleaseLog", "FreeExtents")) > 5
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_snapshot_is_of_the_moment_it_was_asked_for(seed: int) -> None:
+    """Its pieces are drawn while commands go on to be applied."""
+    rng = random.Random(seed)
+    image = Image()
+    for number in range(600):
+        command = _START[number] if number < len(_START) else _likely(image, rng)
+        _apply(image, command)
+        if number % 20 == 19:
+            expected = image.snapshot()
+            pieces = image.snapshot_pieces()
+            start = b"".join(next(pieces, b"") for _ in range(rng.randrange(3)))
+            for _ in range(20):
+                _apply(image, _likely(image, rng))
+
+            assert start + b"".join(pieces) == expected
+
+
+def test_pieces_of_a_large_snapshot_are_small() -> None:
+    """Each is made in one turn of the event loop; joined they are the one encoding there is."""
+    image = Image()
+    for command in _START:
+        image.apply(command)
+    image.apply(
+        c.CreateTopic(name="big", topic_id=b"b" * 16, partitions=3000, configs={}, now_ms=0)
+    )
+    for number in range(3):
+        image.apply(c.AllocateObjectIds(count=1))
+        image.apply(
+            c.CommitObject(
+                object_id=number + 5,
+                key="k" * 40,
+                size=1,
+                created_ms=0,
+                log_id=1,
+                uploaded_lsn=0,
+                ranges=[
+                    c.ObjectRangeCommit(
+                        partition_id=partition_id, start_offset=number, end_offset=number + 1,
+                        size=1, max_timestamp=1 << 40,
+                    )
+                    for partition_id in range(4, 3004)
+                ],
+            )
+        )  # fmt: skip
+    pieces = list(image.snapshot_pieces())
+
+    assert max(map(len, pieces)) < 40_000
+    assert len(pieces) > 10
+    assert Image.restore(b"".join(pieces)).snapshot() == b"".join(pieces)

@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 
 from appliance import limits
-from appliance.partition import Append, Duplicate, Partition, ProducerStates, SequenceError
+from appliance.partition import (
+    Append,
+    Duplicate,
+    Partition,
+    ProducerBudget,
+    ProducerStates,
+    SequenceError,
+)
 from appliance.partition.producers import CheckpointError
 from appliance.protocol.errors import ErrorCode
 
@@ -69,6 +76,30 @@ def test_plan_returns_the_batch_that_holds_the_offset_and_respects_the_limit() -
     assert [e.base_offset for e in partition.plan(15, 10, at_least_one=True)] == [10]
     assert partition.plan(15, 10, at_least_one=False) == []
     assert partition.plan(40, 1000, at_least_one=True) == []
+
+
+def test_readable_bytes_are_those_of_durable_batches_from_the_one_that_holds_the_offset() -> None:
+    """What `min_bytes` counts, before and after the tail was cut."""
+    partition = make()
+    assert (partition.readable_bytes(0, 100), partition.tail_bytes()) == (0, 0)
+    for length in (100, 200, 400):
+        append(partition, 10, length=length)
+    append(partition, 10, length=800, durable=False)
+
+    def readable() -> list[int]:
+        return [partition.readable_bytes(offset, 10_000) for offset in (0, 9, 10, 29, 30, 40)]
+
+    assert readable() == [700, 700, 600, 400, 0, 0]
+    assert partition.readable_bytes(0, 150) == 150
+    assert partition.tail_bytes() == 1500
+
+    partition.on_committed(20)
+    assert readable() == [0, 0, 0, 400, 0, 0]
+    assert partition.tail_bytes() == 1200
+
+    partition.on_committed(30)
+    append(partition, 10, length=7, durable=False)
+    assert partition.tail_bytes() == 807
 
 
 def test_commit_cuts_the_tail_and_keeps_the_rest_readable() -> None:
@@ -137,6 +168,10 @@ def test_sequence_wraps_to_zero() -> None:
     assert states.check(9, 0, 0, 3) is None
 
 
+def checkpoint(states: ProducerStates, covered: int) -> list[bytes]:
+    return [record for _, record in states.encode_checkpoint(lambda: covered)]
+
+
 def test_checkpoint_restores_the_same_state() -> None:
     """What a checkpoint holds decides like the state it was made of."""
     states = ProducerStates()
@@ -144,10 +179,10 @@ def test_checkpoint_restores_the_same_state() -> None:
         record(states, number, 1, number)
     states.record(11, 4, 0, 5, base_offset=50, append_time_ms=9, now_ms=60)
     restored = ProducerStates()
-    covered = [restored.load_checkpoint(r) for r in states.encode_checkpoint(55)]
+    covered = [restored.load_checkpoint(r) for r in checkpoint(states, 55)]
 
     assert covered == [55]
-    assert list(restored.encode_checkpoint(55)) == list(states.encode_checkpoint(55))
+    assert checkpoint(restored, 55) == checkpoint(states, 55)
     assert restored.check(11, 4, 0, 5) == Duplicate(50, 55, 9)
 
 
@@ -155,7 +190,7 @@ def test_checkpoint_cut_anywhere_is_refused() -> None:
     """A checkpoint is whole, or an error."""
     states = ProducerStates()
     record(states, 0, 1, 0)
-    (data,) = states.encode_checkpoint(1)
+    (data,) = checkpoint(states, 1)
     for end in range(len(data)):
         with pytest.raises(CheckpointError):
             ProducerStates().load_checkpoint(data[:end])
@@ -209,7 +244,7 @@ def test_checkpoint_is_the_golden_bytes_and_a_newer_one_is_told() -> None:
         "7fffffff 00000003 0000000000000032 0000000000000009"
     )
 
-    assert list(states.encode_checkpoint(55)) == [golden]
+    assert checkpoint(states, 55) == [golden]
     restored = ProducerStates()
     assert restored.load_checkpoint(golden) == 55
     assert restored.check(11, 4, 2**31 - 1, 5) == Duplicate(50, 55, 9)
@@ -250,7 +285,7 @@ def test_checkpoint_that_waited_for_room_does_not_hide_batches_before_it() -> No
     """Invariant 8: its record may lie in the log behind batches that it does not cover."""
     writing = ProducerStates()
     record(writing, 0, 1, 126)
-    (late,) = writing.encode_checkpoint(127)
+    (late,) = checkpoint(writing, 127)
     recovered = ProducerStates()
     record(recovered, 0, 1, 126)
     record(recovered, 1, 1, 131)
@@ -265,3 +300,56 @@ def test_checkpoint_that_waited_for_room_does_not_hide_batches_before_it() -> No
     recovered.load_checkpoint(late)
     assert recovered.check(9, 1, 0, 1) == Duplicate(140, 141, -1)
     assert recovered.check(9, 1, 1, 1) is None
+
+
+def test_least_recently_active_producer_of_all_partitions_is_forgotten_first() -> None:
+    """The bound is the node's: producers made up for one partition cost the others idle ones."""
+    budget = ProducerBudget(3)
+    quiet, loud = ProducerStates(budget), ProducerStates(budget)
+    record(quiet, 0, 1, 0)
+    for producer_id in (20, 21, 22):
+        record(quiet, producer_id, 1, 0)  # Producer 9 stays active.
+        loud.record(producer_id, 0, 0, 1, base_offset=0, append_time_ms=-1, now_ms=1)
+
+    assert [producer_id for producer_id, _ in quiet.items()] == [9]
+    assert [producer_id for producer_id, _ in loud.items()] == [21, 22]
+    assert len(budget) == 3
+
+
+def test_producers_that_go_leave_room_in_the_budget() -> None:
+    """Expiry, a deleted partition and a replaced state are counted."""
+    budget = ProducerBudget(10)
+    one, two = ProducerStates(budget), ProducerStates(budget)
+    for producer_id in range(4):
+        for states in (one, two):
+            states.record(
+                producer_id, 0, 0, 1, base_offset=0, append_time_ms=-1, now_ms=producer_id
+            )
+    assert one.expire(2) == 2
+    assert len(budget) == 6
+    two.clear()
+    assert (len(budget), len(two)) == (2, 0)
+    (data,) = checkpoint(one, 5)
+    one.load_checkpoint(data)
+
+    assert len(budget) == len(one) == 2
+
+
+def test_checkpoint_record_is_bounded_and_states_may_change_between_two() -> None:
+    """One record a turn of the loop; what comes or goes meanwhile is no error."""
+    budget = ProducerBudget(100)
+    states = ProducerStates(budget)
+    for producer_id in range(50):
+        states.record(producer_id, 0, 0, 1, base_offset=0, append_time_ms=-1, now_ms=producer_id)
+    records: list[tuple[int, bytes]] = []
+    for found in states.encode_checkpoint(lambda: 7 + len(records), bytes_max=200):
+        records.append(found)
+        states.record(1000 + len(records), 0, 0, 1, base_offset=9, append_time_ms=-1, now_ms=99)
+        states.expire(40)
+
+    assert [offset for offset, _ in records] == list(range(7, 7 + len(records)))
+    assert max(len(data) for _, data in records) < 200 + 139 + 13
+    restored = ProducerStates()
+    for _, data in records:
+        restored.load_checkpoint(data)
+    assert {p for p, _ in restored.items()} >= set(range(40, 50))

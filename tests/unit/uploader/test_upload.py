@@ -1,6 +1,6 @@
 """What is not in a committed object is never given up."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -8,39 +8,53 @@ import pytest
 import trio
 
 import raft.limits
+from appliance import limits as app_limits
 from appliance.errors import OperatorError
 from appliance.ids import LogId
 from appliance.metadata import Image, Rejected, commands, limits
 from appliance.objects import object_format
 from appliance.objects.memory import MemoryStore
+from appliance.protocol import batch
 from appliance.server.table import PartitionTable
 from appliance.telemetry import Telemetry
 from appliance.uploader import Uploader
+from wal.errors import CorruptFrameError
 from wal.writer import Writer
 
 EXTENT = 1 << 20
 
 
+BATCH = bytes(batch.build([(None, b"x" * 20)], timestamp=5))
+
+
 class Logs:
-    """A volume on which every batch is its length in zeros."""
+    """A volume on which every batch is `BATCH`, or damaged for the next `damaged` reads."""
+
+    def __init__(self) -> None:
+        self.damaged = 0
 
     async def read_many(
         self,
         log_id: int,
-        spans: Sequence[tuple[int, int, int]],
+        spans: Iterable[tuple[int, int, int]],
         take: Callable[[int, memoryview], None],
     ) -> None:
         await trio.lowlevel.checkpoint()
         for number, (_, _, length) in enumerate(spans):
-            take(number, memoryview(bytes(length)))
+            assert length == len(BATCH)
+            found = bytearray(BATCH)
+            found[-1] ^= self.damaged > 0
+            take(number, memoryview(found))
+        self.damaged -= 1
 
 
 class World:
     """A node with one batch in each of some partitions, all durable and none uploaded."""
 
-    def __init__(self, partitions: int) -> None:
+    def __init__(self, partitions: int, *, cached: bytes | None = None) -> None:
         self.image = Image()
         self.store = MemoryStore()
+        self.logs = Logs()
         self.proposals: list[Any] = []
         self.refuse = False
         apply = self.image.apply
@@ -55,11 +69,15 @@ class World:
         self.table = PartitionTable()
         self.table.sync_all(self.image, [b"t" * 16])
         for partition in self.table:
-            partition.on_append(0, 1, log_id=1, lsn=4096, position=64, length=100, max_timestamp=5)
+            partition.on_append(
+                0, 1, log_id=1, lsn=4096, position=64, length=len(BATCH), max_timestamp=5
+            )
             partition.high_watermark = 1
         writer = SimpleNamespace(
             durable_lsn=2 * EXTENT, end_lsn=2 * EXTENT, extent_bytes=EXTENT,
-            view=lambda *_: None, submit_nowait=lambda: None, on_freed=lambda _: None,
+            batch_bytes_max=EXTENT,
+            view=lambda *_: cached and memoryview(cached),
+            submit_nowait=lambda: None, on_freed=lambda _: None,
         )  # fmt: skip
         self.uploader = Uploader(
             image=self.image,
@@ -67,7 +85,7 @@ class World:
             table=self.table,
             writer=cast("Writer", writer),
             log_id=LogId(1),
-            logs=Logs(),
+            logs=self.logs,
             store=self.store,
             cluster_id="c",
             now_ms=lambda: 0,
@@ -110,6 +128,28 @@ async def test_refused_commit_ends_the_node_and_frees_nothing() -> None:
     assert world.store.objects == {}
 
 
+async def test_damage_on_the_volume_does_not_get_into_an_object() -> None:
+    """A flipped bit, taken into an object, would verify for ever after."""
+    world = World(2)
+    world.logs.damaged = 2
+    with pytest.raises(CorruptFrameError, match="LSN 4096"):
+        await world.uploader.upload_once()
+
+    assert world.store.objects == {}
+    assert world.image.logs[LogId(1)].uploaded_lsn == 0
+    assert all(p.tail_count == 1 for p in world.table)
+
+
+async def test_damage_on_the_way_from_the_volume_is_read_again() -> None:
+    """What verifies the second time was never damaged on the volume."""
+    world = World(2)
+    world.logs.damaged = 1
+    await world.uploader.upload_once()
+
+    (data,) = world.store.objects.values()
+    assert data[: 2 * len(BATCH)] == 2 * BATCH
+
+
 async def test_more_partitions_than_a_command_holds_make_more_objects(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -121,6 +161,35 @@ async def test_more_partitions_than_a_command_holds_make_more_objects(
     assert world.proposals.count(commands.CommitObject) == 3
     assert all(p.tail_count == 0 for p in world.table)
     assert world.image.logs[LogId(1)].uploaded_lsn == 2 * EXTENT
+
+
+async def test_others_have_their_turn_while_many_small_batches_are_uploaded() -> None:
+    """64 MiB may be a million batches: a produce does not wait for all of them."""
+    world = World(1, cached=BATCH)
+    (partition,) = world.table
+    count = 20_000
+    for offset in range(1, count):
+        partition.on_append(
+            offset, offset + 1, log_id=1, lsn=4096, position=64, length=len(BATCH), max_timestamp=5
+        )
+    partition.high_watermark = count
+    turns = 0
+
+    async def other() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await trio.lowlevel.checkpoint()
+
+    async with trio.open_nursery() as nursery:
+        nursery.start_soon(other)
+        await world.uploader.upload_once()
+        nursery.cancel_scope.cancel()
+
+    assert turns >= 2 * count / app_limits.BATCHES_PER_TURN  # to choose, and to copy
+    (data,) = world.store.objects.values()
+    blocks = object_format.parse_object(data).blocks(partition.partition_id)
+    assert sum(block.next_offset - block.base_offset for block in blocks) == count
 
 
 def test_the_largest_commit_fits_a_raft_command() -> None:

@@ -224,7 +224,7 @@ async def test_filling_never_touches_frames(autojump_clock: trio.testing.MockClo
     assert got == sent
 
 
-async def test_kept_extent_is_entered_only_when_nothing_is_kept() -> None:
+async def test_kept_extent_is_entered_only_by_whom_it_is_kept_for() -> None:
     """What must be written when the volume is full finds room that others left alone."""
     _, writer, _ = await make(extents=4)
     writer.add_extents(range(1))
@@ -233,7 +233,33 @@ async def test_kept_extent_is_entered_only_when_nothing_is_kept() -> None:
     with pytest.raises(WalFullError):
         writer.append_nowait(1, 0, 0, 0, 0, b"x", None)
 
-    writer.spares_kept = 0
+    writer.use_kept(True)
 
     assert writer.room_for(100)
     assert writer.append_nowait(1, 0, 0, 0, 0, b"x", None).lsn == limits.BLOCK_BYTES
+
+
+@pytest.mark.parametrize("is_submitted", [False, True])
+async def test_rest_of_a_kept_extent_is_kept_until_there_are_spares_again(
+    is_submitted: bool,
+) -> None:
+    """Others append between two uses, and must not fill what the second one needs."""
+    _, writer, _ = await make(extents=4, manual=True)
+    writer.add_extents(range(1))
+    writer.spares_kept = 1
+    for _ in range(3):
+        writer.use_kept(True)
+        assert writer.room_for(5000)
+        kept = writer.append_nowait(1, 0, 0, 0, 1, bytes(5000), None)
+        writer.use_kept(False)
+        if is_submitted:
+            writer.submit_nowait()
+        assert kept.lsn < EXTENT
+        assert not writer.room_for(100)
+        with pytest.raises(WalFullError):
+            writer.append_nowait(1, 0, 0, 0, 0, bytes(100), None)
+
+    writer.add_extents(range(1, 3))
+
+    assert writer.room_for(100)
+    assert writer.append_nowait(1, 0, 0, 0, 0, bytes(100), None).lsn < EXTENT
