@@ -20,7 +20,7 @@ from raft import codec, limits
 from raft.errors import CodecError, RaftError
 from raft.links import Owner
 
-__all__ = ["LinkError", "TcpLinks", "certificate_name"]
+__all__ = ["LinkError", "TcpLinks", "certificate_name", "make_contexts"]
 
 PROTOCOL = "raft"
 VERSION = 1
@@ -37,6 +37,24 @@ _RESETS = (
 
 class LinkError(RaftError):
     """The other end does not speak this protocol, or is not who it should be: close."""
+
+
+def make_contexts(folder: str) -> tuple[ssl.SSLContext, ssl.SSLContext]:
+    """Returns (server, client) contexts of a folder with `ca.pem`, `node.pem` and `node.key`.
+
+    Both demand a certificate of that authority and TLS 1.3.
+
+    Raises:
+        OSError: a file is missing, or is no certificate or key (ssl.SSLError).
+    """
+    contexts: list[ssl.SSLContext] = []
+    for purpose in (ssl.Purpose.CLIENT_AUTH, ssl.Purpose.SERVER_AUTH):
+        context = ssl.create_default_context(purpose, cafile=f"{folder}/ca.pem")
+        context.verify_mode = ssl.CERT_REQUIRED
+        context.minimum_version = ssl.TLSVersion.TLSv1_3
+        context.load_cert_chain(f"{folder}/node.pem", f"{folder}/node.key")
+        contexts.append(context)
+    return contexts[0], contexts[1]
 
 
 def certificate_name(node_id: int) -> str:

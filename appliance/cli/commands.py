@@ -70,6 +70,21 @@ def _setting_options(command: Any) -> Any:
         ("cluster-id", "ID", "Refuse data of any other cluster. [default: made up once]"),
         ("broker-id", "N", f"Id of this node. [default: {_DEFAULTS.broker_id}]"),
         (
+            "process-roles",
+            "ROLES",
+            f"`controller` votes and serves no data. [default: {_DEFAULTS.process_roles}]",
+        ),
+        (
+            "controller-quorum-voters",
+            "VOTERS",
+            "ID@HOST:PORT of every voter, the same on all. [default: this node alone]",
+        ),
+        (
+            "node-security-protocol",
+            "PROTOCOL",
+            f"SSL, or PLAINTEXT on private networks. [default: {_DEFAULTS.node_security_protocol}]",
+        ),
+        (
             "log-level",
             "LEVEL",
             f"debug, info, warning or error. [default: {_DEFAULTS.log_level}]",
@@ -196,3 +211,25 @@ def volume_dump(path: str) -> None:
     from appliance.cli import volume as commands
 
     commands.dump(path)
+
+
+@main.group(name="cluster", no_args_is_help=True)
+def cluster() -> None:
+    """Look at the voters of a cluster."""
+
+
+@cluster.command(name="status")
+@click.argument("admin", metavar="HOST:PORT...", nargs=-1)
+def cluster_status(admin: tuple[str, ...]) -> int:
+    """Print who leads the metadata and how far each voter is; give the --admin of each node.
+
+    The exit code is 1 when no leader is known or a node does not answer.
+
+    \b
+    Examples:
+      penstock cluster status
+      penstock cluster status 127.0.0.1:9644 127.0.0.1:9645 127.0.0.1:9646
+    """
+    from appliance.cli import cluster as commands
+
+    return commands.status(admin or (_DEFAULTS.admin,))
