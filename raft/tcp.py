@@ -197,15 +197,34 @@ class TcpLinks:
         return stream
 
     async def _pump(self, stream: trio.abc.Stream, queue: _Queue) -> None:
+        """Sends what is queued until the connection ends; closes it."""
+        try:
+            async with trio.open_nursery() as nursery:
+                nursery.start_soon(self._write, stream, queue, nursery.cancel_scope)
+                # The peer says nothing here: whatever comes is the end, and is seen at once, not
+                # when the next message is lost.
+                nursery.start_soon(self._watch, stream, nursery.cancel_scope)
+        finally:
+            await trio.aclose_forcefully(stream)
+
+    @staticmethod
+    async def _write(stream: trio.abc.Stream, queue: _Queue, scope: trio.CancelScope) -> None:
         try:
             while True:
                 await queue.wait()
-                data = queue.take()
                 # A peer that takes nothing for so long is gone, or might as well be.
                 with trio.fail_after(limits.SEND_S_MAX):
-                    await stream.send_all(data)
-        finally:
-            await trio.aclose_forcefully(stream)
+                    await stream.send_all(queue.take())
+        except (*_RESETS, trio.TooSlowError):
+            scope.cancel()
+
+    @staticmethod
+    async def _watch(stream: trio.abc.Stream, scope: trio.CancelScope) -> None:
+        try:
+            await stream.receive_some(1)
+        except _RESETS:
+            pass
+        scope.cancel()
 
     # Accepting: what this node hears.
 

@@ -7,10 +7,11 @@ Fault model:
     - Creations, renames and removals are volatile until `sync_directory` returns. A crash keeps a
       random prefix of them, in order.
     - The operation numbered `fail_at` (counted from 0 over all changing operations) crashes the
-      machine (`Crashed`) or fails with EIO. A write that crashes may have been carried out
+      machine (`Crashed`) or fails with EIO or ENOSPC. A write that crashes may have been done
       in part; a sync that crashes may have been carried out or not.
     - After a crash every operation raises `Crashed`; `reboot` returns the directory as found then.
     - `kill` instead of a crash loses nothing that was written: only the process is gone.
+    - `flip_bit` damages what was durable.
     - With `loses_most` a crash keeps nothing that was volatile.
     - `sync` takes `sync_s` seconds, and does not return before `resume` after a `stall`.
 """
@@ -18,6 +19,7 @@ Fault model:
 from __future__ import annotations
 
 import errno
+import os
 from dataclasses import dataclass, field
 from enum import Enum
 from random import Random
@@ -39,6 +41,7 @@ class Fault(Enum):
 
     CRASH = "crash"
     EIO = "eio"
+    ENOSPC = "enospc"
 
 
 @dataclass(slots=True, eq=False)
@@ -116,6 +119,12 @@ class MemoryFiles:
         self._names[name] = _Inode(bytearray(data), len(data))
         self._durable_names[name] = self._names[name]
 
+    def flip_bit(self, name: str, position: int, bit: int) -> None:
+        """Damages a byte of a file, durably."""
+        data = bytearray(self.content(name))
+        data[position] ^= 1 << bit
+        self.replace_content(name, bytes(data))
+
     def stall(self) -> None:
         """No `sync` returns until `resume`."""
         if self._resumed is None:
@@ -187,8 +196,9 @@ class MemoryFiles:
         self.operations.append(f"{kind} {name}")
         if number != self.fail_at:
             return False
-        if self.fault is Fault.EIO:
-            cause = OSError(errno.EIO, "Input/output error")
+        if self.fault is not Fault.CRASH:
+            number = errno.EIO if self.fault is Fault.EIO else errno.ENOSPC
+            cause = OSError(number, os.strerror(number))
             raise StorageFailedError(self.path(name), kind, cause)
         self._is_crashed = True
         if kind in ("write", "sync"):

@@ -48,7 +48,7 @@ class Faults:
     partition: bool = True
     """Links cut, in one or both directions."""
     disk: bool = True
-    """Slow and stalled flushes, EIO."""
+    """Slow and stalled flushes, EIO, ENOSPC, power loss within an operation."""
     clock: bool = True
     """Drift, jumps, paused processes."""
     process: bool = True
@@ -374,7 +374,7 @@ class _Run:
             case 2:
                 member.files.resume()
             case _:
-                member.files.fault = rng.choice((Fault.EIO, Fault.CRASH))
+                member.files.fault = rng.choice((Fault.EIO, Fault.ENOSPC, Fault.CRASH))
                 member.files.fail_at = len(member.files.operations) + rng.randrange(20)
 
     async def _break_clock(self, rng: Random) -> None:

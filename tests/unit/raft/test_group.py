@@ -120,7 +120,7 @@ async def test_late_follower_gets_a_snapshot_of_many_pieces(
         assert node.status().snapshot_index > 20
 
 
-@pytest.mark.parametrize("fault", list(Fault))
+@pytest.mark.parametrize("fault", [Fault.CRASH, Fault.EIO])
 async def test_crash_at_every_operation_of_a_follower_keeps_what_it_acknowledged(
     autojump_clock: trio.testing.MockClock, fault: Fault
 ) -> None:
