@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from random import Random
@@ -11,9 +12,15 @@ import trio
 import trio.testing
 
 import raft
-from raft import limits
+from raft import limits, messages
 from raft.journal import Entry, Identity, Journal
-from raft.testing import Cluster, Fault, Laws, MemoryFiles, Network
+from raft.messages import Heartbeat, Vote
+from raft.replication import Mode, Progress
+from raft.testing import Cluster, Fault, Laws, MemoryFiles, Network, Violation
+from raft.testing.network import Packet
+from tests.unit.raft.test_messages import SAMPLES
+
+FUZZ_FRAMES = int(os.environ.get("RAFT_FUZZ_FRAMES", "3000"))
 
 
 @asynccontextmanager
@@ -205,3 +212,85 @@ async def test_slow_flushes_are_reported(autojump_clock: trio.testing.MockClock)
         assert status.role is raft.Role.LEADER
         assert status.journal_syncs_slow >= 1
         assert status.journal_sync_s_max >= 0.9
+
+
+async def test_hostile_frames_raise_nothing_but_our_errors(
+    autojump_clock: trio.testing.MockClock,
+) -> None:
+    """Whatever a member sends, a node ignores it, obeys, or stops with an error of this package."""
+    rng = Random(8)
+    frames = [messages.encode(message) for message in SAMPLES]
+    async with group() as cluster:
+        await leader_of(cluster)
+        for _ in range(FUZZ_FRAMES // 100):
+            for node_id, member in cluster.members.items():
+                if member.node is None:
+                    # It stops rather than believe that two nodes lead, and comes back as it was.
+                    assert isinstance(member.failure, raft.SafetyViolationError), member.failure
+                    cluster.laws.on_start(member)
+                    await cluster.start(node_id)
+            for _ in range(100):
+                data = bytearray(rng.choice(frames))
+                for _ in range(rng.randrange(4)):
+                    data[rng.randrange(len(data))] = rng.randrange(256)
+                sender, receiver = rng.sample(cluster.voters, 2)
+                if cluster.members[receiver].node is not None:
+                    cluster.network.forge(
+                        Packet(sender=sender, receiver=receiver, data=bytes(data))
+                    )
+            await trio.sleep(0.001)
+        statuses = [m.node.status() for m in cluster.members.values() if m.node is not None]
+        assert any(status.messages_refused for status in statuses)
+        # Lies about terms and logs break the laws: nobody promised them with such members.
+        cluster.laws.violations.clear()
+        cluster.laws.check = lambda _members: None  # type: ignore[method-assign]
+
+
+def test_laws_notice_what_they_are_for() -> None:
+    """Two leaders or two votes in a term are not overlooked."""
+    laws = Laws()
+    laws.on_message(1, 2, Heartbeat(3, 1, 0, 0, 0))
+    laws.on_message(1, 3, Vote(4, 4, False, True))
+    laws.check([])
+    laws.on_message(2, 3, Heartbeat(3, 1, 0, 0, 0))
+    laws.on_message(1, 2, Vote(4, 4, False, True))
+    with pytest.raises(Violation, match=r"1 and 2 lead in term 3; 1 voted for 3 and 2 in term 4"):
+        laws.check([])
+
+
+def test_progress_probes_then_streams_within_its_window(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One message until the logs meet, then a bounded window; silence goes back to asking."""
+    monkeypatch.setattr(limits, "WINDOW_MESSAGES_MAX", 3)
+    progress = Progress(next_index=10, match_index=1)
+    progress.on_sent(12, 100)
+    assert not progress.has_room
+    progress.on_refused(9, retry_index=5)
+    assert (progress.mode, progress.next_index) == (Mode.PROBE, 5)
+    progress.on_refused(9, retry_index=7)  # the second of two: old
+    assert progress.next_index == 5
+    progress.on_sent(6, 100)
+    progress.on_matching(6)
+    assert (progress.mode, progress.next_index) == (Mode.REPLICATE, 7)
+    for last in (7, 8, 9):
+        assert progress.has_room
+        progress.on_sent(last, 100)
+    assert not progress.has_room
+    progress.on_matching(8)
+    assert progress.has_room
+    assert progress.next_index == 10
+    assert [progress.on_heartbeat() for _ in range(limits.HEARTBEATS_SILENT_MAX)][-1]
+    assert (progress.mode, progress.next_index) == (Mode.PROBE, 9)
+
+
+def test_progress_of_a_snapshot_ends_with_its_acknowledgement() -> None:
+    """Pieces in turn; a repeated answer sends nothing twice."""
+    progress = Progress(next_index=10, match_index=1)
+    progress.begin_snapshot(50)
+    assert not progress.has_room
+    assert not progress.on_snapshot_received(49, 100)
+    assert progress.on_snapshot_received(50, 100)
+    assert not progress.on_snapshot_received(50, 100)
+    progress.on_matching(30)
+    assert progress.mode is Mode.SNAPSHOT
+    progress.on_matching(50)
+    assert (progress.mode, progress.next_index) == (Mode.PROBE, 51)
