@@ -22,8 +22,9 @@ from pysyncobj.transport import Transport
 
 from raft import limits
 from raft.configuration import Configuration
+from raft.engine_view import ReadCallback, SnapshotSource
 from raft.errors import EngineMismatchError
-from raft.guarded import Guarded, ReadCallback, SnapshotSource
+from raft.guarded import Guarded
 from raft.journal import Entry, Journal
 from raft.messages import Message
 from raft.snapshot import Snapshot
@@ -34,7 +35,9 @@ __all__ = ["Engine"]
 
 SOURCE_SHA256 = "e8bdf06797085d734df86e24ab4802fe87893dff77268565ec036f7ad4a1cfe4"
 
-PRIVATE_NAMES = tuple(name for name in vars(Guarded) if name.startswith("_SyncObj__"))
+PRIVATE_NAMES = sorted(
+    {name for base in Guarded.__mro__ for name in vars(base) if name.startswith("_SyncObj__")}
+)
 """Methods of the engine that are overridden."""
 
 

@@ -12,7 +12,7 @@ import pytest
 from raft import guards
 from raft.testing import Faults, Operation, Violation, find_violation, simulate
 
-SEEDS = int(os.environ.get("RAFT_SIM_SEEDS", "3"))
+SEEDS = int(os.environ.get("RAFT_SIM_SEEDS", "2"))
 FIRST = int(os.environ.get("RAFT_SIM_FIRST", "0"))
 
 
