@@ -27,6 +27,10 @@ class OpenFile(Protocol):
         """Appends all of `data`; not durable before `sync`."""
         ...
 
+    async def write_bulk(self, data: bytes) -> None:
+        """Writes off the event loop: a kernel that has too much to flush lets writers wait."""
+        ...
+
     async def sync(self) -> None:
         """Returns when everything written so far survives a power loss (fdatasync)."""
         ...
@@ -149,13 +153,14 @@ class Directory:
         await self._flush(self._path, lambda: os.fsync(self._directory))
 
     async def _flush(self, path: str, call: Callable[[], None]) -> None:
+        await self._run(lambda: _guarded(path, "flushing", call))
+
+    async def _run(self, call: Callable[[], None]) -> None:
         if self._sync_inline:
-            _guarded(path, "flushing", call)
+            call()
             await trio.lowlevel.checkpoint()
         else:
-            await trio.to_thread.run_sync(
-                _guarded, path, "flushing", call, limiter=self._limiter, abandon_on_cancel=False
-            )
+            await trio.to_thread.run_sync(call, limiter=self._limiter, abandon_on_cancel=False)
 
 
 class _RealFile:
@@ -171,6 +176,9 @@ class _RealFile:
                 view = view[os.write(self._descriptor, view) :]
 
         _guarded(self._path, "writing", run)
+
+    async def write_bulk(self, data: bytes) -> None:
+        await self._owner._run(lambda: self.write(data))
 
     async def sync(self) -> None:
         await self._owner._flush(self._path, lambda: os.fdatasync(self._descriptor))

@@ -15,7 +15,6 @@ from enum import IntEnum
 from random import Random
 from typing import NamedTuple, overload
 
-import trio
 from fastcrc import crc32
 
 from raft import limits
@@ -363,9 +362,8 @@ class Journal:
             file.write(head)
             file_bytes = len(head)
             for group in self._groups(records):
-                file.write(group)
+                await file.write_bulk(group)
                 file_bytes += len(group)
-                await trio.lowlevel.checkpoint()
             await file.sync()
             self._files.rename(FILE_NEW, FILE)
             await self._files.sync_directory()

@@ -11,7 +11,6 @@ import struct
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import trio
 from fastcrc import crc32
 
 from raft import limits
@@ -99,10 +98,9 @@ class SnapshotStore:
             for piece in pieces:
                 for start in range(0, len(piece), limits.SNAPSHOT_PIECE_BYTES):
                     part = piece[start : start + limits.SNAPSHOT_PIECE_BYTES]
-                    file.write(part)
+                    await file.write_bulk(part)
                     crc = crc32.iscsi(part, crc)
                     state_bytes += len(part)
-                    await trio.lowlevel.checkpoint()
             tail = TRAILER.pack(state_bytes, END, 0)[:-4]
             file.write(tail + crc32.iscsi(tail, crc).to_bytes(4, "little"))
             await file.sync()

@@ -219,6 +219,10 @@ class _MemoryFile:
             raise Crashed
         self._inode.data += data
 
+    async def write_bulk(self, data: bytes) -> None:
+        await trio.lowlevel.checkpoint()
+        self.write(data)
+
     async def sync(self) -> None:
         length = len(self._inode.data)
         await self._files._take_time()
