@@ -233,3 +233,28 @@ def cluster_status(admin: tuple[str, ...]) -> int:
     from appliance.cli import cluster as commands
 
     return commands.status(admin or (_DEFAULTS.admin,))
+
+
+@main.command(name="raft-lab")
+@click.option("--nodes", metavar="N", default="3", help="Voters, 1 to 9. [default: 3]")
+@click.option("--observers", metavar="N", default="0", help="Nodes without a vote. [default: 0]")
+@click.option("--seed", metavar="N", default="1", help="First seed. [default: 1]")
+@click.option("--seeds", metavar="N", default="1", help="How many runs. [default: 1]")
+@click.option("--hours", metavar="H", help="Run seeds for so long instead.")
+@click.option("--seconds", metavar="S", default="20", help="Virtual time of a run. [default: 20]")
+@click.option("--faults", metavar="LIST", help="Kinds, with commas between. [default: all]")
+@click.option("--html", metavar="FILE", help="Write the last run as a page: nodes, terms, faults.")
+def raft_lab(**options: str | None) -> int:
+    """Run groups of voters in one process, with random faults, and check what Raft promises.
+
+    A run is a function of its seed. When a law breaks, the seed and the last events are printed
+    and the exit code is 1. Faults: network, partition, disk, clock, process, membership.
+
+    \b
+    Examples:
+      penstock raft-lab --nodes 5 --seed 7 --html timeline.html
+      penstock raft-lab --nodes 5 --faults partition,disk,clock --hours 1
+    """
+    from appliance.cli import raft_lab as commands
+
+    return commands.run(options)

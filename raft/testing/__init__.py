@@ -13,6 +13,7 @@ from raft.testing.network import Network
 from raft.testing.registers import Registers
 from raft.testing.script import ScenarioError, run_scenario
 from raft.testing.simulation import Faults, Report, simulate
+from raft.testing.timeline import Recorder
 
 __all__ = [
     "Cluster",
@@ -24,6 +25,7 @@ __all__ = [
     "MemoryFiles",
     "Network",
     "Operation",
+    "Recorder",
     "Registers",
     "Report",
     "ScenarioError",

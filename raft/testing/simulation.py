@@ -27,6 +27,7 @@ from raft.testing.disk import Crashed, Fault
 from raft.testing.laws import Laws, Violation
 from raft.testing.linearizability import Operation, find_violation
 from raft.testing.network import Network
+from raft.testing.timeline import Recorder
 
 __all__ = ["Faults", "Report", "seeded_scheduler", "simulate"]
 
@@ -98,14 +99,24 @@ def simulate(
     strangers: int = 1,
     seconds: float = 20.0,
     faults: Faults | None = None,
+    recorder: Recorder | None = None,
 ) -> Report:
     """Runs a group for so many virtual seconds with faults, heals it and judges.
+
+    Args:
+        seed: of everything.
+        voters: at the start.
+        observers: at the start.
+        strangers: nodes that may become members.
+        seconds: of faults; virtual.
+        faults: that may happen; all by default.
+        recorder: is told what happens; changes nothing.
 
     Raises:
         Violation: a law does not hold, an acknowledged command is lost or doubled, a register is
             not linearizable, or the group does not recover within `PEACE_S`.
     """
-    run = _Run(seed, voters, observers, strangers, seconds, faults or Faults())
+    run = _Run(seed, voters, observers, strangers, seconds, faults or Faults(), recorder)
     try:
         with seeded_scheduler(seed):
             trio.run(run.main, clock=trio.testing.MockClock(autojump_threshold=0))
@@ -146,7 +157,9 @@ class _Run:
         strangers: int,
         seconds: float,
         faults: Faults,
+        recorder: Recorder | None,
     ) -> None:
+        self._recorder = recorder
         self._seed = seed
         self._voters = voters
         self._observers = observers
@@ -192,9 +205,17 @@ class _Run:
     def _on_message(self, sender: int, receiver: int, message: Message) -> None:
         self._laws.on_message(sender, receiver, message)
         self.report.snapshot_pieces += isinstance(message, InstallSnapshot)
+        if self._recorder is not None:
+            self._recorder.on_message(trio.current_time(), sender, receiver, message)
+
+    def _note_fault(self, text: str) -> None:
+        if self._recorder is not None:
+            self._recorder.on_fault(trio.current_time(), text)
 
     async def _check(self) -> None:
         while True:
+            if self._recorder is not None:
+                self._recorder.look(trio.current_time(), self._cluster.members.values())
             self._cluster.check()
             await trio.sleep(CHECK_S)
 
@@ -322,6 +343,7 @@ class _Run:
             if kinds:
                 kind = rng.choice(kinds)
                 self.report.faults[kind] = self.report.faults.get(kind, 0) + 1
+                self._note_fault(kind)
                 if kind == "membership":
                     # It takes its time, while other things break.
                     self._nursery.start_soon(self._break_membership, rng)
@@ -433,6 +455,7 @@ class _Run:
     # Peace.
 
     async def _make_peace(self) -> None:
+        self._note_fault("peace")
         self._network.heal()
         self._network.loss = self._network.duplication = self._network.reordering = 0.0
         for member in self._cluster.members.values():
