@@ -1,12 +1,17 @@
-"""`penstock cluster status`: what the voters say of themselves, by their metrics."""
+"""`penstock cluster`: what the voters say of themselves, and the way out when most are lost."""
 
+import hashlib
+import os
+import random
 import urllib.error
 import urllib.request
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from appliance import cli
+from appliance.data_folder import RAFT, DataFolder
 from appliance.errors import OperatorError
-from appliance.settings import split_address
+from appliance.settings import parse_voters, split_address
 
 _ANSWER_S_MAX = 5
 _ANSWER_BYTES_MAX = 4 << 20
@@ -42,6 +47,57 @@ def status(addresses: Sequence[str]) -> int:
     for row in rows:
         print("  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip())
     return cli.EXIT_OK if is_whole and -1 not in leaders else cli.EXIT_FAILED
+
+
+def recover(data: str, *, voters: str, accept_loss: bool) -> int:
+    """Show what a voter's folder holds, and make it the only voter if that is accepted.
+
+    Raises:
+        OperatorError: the folder or the voters are wrong, in use or damaged.
+    """
+    import trio
+
+    import raft
+    from raft.files import Directory
+    from raft.journal import Identity
+    from raft.recovery import force_recovery, inspect_survivor
+
+    try:
+        ids = sorted(parse_voters(voters))
+    except ValueError as error:
+        raise OperatorError(f"--controller-quorum-voters must be {error}") from None
+    if not (Path(data) / RAFT).is_dir():
+        raise OperatorError(f"{data} holds no metadata: give the data folder of a voter")
+    folder = DataFolder(data)
+    try:
+        cluster_id, node = folder.identity()
+        node_id = int(node)
+        files = Directory(str(folder.path / RAFT))
+        identity = Identity(
+            cluster_id=hashlib.sha256(cluster_id.encode()).digest()[:16], node_id=node_id
+        )
+
+        async def run() -> None:
+            found = await inspect_survivor(files, identity=identity, voters=ids)
+            members = found.configuration
+            print(f"node {node_id} of cluster {cluster_id}, {len(members.voters)} voters")
+            print(f"last entry: index {found.last_index}, term {found.last_term}")
+            if accept_loss:
+                rng = random.Random(os.urandom(16))
+                await force_recovery(files, identity=identity, voters=ids, rng=rng)
+
+        trio.run(run)
+        files.close()
+    except raft.RaftError as error:
+        raise OperatorError(str(error)) from None
+    finally:
+        folder.close()
+    if not accept_loss:
+        print("commands acknowledged after that entry would be lost for ever.")
+        print("nothing was changed; --accept-loss makes this node the only voter.")
+        return cli.EXIT_FAILED
+    print(f"node {node_id} is the only voter; the others are removed for ever under their ids.")
+    return cli.EXIT_OK
 
 
 def _ask(address: str) -> Mapping[str, float] | None:

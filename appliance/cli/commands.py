@@ -235,6 +235,27 @@ def cluster_status(admin: tuple[str, ...]) -> int:
     return commands.status(admin or (_DEFAULTS.admin,))
 
 
+@cluster.command(name="recover")
+@click.option("--data", metavar="DIR", required=True, help="Data folder of the survivor.")
+@click.option("--controller-quorum-voters", "voters", metavar="VOTERS", required=True,
+              help="As the voters were started.")  # fmt: skip
+@click.option("--accept-loss", is_flag=True, help="Do it. Without this it is only shown.")
+def cluster_recover(data: str, voters: str, accept_loss: bool) -> int:
+    """Let one voter go on alone after a majority of them is lost for ever; it must be stopped.
+
+    Commands that were acknowledged and are not in its journal are lost; commands in its journal that
+    were never acknowledged are kept. Of several survivors take the one with the highest last term,
+    then the highest last index, and only one: the others are removed for ever.
+
+    \b
+    Example:
+      penstock cluster recover --data ./data --controller-quorum-voters 1@a:9093,2@b:9093,3@c:9093
+    """
+    from appliance.cli import cluster as commands
+
+    return commands.recover(data, voters=voters, accept_loss=accept_loss)
+
+
 @main.command(name="raft-lab")
 @click.option("--nodes", metavar="N", default="3", help="Voters, 1 to 9. [default: 3]")
 @click.option("--observers", metavar="N", default="0", help="Nodes without a vote. [default: 0]")

@@ -114,19 +114,22 @@ def simulate(
 
     Raises:
         Violation: a law does not hold, an acknowledged command is lost or doubled, a register is
-            not linearizable, or the group does not recover within `PEACE_S`.
+            not linearizable, the group does not recover within `PEACE_S`, or anything else fails.
     """
     run = _Run(seed, voters, observers, strangers, seconds, faults or Faults(), recorder)
     try:
         with seeded_scheduler(seed):
             trio.run(run.main, clock=trio.testing.MockClock(autojump_threshold=0))
     except BaseExceptionGroup as group:
-        violation, _ = group.split(Violation)
-        if violation is None:
-            raise
-        while isinstance(violation, BaseExceptionGroup):
-            violation = violation.exceptions[0]
-        raise violation from group
+        if group.subgroup(KeyboardInterrupt) is not None:
+            raise KeyboardInterrupt from None
+        error: BaseException = group.subgroup(Violation) or group
+        while isinstance(error, BaseExceptionGroup):
+            error = error.exceptions[0]
+        if isinstance(error, Violation):
+            raise error from group
+        # An assertion of the code under test, most likely.
+        raise Violation(f"unexpected: {error!r}") from group
     return run.report
 
 

@@ -149,3 +149,31 @@ def test_voter_without_certificates_says_where_they_go(
     text = node.log_path.read_text()
     assert "ca.pem" in text
     assert "PLAINTEXT" in text
+
+
+def test_last_voter_goes_on_alone_when_told_to(voters: dict[int, VoterProcess]) -> None:
+    """A lost majority: first what would be lost is shown, then it is done; the node leads again."""
+    for node in voters.values():
+        node.start()
+    nodes = list(voters.values())
+    wait_until(lambda: len({n.commit_index for n in nodes}) == 1 and nodes[0].commit_index > 2)
+    for node in nodes:
+        node.kill()
+    last = voters[3]
+    command = [
+        sys.executable, "-m", "appliance", "cluster", "recover",
+        "--data", str(last.folder / "data"),
+        "--controller-quorum-voters", last.env["PENSTOCK_CONTROLLER_QUORUM_VOTERS"],
+    ]  # fmt: skip
+    shown = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert shown.returncode == 1
+    assert "nothing was changed" in shown.stdout
+    done = subprocess.run(
+        [*command, "--accept-loss"], cwd=ROOT, capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode == 0, done.stderr
+    assert "only voter" in done.stdout
+    last.start()
+    wait_until(lambda: last.leader == 3, last)
+    assert last.metric("penstock_raft_voters") == 1
+    assert last.stop() == 0
