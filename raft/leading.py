@@ -99,7 +99,8 @@ class Leading(Members):
 
     def _begin_snapshot(self, peer: int, progress: Progress) -> None:
         newest = self._snapshots.newest()
-        assert newest is not None, "the log begins late because of a snapshot"
+        if newest is None or newest[0] <= self._journal[0].index:
+            return  # The one this log begins with is just being put in force.
         progress.begin_snapshot(newest[0])
         self._send_piece(peer, progress)
 

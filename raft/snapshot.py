@@ -109,7 +109,7 @@ class SnapshotStore:
         self._files.rename(name + SUFFIX_NEW, name)
         await self._files.sync_directory()
         if not is_received:
-            self._newest = last.index, len(head) + state_bytes + TRAILER.size
+            self._note(last.index, len(head) + state_bytes + TRAILER.size)
         return state_bytes - (OWN.size + len(own) if own else 0)
 
     # Between nodes: the file goes over as it is.
@@ -138,7 +138,12 @@ class SnapshotStore:
         index = snapshot.last.index
         self._files.rename(f"{RECEIVED}{index:020d}", f"{PREFIX}{index:020d}")
         await self._files.sync_directory()
-        self._newest = index, self._file_bytes(snapshot)
+        self._note(index, self._file_bytes(snapshot))
+
+    def _note(self, index: int, file_bytes: int) -> None:
+        # A leader's newer one may have been put in force while ours was being written.
+        if self._newest is None or index > self._newest[0]:
+            self._newest = index, file_bytes
 
     def load_received(self) -> Snapshot | None:
         """Returns a complete received snapshot that was not adopted, or None."""
@@ -167,8 +172,7 @@ class SnapshotStore:
             index = int(name.removeprefix(PREFIX))
             try:
                 snapshot = self._read(name, PREFIX)
-                if self._newest is None:
-                    self._newest = index, self._file_bytes(snapshot)
+                self._note(index, self._file_bytes(snapshot))
                 found.append((index, snapshot))
             except SnapshotCorruptError as error:
                 found.append((index, error))

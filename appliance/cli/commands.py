@@ -243,9 +243,9 @@ def cluster_status(admin: tuple[str, ...]) -> int:
 def cluster_recover(data: str, voters: str, accept_loss: bool) -> int:
     """Let one voter go on alone after a majority of them is lost for ever; it must be stopped.
 
-    Commands that were acknowledged and are not in its journal are lost; commands in its journal that
-    were never acknowledged are kept. Of several survivors take the one with the highest last term,
-    then the highest last index, and only one: the others are removed for ever.
+    Commands that were acknowledged and are not in its journal are lost; commands in its journal
+    that were never acknowledged are kept. Of several survivors take the one with the highest last
+    term, then the highest last index, and only one: the others are removed for ever.
 
     \b
     Example:
