@@ -16,6 +16,7 @@ from raft import limits, messages
 from raft.journal import Entry, Identity, Journal
 from raft.messages import Heartbeat, Vote
 from raft.replication import Mode, Progress
+from raft.snapshot import Snapshot, SnapshotStore
 from raft.testing import Cluster, Fault, Laws, MemoryFiles, Network, Violation
 from raft.testing.network import Packet
 from tests.unit.raft.test_messages import SAMPLES
@@ -294,3 +295,27 @@ def test_progress_of_a_snapshot_ends_with_its_acknowledgement() -> None:
     assert progress.mode is Mode.SNAPSHOT
     progress.on_matching(50)
     assert (progress.mode, progress.next_index) == (Mode.PROBE, 51)
+
+
+async def test_late_snapshot_of_ones_own_does_not_hide_a_newer_one(
+    autojump_clock: trio.testing.MockClock,
+) -> None:
+    """What is sent to others is the newest that is in force, whichever was finished last."""
+    store = SnapshotStore(
+        MemoryFiles(rng=Random(1)), identity=Identity(cluster_id=bytes(16), node_id=1)
+    )
+    newer = Snapshot(previous=Entry(b"\0a", 9, 2), last=Entry(b"\0b", 10, 2), state=b"newer")
+    await store.write(
+        previous=newer.previous, last=newer.last, pieces=[newer.state], is_received=True
+    )
+    assert store.newest() is None
+    await store.adopt(newer)
+    await store.write(previous=Entry(b"\0a", 4, 1), last=Entry(b"\0b", 5, 1), pieces=[b"older"])
+
+    newest = store.newest()
+    assert newest is not None
+    assert newest[0] == 10
+    piece = store.read_piece(10, 0)
+    assert piece is not None
+    assert len(piece) == newest[1]
+    assert store.decode_received(piece, 10) == newer
