@@ -1,4 +1,4 @@
-"""The command line: `penstock start`, `config check`, `volume ...`, `cluster status`.
+"""The command line: `penstock start`, `config check`, `volume ...`, `cluster ...`, `raft-lab`.
 
 Importing this module costs nothing; click is loaded only where its help or messages are needed, so
 that `start` begins at once.
