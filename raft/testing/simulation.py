@@ -55,7 +55,7 @@ class Faults:
     process: bool = True
     """Kill -9 and power loss."""
     membership: bool = True
-    """Nodes become observers, voters, observers again; leaders hand over."""
+    """Nodes become observers, voters, observers again, or are removed; leaders hand over."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -439,6 +439,9 @@ class _Run:
                 if rng.random() < 0.3:
                     await node.transfer_leadership(target)
                     self.report.transfers += 1
+                elif target in status.observers and rng.random() < 0.15:
+                    await node.change_member(target, Membership.REMOVED)
+                    self.report.members_changed += 1
                 elif target in status.observers or (target in status.voters and is_enough):
                     is_voter = target in status.voters
                     kind = Membership.OBSERVER if is_voter else Membership.VOTER
