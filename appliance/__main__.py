@@ -30,6 +30,7 @@ from appliance.node import MetadataMachine, Node, Ports
 from appliance.objects.errors import StoreError
 from appliance.objects.store import ObjectStore, RetryingStore
 from appliance.partition.producers import CheckpointError
+from appliance.server.opener import Aside
 from appliance.settings import WILDCARDS, Settings, split_address
 from appliance.telemetry import Telemetry, configure_logging
 from appliance.voter import Voter
@@ -244,6 +245,16 @@ def _links(settings: Settings) -> TcpLinks:
     )
 
 
+def _one_thread() -> Aside:
+    """Return a port for computations that runs them in a thread, one after the other."""
+    limiter = trio.CapacityLimiter(1)
+
+    async def aside(work: Callable[[], Any]) -> Any:
+        return await trio.to_thread.run_sync(work, abandon_on_cancel=False, limiter=limiter)
+
+    return aside
+
+
 class _Process:
     """One run of a node: its start, and what signals do to it.
 
@@ -327,6 +338,7 @@ class _Process:
                     admin_socket=admin_socket,
                     now_ms=lambda: time.time_ns() // 1_000_000,
                     random_bytes=os.urandom,
+                    aside=_one_thread(),
                     volume_path=settings.volume_path,
                     telemetry=self._telemetry,
                 )

@@ -10,6 +10,7 @@ run
 ├── Uploader.run                WAL -> objects -> commit -> free
 ├── Reader.run                  read-ahead of the block cache
 ├── ParkedFetches.run           deadlines of long polls
+├── GroupRuntime.run            loads and deadlines of consumer groups
 ├── expire producers
 ├── watch rate                  growth of the WAL, for the metrics
 └── Listener.run                Kafka clients; started last
@@ -29,6 +30,7 @@ import trio
 
 import raft
 from appliance import admin, limits
+from appliance.coordinator import checkpoint
 from appliance.errors import OperatorError
 from appliance.ids import LogId
 from appliance.metadata import Image, Rejected, commands
@@ -39,10 +41,15 @@ from appliance.protocol import batch
 from appliance.protocol.errors import ErrorCode
 from appliance.server.connection import Connection
 from appliance.server.context import Context
+from appliance.server.fetch_sessions import FetchSessions
+from appliance.server.group_log import GroupLog
+from appliance.server.group_runtime import GroupRuntime, policy
 from appliance.server.listener import Listener
+from appliance.server.opener import Aside
 from appliance.server.parked import ParkedFetches
 from appliance.server.reads import Reads
 from appliance.server.table import PartitionTable
+from appliance.server.throttle import Throttle
 from appliance.settings import Settings
 from appliance.telemetry import Rate, Telemetry
 from appliance.uploader import Uploader, producers_max
@@ -50,7 +57,7 @@ from wal import fencing, recovery, volume as wal_volume
 from wal.format import Identity
 from wal.writer import Writer
 
-_CHECKPOINT, _CHECKPOINT_END = 1, 2
+_CHECKPOINT, _CHECKPOINT_END, _GROUPS = 1, 2, 3
 _READ_BYTES_MAX = 4 << 20
 _READ_GAP_BYTES = 64 << 10
 _EXPIRE_EVERY_S = 60
@@ -98,6 +105,7 @@ class Ports:
         admin_socket: bound and listening, or None.
         now_ms: wall clock.
         random_bytes: entropy.
+        aside: computes while the event loop goes on; one piece of work at a time.
         volume_path: for messages and DescribeLogDirs.
     """
 
@@ -108,6 +116,7 @@ class Ports:
     admin_socket: socket.socket | None
     now_ms: Callable[[], int]
     random_bytes: Callable[[int], bytes]
+    aside: Aside
     volume_path: str
     telemetry: Telemetry
 
@@ -172,6 +181,7 @@ class Node:
         self.uploader: Uploader | None = None
         self.listener: Listener | None = None
         self._extents_wanted = trio.Event()
+        self._group_checkpoints = checkpoint.Joiner()
         self._wal_rate = Rate(_RATE_WINDOW_S)
 
     def stop(self) -> None:
@@ -305,6 +315,8 @@ class Node:
             need_extents=lambda: self._extents_wanted.set(),
             clock=trio.current_time,
         )
+        # What fits no object would stay on the volume for ever.
+        writer.batch_bytes_max = min(writer.batch_bytes_max, limits.UPLOAD_BYTES_MAX)
         writer.spares_kept = limits.EXTENTS_KEPT
         log_id = registered.log_id
         objects = Reader(ports.store, cache_bytes=settings.block_cache_bytes, cluster_id=cluster_id)
@@ -316,6 +328,7 @@ class Node:
             logs=logs,
             objects=objects,
             count=telemetry.count_read,
+            aside=ports.aside,
         )
         flush_later: dict[Connection, None] = {}
 
@@ -325,8 +338,23 @@ class Node:
             flush_later.clear()
 
         parked = ParkedFetches(flush=flush)
+        groups = GroupRuntime(
+            image=image,
+            log=GroupLog(
+                table=table, writer=writer, log_id=log_id, reads=reads, now_ms=ports.now_ms
+            ),
+            writer=writer,
+            telemetry=telemetry,
+            policy=policy(settings),
+            flush_later=flush_later,
+            flush=flush,
+            now_ms=ports.now_ms,
+            random_bytes=ports.random_bytes,
+            checkpoints=self._group_checkpoints.complete,
+        )
 
         def on_commit() -> None:
+            groups.on_commit()
             if table.touched:
                 parked.on_commit(table.touched)
             if flush_later:
@@ -344,6 +372,7 @@ class Node:
             log_id=log_id,
             reads=reads,
             parked=parked,
+            groups=groups,
             broker_id=settings.broker_id,
             cluster_id=cluster_id,
             host=settings.advertise_host,
@@ -351,6 +380,9 @@ class Node:
             now_ms=ports.now_ms,
             random_bytes=ports.random_bytes,
             after_wakeup=writer.submit_nowait,
+            fetch_sessions=FetchSessions(ports.random_bytes, trio.current_time),
+            throttle=Throttle(image, trio.current_time),
+            raft_status=self.raft_status,
             volume_path=ports.volume_path,
             flush_later=flush_later,
             producer_ids=[0, 0],
@@ -369,6 +401,7 @@ class Node:
             trigger_bytes=settings.upload_trigger_bytes,
             trigger_ms=settings.upload_trigger_ms,
             checkpointed_log_id=checkpointed_log_id,
+            group_checkpoints=groups.checkpoint_records,
         )
         # All at once: a node that says it is ready must have room for a batch.
         ahead = limits.EXTENTS_AHEAD
@@ -416,13 +449,16 @@ class Node:
 
         def visit(lsn: int, entry: Any, head: memoryview) -> None:
             nonlocal needed_lsn, has_checkpoint
-            if entry.kind != _CHECKPOINT:
+            if entry.kind not in (_CHECKPOINT, _GROUPS):
                 needed_lsn = frame_end_lsn
             if entry.kind == _CHECKPOINT_END:
                 has_checkpoint = True
                 return
             partition = table.by_id(entry.partition_id)
             if partition is None:
+                return
+            if entry.kind == _GROUPS:
+                self._group_checkpoints.add(entry.partition_id, head)
                 return
             if entry.kind == _CHECKPOINT:
                 partition.producers.load_checkpoint(head)
@@ -494,8 +530,10 @@ class Node:
     async def _start_services(self, nursery: trio.Nursery, context: Context) -> None:
         ports = self._ports
         assert self.uploader is not None
+        context.groups.open()
         await nursery.start(self.uploader.run)
         nursery.start_soon(context.parked.run)
+        await nursery.start(context.groups.run)
         nursery.start_soon(self._expire_producers, context)
         nursery.start_soon(self._watch_rate, context)
         self.listener = Listener(ports.kafka_socket, context)
@@ -584,5 +622,7 @@ def _sync(table: PartitionTable, image: Image, command: Any) -> None:
             table.sync_topic(image, command.topic_id)
         case commands.CreatePartitions() | commands.AlterTopicConfigs():
             table.sync_topic(image, image.topics_by_name[command.name].topic_id)
+        case commands.DeleteRecords():
+            table.raise_log_start(command.partition_id, command.log_start_offset)
         case _:
             pass

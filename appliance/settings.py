@@ -73,6 +73,13 @@ class Settings:
     tail_cache_bytes: int = 256 << 20
     block_cache_bytes: int = 256 << 20
     producer_id_expiration_ms: int = 86400000
+    group_initial_rebalance_delay_ms: int = 3000
+    group_min_session_timeout_ms: int = 6000
+    group_max_session_timeout_ms: int = 1800000
+    group_max_size: int = 2147483647
+    offset_metadata_max_bytes: int = 4096
+    offsets_retention_minutes: int = 10080
+    offsets_retention_check_interval_ms: int = 600000
     log_level: str = "info"
 
     @property
@@ -360,6 +367,13 @@ _SPECIFIED = (
     ("tail.cache.bytes", _size(8 << 20), ""),
     ("block.cache.bytes", _size(8 << 20), ""),
     ("producer.id.expiration.ms", _whole(1000, _INT32_MAX), "INT"),
+    ("group.initial.rebalance.delay.ms", _whole(0, _INT32_MAX), "INT"),
+    ("group.min.session.timeout.ms", _whole(0, _INT32_MAX), "INT"),
+    ("group.max.session.timeout.ms", _whole(0, _INT32_MAX), "INT"),
+    ("group.max.size", _whole(1, _INT32_MAX), "INT"),
+    ("offset.metadata.max.bytes", _whole(0, 8000), "INT"),
+    ("offsets.retention.minutes", _whole(1, _INT32_MAX), "INT"),
+    ("offsets.retention.check.interval.ms", _whole(1, _INT32_MAX), "LONG"),
     ("log.level", _level, ""),
 )
 
@@ -426,6 +440,12 @@ def _check_together(settings: Settings) -> None:
             f"tail.cache.bytes is {settings.tail_cache_bytes}, but it must hold twice one request"
             f" (socket.request.max.bytes = {settings.socket_request_max_bytes}): raise the first or"
             " lower the second"
+        )
+    if settings.group_min_session_timeout_ms > settings.group_max_session_timeout_ms:
+        raise SettingsError(
+            f"group.min.session.timeout.ms is {settings.group_min_session_timeout_ms}, above"
+            f" group.max.session.timeout.ms = {settings.group_max_session_timeout_ms}: no consumer"
+            " could join a group"
         )
     if settings.advertise and settings.advertise_host in WILDCARDS:
         raise SettingsError(

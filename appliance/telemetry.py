@@ -39,6 +39,7 @@ _COUNTERS = {
     "protocol_errors": "Kafka connections closed: bytes that no client sends",
     "handler_errors": "Kafka connections closed after an unexpected error of ours",
     "read_errors": "Reads that failed on the volume or in the object store",
+    "offsets_committed": "Offsets of partitions that consumer groups committed",
     "uploads": "Objects uploaded",
     "upload_bytes": "Bytes of uploaded objects",
     "orphans_removed": "Objects removed that were never committed",
@@ -126,6 +127,7 @@ class Telemetry:
     protocol_errors: int
     handler_errors: int
     read_errors: int
+    offsets_committed: int
     uploads: int
     upload_bytes: int
     orphans_removed: int
@@ -293,10 +295,28 @@ def _node_families(core: Any, node: Any) -> Iterator[Any]:
         " producers wrote as in the last minute; +Inf when they wrote nothing",
         node.store_may_be_away_s(),
     )
+    yield from _group_families(core, context.groups)
     if node.listener is not None:
         yield gauge(
             "penstock_connections", "Open Kafka connections", len(node.listener.connections)
         )
+
+
+def _group_families(core: Any, groups: Any) -> Iterator[Any]:
+    """Yield the numbers of the group coordinator."""
+    states, members = groups.count()
+    family = core.GaugeMetricFamily("penstock_groups", "Consumer groups", labels=["state"])
+    for state in ("Empty", "PreparingRebalance", "CompletingRebalance", "Stable", "Dead"):
+        family.add_metric([state], states[state])
+    yield family
+    yield core.GaugeMetricFamily("penstock_group_members", "Members of all groups", members)
+    yield core.GaugeMetricFamily(
+        "penstock_groups_loading", "1 while groups are read from the log", float(groups.is_loading)
+    )
+    yield core.CounterMetricFamily(
+        "penstock_group_rebalances", "Rebalances of groups that came to their assignment phase",
+        groups.rebalances,
+    )  # fmt: skip
 
 
 def _raft_families(core: Any, status: Any) -> Iterator[Any]:

@@ -91,6 +91,7 @@ class Proxy:
     port: int = 0
     _listening: socket.socket | None = None
     _open: set[socket.socket] = field(default_factory=set)
+    _deck: list[Fault] = field(default_factory=list)
     _planned: dict[str, collections.deque[Fault]] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _count: int = 0
@@ -198,7 +199,7 @@ class Proxy:
             rng = random.Random(f"{self.seed}:{number}")
             fault = Fault.NONE
             if rng.random() < self.share:
-                fault = rng.choice(RANDOM_FAULTS)
+                fault = self._deal(rng)
             if self.always is not None:
                 fault = self.always
             planned = self._planned.get(method)
@@ -206,6 +207,12 @@ class Proxy:
                 fault = planned.popleft()
             self.requests.append(Request(method, path, fault))
         return fault, rng
+
+    def _deal(self, rng: random.Random) -> Fault:
+        """Return a random fault; each kind comes once before any comes again."""
+        if not self._deck:
+            self._deck.extend(rng.sample(RANDOM_FAULTS, len(RANDOM_FAULTS)))
+        return self._deck.pop()
 
     def _answer(self, client: socket.socket, head: bytes, fault: Fault, rng: random.Random) -> None:
         match fault:

@@ -46,6 +46,7 @@ assert limits.EXTENT_BYTES_MAX <= 0xFFFFFFFF
 KIND_BATCH = 0
 KIND_CHECKPOINT = 1
 KIND_CHECKPOINT_END = 2
+KIND_GROUPS = 3
 
 CHAIN_START = 0
 """Chain value before the first frame of an incarnation."""

@@ -12,9 +12,12 @@ Fault model:
 
 import dataclasses
 import errno
+import functools
 import random
 from collections.abc import Callable
+from typing import NoReturn
 
+import outcome
 import trio
 
 from wal.device import OnDone
@@ -57,6 +60,8 @@ class FakeDevice:
         self._manual = manual
         self._latency_s = latency_s
         self._rng = rng or random.Random(0)
+        # Waits that were cancelled, and may not end before the device lets go of the buffer.
+        self._cancelled: list[tuple[Operation, Callable[[], object]]] = []
         self._faults: list[tuple[bool, int, BaseException]] = []
         self._unwritten: list[tuple[int, int]] = []
 
@@ -117,6 +122,9 @@ class FakeDevice:
     def detach(self) -> None:
         """Cut the device off: what is in flight never completes and is lost as a whole."""
         self.is_alive = False
+        for _, end_wait in self._cancelled:
+            end_wait()
+        self._cancelled.clear()
         self.pending.clear()
 
     def crash(self, rng: random.Random) -> "FakeDevice":
@@ -176,6 +184,7 @@ class FakeDevice:
 
     def _finish(self, operation: Operation) -> None:
         self.pending = [other for other in self.pending if other is not operation]
+        self._cancelled = [wait for wait in self._cancelled if wait[0] is not operation]
         view, position = operation.buffer, operation.position
         end = position + len(view)
         if operation.error is not None:
@@ -207,10 +216,14 @@ class FakeDevice:
         else:
             self._submit(operation)
 
-            def abort(_: object) -> trio.lowlevel.Abort:
-                if self.is_alive:
-                    return trio.lowlevel.Abort.FAILED
-                return trio.lowlevel.Abort.SUCCEEDED
+            def abort(raise_cancel: Callable[[], NoReturn]) -> trio.lowlevel.Abort:
+                if not self.is_alive:
+                    return trio.lowlevel.Abort.SUCCEEDED
+                cancelled = functools.partial(outcome.capture, raise_cancel)
+                self._cancelled.append(
+                    (operation, lambda: trio.lowlevel.reschedule(task, cancelled()))
+                )
+                return trio.lowlevel.Abort.FAILED
 
             await trio.lowlevel.wait_task_rescheduled(abort)
         error = results[0]

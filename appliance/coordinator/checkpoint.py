@@ -14,6 +14,8 @@ A load that begins with a checkpoint reads only the log behind it, however long 
 
 It is valid if and only if the magic and the CRC are right and every field fits to the last byte.
 Equal states give equal bytes.
+
+In the WAL it lies in pieces of bounded size: `u8 version 1, u32 index, u32 count`, then bytes.
 """  # noqa: E501 -- a table's row is one line.
 
 import struct
@@ -31,8 +33,11 @@ _HEAD = struct.Struct(">4siqI")
 _U32 = struct.Struct(">I")
 _U16 = struct.Struct(">H")
 _OFFSET = struct.Struct(">iqiqq16sH")
+_PIECE = struct.Struct(">BII")
+_PIECE_VERSION = 1
 assert _HEAD.size == 20
 assert _OFFSET.size == 50
+assert _PIECE.size == 9
 
 
 class InvalidCheckpointError(Exception):
@@ -134,6 +139,45 @@ def _groups(raw: bytes, count: int) -> Iterator[StoredGroup]:
         raise InvalidCheckpointError(f"group checkpoint: {error}") from error
     if position != end:
         raise InvalidCheckpointError("group checkpoint has bytes behind its end")
+
+
+def split(raw: bytes, bytes_max: int) -> Iterator[bytes]:
+    """Yield a checkpoint in pieces of at most `bytes_max` bytes and a head."""
+    count = -(-len(raw) // bytes_max)
+    for index in range(count):
+        piece = raw[index * bytes_max : (index + 1) * bytes_max]
+        yield _PIECE.pack(_PIECE_VERSION, index, count) + piece
+
+
+class Joiner:
+    """Puts pieces found in a log together again, in the order of the log.
+
+    Attributes:
+        complete: id that the caller gave with the pieces -> the last checkpoint that is whole.
+    """
+
+    def __init__(self) -> None:
+        self.complete: dict[int, bytes] = {}
+        self._parts: dict[int, list[bytes]] = {}
+
+    def add(self, owner_id: int, piece: bytes | memoryview) -> None:
+        """Take the next piece; one that does not continue the others ends them.
+
+        One of another version is left out: without a checkpoint the log tells the same.
+        """
+        if len(piece) < _PIECE.size or piece[0] != _PIECE_VERSION:
+            return
+        _, index, count = _PIECE.unpack_from(piece, 0)
+        parts = self._parts.setdefault(owner_id, [])
+        if index == 0:
+            parts.clear()
+        if index != len(parts):
+            parts.clear()  # a crash cut the one before short
+            return
+        parts.append(bytes(piece[_PIECE.size :]))
+        if len(parts) == count:
+            self.complete[owner_id] = b"".join(parts)
+            del self._parts[owner_id]
 
 
 def _read_text(raw: bytes, position: int) -> tuple[str, int]:

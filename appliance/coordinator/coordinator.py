@@ -67,6 +67,16 @@ class Coordinator:
         """The groups by id; read only, for gauges and tests."""
         return self._registry.groups
 
+    @property
+    def rebalances(self) -> int:
+        """Join phases that came to an end, of all groups; for counters."""
+        return self._phases.rebalances
+
+    def is_loaded(self, partition: int) -> bool:
+        """Whether this node coordinates a partition, and has read it."""
+        shard = self._registry.shards.get(partition)
+        return shard is not None and not shard.is_loading
+
     def partition_of(self, group_id: str) -> int:
         """Return the partition of `__consumer_offsets` of a group: its leader coordinates it."""
         return self._registry.partition_of(group_id)

@@ -31,9 +31,18 @@ class Membership:
 
     def sync_group(self, effects: Effects, request: Any, call: Call) -> None:
         """Serve SyncGroup; the answer comes when the leader's assignment is durable."""
+        is_named = request.protocol_type is not None and request.protocol_name is not None
+        if call.version >= _PROTOCOL_CHECKED and not is_named:
+            code = ErrorCode.INCONSISTENT_GROUP_PROTOCOL
+            effects.append(Reply(call, responses.sync_refused(code)))
+            return
         group, code = self._find(request.group_id)
         if group is not None:
-            code = self._sync_code(group, request, call)
+            code = self._sync_code(group, request)
+        elif code is ErrorCode.COORDINATOR_LOAD_IN_PROGRESS:
+            # Clients take that code from JoinGroup, and from SyncGroup for the end of the world;
+            # the rebalance they are in is lost anyway.
+            code = ErrorCode.REBALANCE_IN_PROGRESS
         if group is None or code is not ErrorCode.NONE:
             effects.append(Reply(call, responses.sync_refused(code)))
             return
@@ -54,12 +63,10 @@ class Membership:
         if member.member_id == group.leader and group.storing != group.generation:
             self._store_assignment(effects, group, request)
 
-    def _sync_code(self, group: Group, request: Any, call: Call) -> ErrorCode:
+    def _sync_code(self, group: Group, request: Any) -> ErrorCode:
         if group.state is State.DEAD:
             return ErrorCode.COORDINATOR_NOT_AVAILABLE
         protocol_type, protocol = request.protocol_type, request.protocol_name
-        if call.version >= _PROTOCOL_CHECKED and (protocol_type is None or protocol is None):
-            return ErrorCode.INCONSISTENT_GROUP_PROTOCOL
         code = member_code(group, request.member_id, request.group_instance_id)
         if code is not ErrorCode.NONE:
             return code
@@ -67,7 +74,8 @@ class Membership:
             return ErrorCode.ILLEGAL_GENERATION
         if protocol_type is not None and protocol_type != group.protocol_type:
             return ErrorCode.INCONSISTENT_GROUP_PROTOCOL
-        if protocol is not None and protocol != group.protocol:
+        # A group without a protocol is before its first generation: that decides.
+        if group.protocol is not None and protocol not in (None, group.protocol):
             return ErrorCode.INCONSISTENT_GROUP_PROTOCOL
         if group.state is State.PREPARING_REBALANCE:
             return ErrorCode.REBALANCE_IN_PROGRESS

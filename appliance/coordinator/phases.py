@@ -27,7 +27,11 @@ _POSTPONED_MS_MIN = 1_000  # nobody joined: a shorter pause would only burn time
 
 
 class Phases:
-    """Rebalances of all groups of a node."""
+    """Rebalances of all groups of a node.
+
+    Attributes:
+        rebalances: join phases that came to an end.
+    """
 
     def __init__(
         self, policy: Policy, registry: Registry, deadlines: Deadlines, appends: Appends
@@ -36,6 +40,7 @@ class Phases:
         self._registry = registry
         self._deadlines = deadlines
         self._appends = appends
+        self.rebalances = 0
 
     def rebalance_or_complete(self, effects: Effects, group: Group, now_ms: int) -> None:
         """Begin a rebalance, or end the join phase of the one that goes on."""
@@ -82,6 +87,7 @@ class Phases:
             self._deadlines.set(group.phase, now_ms + timeout_ms)
             return
         group.next_generation(now_ms)
+        self.rebalances += 1
         if group.state is State.EMPTY:
             self.store(effects, group, {}, then=_nothing, otherwise=_nothing_failed)
             return

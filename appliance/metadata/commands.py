@@ -214,6 +214,8 @@ class ObjectRangeCommit:
 class CommitObject:
     """Names a durable object; its ranges must continue their partitions' committed ends.
 
+    Records below the log start may be left out.
+
     Ranges of deleted partitions are ignored. The same object again is success.
     Result: `StoredObject`.
 
@@ -260,11 +262,25 @@ class ObjectsDeleted:
     object_ids: Sequence[int]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlterClientQuotas:
+    """Sets and deletes quotas of one entity. Result: dict of what is set now.
+
+    Attributes:
+        entity: `((type, name or None), ...)`, ascending by type; see `client_quotas`.
+        set: key -> number, as Python writes the float.
+    """
+
+    entity: Sequence[tuple[str, str | None]]
+    set: Mapping[str, str]
+    delete: Sequence[str]
+
+
 Command = (
     InitCluster | RegisterBroker | FormatVolume | AllocateExtents | FreeExtents | FenceLog
     | SealLog | AdvanceLog | ReleaseLog | CreateTopic | DeleteTopic | CreatePartitions
     | AlterTopicConfigs | AlterBrokerConfigs | AllocateProducerIds | AllocateObjectIds
-    | CommitObject | DeleteRecords | DropObjects | ObjectsDeleted
+    | CommitObject | DeleteRecords | DropObjects | ObjectsDeleted | AlterClientQuotas
 )  # fmt: skip
 
 BROKER_ID = Integer(0, limits.I32_MAX)
@@ -282,6 +298,7 @@ CONFIGS = TextMap(NAME, Text(limits.CONFIG_CHARS_MAX), limits.CONFIGS_MAX)
 _NAMES = Array(NAME, limits.CONFIGS_MAX)
 _ASSIGNMENT = Optional(Array(Array(BROKER_ID, limits.REPLICAS_MAX), limits.PARTITIONS_MAX))
 _IDS = Array(ID, limits.OBJECTS_MAX)
+ENTITY = Array(schema.as_row(NAME, Optional(NAME)), limits.ENTITY_PARTS_MAX)
 _PARTITIONS = Integer(1, limits.PARTITIONS_MAX)
 _range_fields = attrgetter("partition_id", "start_offset", "end_offset", "size", "max_timestamp")
 
@@ -357,6 +374,7 @@ _KINDS: dict[int, tuple[type[Any], dict[str, Schema]]] = {
     18: (DeleteRecords, {"partition_id": ID, "log_start_offset": OFFSET}),
     19: (DropObjects, {"object_ids": _IDS}),
     20: (ObjectsDeleted, {"object_ids": _IDS}),
+    21: (AlterClientQuotas, {"entity": ENTITY, "set": CONFIGS, "delete": _NAMES}),
 }  # fmt: skip
 _KIND_OF = {cls: kind for kind, (cls, _) in _KINDS.items()}
 

@@ -22,7 +22,15 @@ from appliance.ids import (
     TopicId,
     WriterEpoch,
 )
-from appliance.metadata import commands, limits, placement, snapshots, topic_configs, topic_names
+from appliance.metadata import (
+    client_quotas,
+    commands,
+    limits,
+    placement,
+    snapshots,
+    topic_configs,
+    topic_names,
+)
 from appliance.metadata.rejected import Code, Rejected
 from appliance.metadata.state import (
     Broker,
@@ -51,6 +59,8 @@ class Image:
         brokers, logs, partitions, objects: by id.
         topics_by_name, topics_by_id: the same topics.
         broker_configs: dynamic configs by broker id, cluster-wide defaults under None.
+        client_quotas: by entity; see there.
+        quota_epoch: changes with every change of them.
         marked: ids of objects to be deleted from the store, in the order they were marked.
         topic_epoch: changes with every change of what clients see of topics and brokers.
     """
@@ -61,6 +71,8 @@ class Image:
         self.volume: Volume | None = None
         self.brokers: dict[BrokerId, Broker] = {}
         self.broker_configs: dict[BrokerId | None, dict[str, str]] = {}
+        self.client_quotas: dict[client_quotas.Entity, dict[str, str]] = {}
+        self.quota_epoch = 0
         self.logs: dict[LogId, Log] = {}
         self.topics_by_name: dict[str, Topic] = {}
         self.topics_by_id: dict[TopicId, Topic] = {}
@@ -112,6 +124,20 @@ class Image:
     def free_extents(self) -> int:
         """Number of extents that no log owns."""
         return len(self._free_extents)
+
+    def too_many_reason(self, count: int) -> str | None:
+        """Return why `count` more partitions are too many for the cluster, None when they are not.
+
+        A command that the log holds already must give the same result on every node: the bound may
+        rise with a release, and never fall.
+        """
+        have = len(self.partitions)
+        if have + count <= limits.PARTITIONS_PER_CLUSTER_MAX:
+            return None
+        return (
+            f"{count} partitions more, with the {have} there are, exceed the"
+            f" {limits.PARTITIONS_PER_CLUSTER_MAX} that a cluster may have"
+        )
 
     def led_by(self, broker_id: int) -> Sequence[PartitionId]:
         """Return the ids of the partitions that a broker leads, ascending."""
@@ -398,6 +424,9 @@ class Image:
         self, count: int, assignment: Sequence[Sequence[int]] | None
     ) -> Sequence[BrokerId]:
         """Return the leader of each new partition, or reject; changes nothing."""
+        reason = self.too_many_reason(count)
+        if reason is not None:
+            raise Rejected(Code.INVALID_PARTITIONS, reason)
         if assignment is None:
             led = {broker_id: len(self._led.get(broker_id, ())) for broker_id in self.brokers}
             leaders = placement.choose_leaders(led, count)
@@ -490,6 +519,29 @@ class Image:
             self.broker_configs.pop(key, None)
         return dict(altered)
 
+    def _alter_client_quotas(self, command: commands.AlterClientQuotas) -> dict[str, str]:
+        entity = tuple(command.entity)
+        try:
+            if client_quotas.check_entity(entity) != entity:
+                raise client_quotas.InvalidQuotaError("an entity's parts are out of order")
+            for key, text in sorted(command.set.items()):
+                client_quotas.check_key(entity, key)
+                client_quotas.check_value(key, float(text))
+        except ValueError as error:
+            raise Rejected(Code.INVALID_REQUEST, str(error)) from error
+        altered = _altered(self.client_quotas.get(entity, {}), command.set, command.delete)
+        if altered and len(self.client_quotas) >= limits.QUOTA_ENTITIES_MAX:
+            if entity not in self.client_quotas:
+                raise Rejected(
+                    Code.INVALID_REQUEST, f"more than {limits.QUOTA_ENTITIES_MAX} entities"
+                )
+        if altered:
+            self.client_quotas[entity] = altered
+        else:
+            self.client_quotas.pop(entity, None)
+        self.quota_epoch += 1
+        return dict(altered)
+
     def _delete_records(self, command: commands.DeleteRecords) -> int:
         partition = self.partitions.get(PartitionId(command.partition_id))
         if partition is None:
@@ -529,22 +581,25 @@ class Image:
             if (known.key, known.size) != (command.key, command.size):
                 raise Rejected(Code.INVALID_REQUEST, f"object {object_id} is another one")
             return known
-        live = self._check_commit(command)
-        for line in live:
+        live = 0
+        for line in self._check_commit(command):
             partition = self.partitions[PartitionId(line.partition_id)]
+            partition.committed_end = line.end_offset
+            if line.end_offset <= partition.log_start_offset:
+                continue  # Deleted while it was uploaded.
+            live += 1
             partition.objects.append(
                 ObjectRange(
                     object_id, line.start_offset, line.end_offset, line.max_timestamp, line.size
                 )
             )
-            partition.committed_end = line.end_offset
         stored = StoredObject(
             object_id=object_id,
             key=command.key,
             size=command.size,
             created_ms=command.created_ms,
             state=ObjectState.COMMITTED,
-            live_ranges=len(live),
+            live_ranges=live,
         )
         self.objects[object_id] = stored
         if not live:
@@ -579,7 +634,12 @@ class Image:
                 raise Rejected(
                     Code.INVALID_REQUEST, f"partition {line.partition_id} has two ranges"
                 )
-            if line.start_offset != partition.committed_end or line.start_offset >= line.end_offset:
+            # Deleted records need not be uploaded: a range may begin up to the log start.
+            latest = max(partition.committed_end, partition.log_start_offset)
+            if (
+                not partition.committed_end <= line.start_offset <= latest
+                or line.start_offset >= line.end_offset
+            ):
                 raise Rejected(
                     Code.INVALID_REQUEST,
                     f"partition {line.partition_id} is committed to {partition.committed_end};"
@@ -683,4 +743,5 @@ _APPLY: dict[type[Any], Callable[[Image, Any], Any]] = {
     commands.DeleteRecords: Image._delete_records,
     commands.DropObjects: Image._drop_objects,
     commands.ObjectsDeleted: Image._objects_deleted,
+    commands.AlterClientQuotas: Image._alter_client_quotas,
 }

@@ -17,8 +17,18 @@ CONFIG_CHARS_MAX = 64 << 10
 CONFIGS_MAX = 1000
 """Configs of one resource; Kafka knows fewer than 400 names."""
 
+ENTITY_PARTS_MAX = 3
+"""Parts of a quota's entity: a user, a client id, an address."""
+
+QUOTA_ENTITIES_MAX = 10_000
+"""Entities with quotas; each is kept by every node."""
+
 PARTITIONS_MAX = 10_000
 """Partitions of one topic, as `appliance.limits.PARTITIONS_PER_TOPIC_MAX`."""
+
+PARTITIONS_PER_CLUSTER_MAX = 100_000
+"""Partitions of all topics: each costs about 2 KiB of memory on its node, for good, while a request
+of some hundred kilobytes could ask for a hundred million of them."""
 
 REPLICAS_MAX = 1000
 """Brokers in one partition's manual assignment."""
@@ -46,3 +56,4 @@ CBOR_DEPTH_MAX = 12
 
 assert RANGES_MAX * 64 <= COMMAND_BYTES_MAX
 assert PARTITIONS_MAX <= RANGES_MAX
+assert PARTITIONS_MAX <= PARTITIONS_PER_CLUSTER_MAX

@@ -1,12 +1,15 @@
 """Snapshots of an image: canonical CBOR, so that equal images have equal bytes.
 
-**Layout**: `[1, {name: value}]`, every name present. Tables are arrays of rows in ascending order
-of their key; what can be derived (free extents, reverse indexes, counts) is left out.
+**Layout**: `[1, {name: value}]`, every name present but those of `_ADDED`, which are left out when
+they are empty: a snapshot without them is one of an older node. Tables are arrays of rows in
+ascending order of their key; what can be derived (free extents, reverse indexes, counts) is left
+out.
 
 | Name | Row |
 |---|---|
 | `brokers` | broker id, incarnation, host, port, rack, broker epoch, writer epoch, log id |
 | `broker_configs` | broker id (null: default), configs |
+| `client_quotas` | entity (type, name or null), key -> number as text |
 | `logs` | log id, broker id, writer epoch, incarnation, state, extent indices, next chain sequence, end LSN, uploaded LSN |
 | `topics` | name, topic id, configs, created ms, partitions |
 | `topics[].partitions` | partition id, leader, leader epoch, log start, committed end, objects |
@@ -22,6 +25,7 @@ from typing import TYPE_CHECKING, Any
 
 from appliance.ids import ExtentIndex, ObjectId
 from appliance.metadata import commands, limits, schema
+from appliance.metadata.client_quotas import Entity
 from appliance.metadata.schema import Array, Integer, Optional, Schema, Text, as_row
 from appliance.metadata.state import (
     Broker,
@@ -63,6 +67,9 @@ _SCALARS = (
     "next_object_id",
     "next_producer_id",
 )
+_ADDED: dict[str, Schema] = {
+    "client_quotas": Array(as_row(commands.ENTITY, commands.CONFIGS), _MAX),
+}
 _FIELDS: dict[str, Schema] = {
     "cluster_id": Optional(_NAME),
     "created_ms": Optional(_TIME),
@@ -144,6 +151,13 @@ def pieces(image: "Image") -> Iterator[bytes]:
         "marked": _value(list(image.marked)),
     }  # fmt: skip
     assert values.keys() == _FIELDS.keys()
+    if image.client_quotas:
+        values["client_quotas"] = _value(
+            [
+                [list(map(list, entity)), dict(image.client_quotas[entity])]
+                for entity in sorted(image.client_quotas, key=_entity_order)
+            ]
+        )
     return _joined(_document(values))
 
 
@@ -216,6 +230,10 @@ def _joined(parts: Iterator[bytes]) -> Iterator[bytes]:
     yield b"".join(piece)
 
 
+def _entity_order(entity: Entity) -> list[tuple[str, bool, str]]:
+    return [(kind, name is not None, name or "") for kind, name in entity]
+
+
 def _log_row(log: Log) -> list[Any]:
     return [
         log.log_id,
@@ -242,9 +260,11 @@ def load(data: bytes, *, into: "Image") -> None:
             raise schema.SchemaError("not [version, fields]")
         if type(wire[0]) is not int or wire[0] != VERSION:
             raise schema.SchemaError(f"snapshot format {wire[0]!r:.80}; this node knows {VERSION}")
-        if wire[1].keys() != _FIELDS.keys():
+        names = wire[1].keys()
+        if names - _ADDED.keys() != _FIELDS.keys() or not all(wire[1][n] for n in names & _ADDED):
             raise schema.SchemaError("missing or unknown fields")
-        values = {name: field.decode(wire[1][name]) for name, field in _FIELDS.items()}
+        fields = _FIELDS | _ADDED
+        values = {name: fields[name].decode(item) for name, item in wire[1].items()}
         _fill(into, values)
     except (schema.SchemaError, KeyError) as error:
         raise InvalidSnapshotError(f"metadata snapshot: {error}") from error
@@ -266,6 +286,9 @@ def _fill(image: "Image", values: dict[str, Any]) -> None:
     for broker_id, configs in values["broker_configs"]:
         _require(broker_id not in image.broker_configs, "a broker's configs twice")
         image.broker_configs[broker_id] = configs
+    for entity, quotas in values.get("client_quotas", ()):
+        _require(entity not in image.client_quotas and quotas, "an entity's quotas")
+        image.client_quotas[entity] = quotas
     _fill_logs(image, values["logs"])
     for row in values["brokers"]:
         broker_id, incarnation, host, port, rack, broker_epoch, writer_epoch, log_id = row

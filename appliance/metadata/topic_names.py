@@ -3,6 +3,12 @@
 NAME_CHARS_MAX = 249
 """Kafka's bound: a folder `name-partition` must fit into 255 bytes."""
 
+OFFSETS = "__consumer_offsets"
+"""What consumer groups are stored in."""
+
+INTERNAL = frozenset((OFFSETS, "__transaction_state", "__share_group_state"))
+"""Topics that the cluster itself writes, now or later: clients only read them."""
+
 _ALLOWED = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-")
 
 

@@ -4,6 +4,8 @@
 log_start_offset .. committed_end ........ high_watermark ...... log_end_offset
    in objects          on the volume, readable     written, not yet durable
 ```
+Once records are deleted that no object held, log_start_offset lies above committed_end; the tail
+begins at the batch that holds it.
 
 Invariant 9: the high watermark never falls, and offsets below it have no gap: batches are
 appended in offset order, become durable in LSN order, and the tail index holds each exactly once.
@@ -175,9 +177,12 @@ class Partition:
             epochs.append((self.leader_epoch, base_offset))
 
     def on_recovered(self, entry: TailEntry, leader_epoch: int) -> bool:
-        """Add a batch found by a recovery scan; False when objects hold it already."""
+        """Add a batch found by a recovery scan; False when objects hold it or it was deleted."""
         if entry.next_offset <= self.log_end_offset:
             return False
+        if not self._base and self.committed_end <= entry.base_offset < self.log_start_offset:
+            # The log start lies within this batch: it is readable from there, and whole on disk.
+            self.log_end_offset = entry.base_offset
         assert entry.base_offset == self.log_end_offset
         current, self.leader_epoch = self.leader_epoch, leader_epoch
         self.on_append(
@@ -279,6 +284,20 @@ class Partition:
         """Forget the tail below `end_offset`: committed objects hold it now."""
         assert end_offset <= self.high_watermark
         self.committed_end = max(self.committed_end, end_offset)
+        self._cut(end_offset)
+
+    def on_log_start(self, offset: int) -> None:
+        """Forget the tail wholly below a raised log start: nobody reads or uploads it any more."""
+        if offset <= self.log_start_offset:
+            return
+        assert offset <= self.high_watermark
+        self.log_start_offset = offset
+        self._cut(offset)
+        if self.waiters:
+            self.touched.append(self)
+
+    def _cut(self, end_offset: int) -> None:
+        """Drop the tail's batches that end at or below an offset."""
         cut = bisect_right(self._next, end_offset)
         for column in (
             self._base,

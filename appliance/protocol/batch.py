@@ -23,6 +23,7 @@ from fastcrc import crc32
 from appliance.protocol.errors import ErrorCode
 
 BATCH_OVERHEAD = 61
+CODEC = 0x07
 LOG_APPEND_TIME = 0x08
 TRANSACTIONAL = 0x10
 CONTROL = 0x20
@@ -32,6 +33,19 @@ RECORDS_BYTES_MAX = 128 << 20
 
 DECOMPRESSION_FIRST_BYTES_MIN = 64 << 10
 """First guess at the decompressed size; it grows fourfold up to RECORDS_BYTES_MAX."""
+
+_MESSAGE_BYTES_MIN = 14
+"""Least length of a message of any format: of format 0, behind its offset and size."""
+
+_SNAPPY_BLOCK_BYTES = 32 << 10
+
+LZ4_LEVEL_FAST = 9
+"""Level of LZ4 that stands for its fast form, as in Kafka, whose default it is."""
+
+_LZ4_HEAD = b"\x04\x22\x4d\x18\x60\x40\x82"
+_LZ4_BLOCK_BYTES = 64 << 10
+_LZ4_STORED = 1 << 31
+_LZ4_SIZE = struct.Struct("<I")
 
 SNAPPY_RATIO_MAX = 32
 """Snappy's densest element is 64 bytes out of 3: a header that promises more is a lie."""
@@ -68,6 +82,10 @@ class CorruptBatchError(Exception):
         super().__init__(message)
         self.code = code
         self.fault = fault
+
+
+class TooManyBytesError(CorruptBatchError):
+    """A batch whose records take more room, once decompressed, than the caller gives them."""
 
 
 class Header(NamedTuple):
@@ -122,28 +140,18 @@ def check(view: memoryview) -> Header:
         CorruptBatchError: with the fault, and the code a producer gets.
     """
     size = len(view)
-    if size < BATCH_OVERHEAD:
-        if size >= 17 and view[16] < 2:
-            _refuse(
-                BatchFault.MAGIC,
-                ErrorCode.UNSUPPORTED_FOR_MESSAGE_FORMAT,
-                f"message format {view[16]} is too old",
-            )
-        _refuse(BatchFault.SIZE, ErrorCode.CORRUPT_MESSAGE, "record batch is cut short")
+    if size < BATCH_OVERHEAD or view[16] != 2:
+        _refuse_form(view)
     header = Header._make(_HEADER.unpack_from(view, 0))
-    if header.magic != 2:
-        _refuse(
-            BatchFault.MAGIC,
-            ErrorCode.INVALID_RECORD,
-            f"message format {header.magic} is not 2",
-        )
     if header.length + 12 != size:
-        if header.length < BATCH_OVERHEAD - 12 or header.length + 12 > size:
+        if header.length < BATCH_OVERHEAD - 12:
             _refuse(
                 BatchFault.SIZE,
                 ErrorCode.CORRUPT_MESSAGE,
                 f"batch length {header.length} in {size} bytes",
             )
+        if header.length + 12 > size:
+            _refuse(BatchFault.SIZE, ErrorCode.INVALID_RECORD, "no whole record batch")
         _refuse(
             BatchFault.SEVERAL,
             ErrorCode.INVALID_RECORD,
@@ -158,6 +166,25 @@ def check(view: memoryview) -> Header:
             f"{header.count} records with last offset delta {header.last_offset_delta}",
         )
     return header
+
+
+def _refuse_form(view: memoryview) -> NoReturn:
+    """Refuse what is no batch of format 2, with the codes that Kafka finds on its way."""
+    size = len(view)
+    length = _EPOCH.unpack_from(view, 8)[0] if size >= 12 else _MESSAGE_BYTES_MIN
+    if length < _MESSAGE_BYTES_MIN:
+        _refuse(BatchFault.SIZE, ErrorCode.CORRUPT_MESSAGE, f"batch length {length}")
+    if size > 16 and not 0 <= view[16] <= 2:
+        _refuse(BatchFault.MAGIC, ErrorCode.CORRUPT_MESSAGE, f"message format {view[16]}")
+    if size < length + 12 or size <= 16:
+        _refuse(BatchFault.SIZE, ErrorCode.INVALID_RECORD, "no whole record batch")
+    if view[16] < 2:
+        _refuse(
+            BatchFault.MAGIC,
+            ErrorCode.INVALID_RECORD,
+            f"message format {view[16]} is too old",
+        )
+    _refuse(BatchFault.SIZE, ErrorCode.CORRUPT_MESSAGE, "record batch is cut short")
 
 
 def assign(view: memoryview, base_offset: int, leader_epoch: int) -> None:
@@ -175,6 +202,30 @@ def restamp_log_append_time(view: memoryview, timestamp: int) -> None:
     _ATTRIBUTES.pack_into(view, 21, attributes | LOG_APPEND_TIME)
     _TIMESTAMP.pack_into(view, 35, timestamp)
     _CRC.pack_into(view, 17, _crc32c(view[21:]))
+
+
+def recompress(
+    view: memoryview, codec: int, level: int, *, records_bytes_max: int = RECORDS_BYTES_MAX
+) -> bytearray:
+    """Return the one batch in `view` with its records under another compression.
+
+    Args:
+        view: a batch that `check` found sound.
+        codec: 0 none, 1 gzip, 2 snappy, 3 lz4, 4 zstd.
+        level: of gzip, lz4 and zstd.
+        records_bytes_max: bound of the decompressed records.
+
+    Raises:
+        CorruptBatchError: see `inflate`.
+    """
+    records = inflate(view, records_bytes_max=records_bytes_max)
+    (attributes,) = _ATTRIBUTES.unpack_from(view, 21)
+    out = bytearray(view[:BATCH_OVERHEAD])
+    out += _compress(codec, level, records)
+    _EPOCH.pack_into(out, 8, len(out) - 12)
+    _ATTRIBUTES.pack_into(out, 21, attributes & ~CODEC | codec)
+    _CRC.pack_into(out, 17, _crc32c(memoryview(out)[21:]))
+    return out
 
 
 def iterate_batches(view: memoryview) -> Iterator[memoryview]:
@@ -221,22 +272,37 @@ def _bytes(data: bytes, position: int) -> tuple[bytes | None, int]:
     return data[position:end], end
 
 
+def inflate(view: memoryview, *, records_bytes_max: int = RECORDS_BYTES_MAX) -> bytes:
+    """Return the records of the one batch in `view`, decompressed, as `iterate_records` takes them.
+
+    Raises:
+        CorruptBatchError: they cannot be decompressed.
+        TooManyBytesError: they take more than `records_bytes_max` bytes.
+    """
+    attributes = read_header(view).attributes
+    return _decompress(attributes & CODEC, view[BATCH_OVERHEAD:], records_bytes_max)
+
+
 def iterate_records(
-    view: memoryview, *, records_bytes_max: int = RECORDS_BYTES_MAX
+    view: memoryview, inflated: bytes | None = None, *, records_bytes_max: int = RECORDS_BYTES_MAX
 ) -> Iterator[Record]:
     """Yield the records of the one batch in `view`, decompressed; the CRC is not looked at.
 
     Keys and values are copies. A record is yielded before the next one is parsed, so an error may
     follow sound records.
 
+    Args:
+        view: one batch.
+        inflated: what `inflate` returned for it, None to decompress here.
+        records_bytes_max: see `inflate`.
+
     Raises:
-        CorruptBatchError: the records are not what the header says, or take more than
-            `records_bytes_max` bytes once decompressed.
+        CorruptBatchError: the records are not what the header says; see also `inflate`.
     """
     header = read_header(view)
     append_time = bool(header.attributes & LOG_APPEND_TIME)
     base_timestamp = header.base_timestamp
-    data = _decompress(header.attributes & 7, view[BATCH_OVERHEAD:], records_bytes_max)
+    data = inflate(view, records_bytes_max=records_bytes_max) if inflated is None else inflated
     position = 0
     try:
         for _ in range(header.count):
@@ -274,6 +340,61 @@ def iterate_records(
         _refuse(BatchFault.RECORDS, ErrorCode.INVALID_RECORD, f"bad records: {error}")
 
 
+class _WallError(ValueError):
+    """Decompression needs more memory than it may have."""
+
+    def __init__(self) -> None:
+        super().__init__("records are larger than allowed")
+
+
+def _compress(codec: int, level: int, data: bytes) -> bytes | memoryview:
+    if codec == 0:
+        return data
+    import cramjam  # costs start-up time, and few nodes ever need it
+
+    if codec == 1:
+        return memoryview(cramjam.gzip.compress(data, level=level))
+    if codec == 2:
+        return _snap(cramjam, data)
+    if codec == 3:
+        return _frame_lz4(cramjam, data, level)
+    assert codec == 4
+    return memoryview(cramjam.zstd.compress(data, level=level))
+
+
+def _frame_lz4(cramjam: Any, data: bytes, level: int) -> bytes:
+    """LZ4 in a frame of independent blocks, the one kind that Java's consumers read.
+
+    **Layout**: magic; flags (version 1, independent blocks, no checksums), block size 64 KiB and
+    the header's check; blocks of u32 size (little-endian; top bit: stored as it is) and data;
+    u32 0.
+    """
+    out = bytearray(_LZ4_HEAD)
+    for start in range(0, len(data), _LZ4_BLOCK_BYTES):
+        plain = data[start : start + _LZ4_BLOCK_BYTES]
+        if level == LZ4_LEVEL_FAST:
+            block = bytes(cramjam.lz4.compress_block(plain, store_size=False))
+            if len(block) < len(plain):
+                out += _LZ4_SIZE.pack(len(block)) + block
+            else:
+                out += _LZ4_SIZE.pack(len(plain) | _LZ4_STORED) + plain
+            continue
+        # The library knows levels in frames only. One block depends on no other.
+        frame = bytes(cramjam.lz4.compress(plain, level=level))
+        (size,) = _LZ4_SIZE.unpack_from(frame, len(_LZ4_HEAD))
+        out += frame[len(_LZ4_HEAD) : len(_LZ4_HEAD) + 4 + (size & ~_LZ4_STORED)]
+    return bytes(out + _LZ4_SIZE.pack(0))
+
+
+def _snap(cramjam: Any, data: bytes) -> bytes:
+    """Snappy in the xerial framing, which every Kafka client reads; see `_unsnap`."""
+    out = bytearray(b"\x82SNAPPY\x00\x00\x00\x00\x01\x00\x00\x00\x01")
+    for start in range(0, len(data), _SNAPPY_BLOCK_BYTES):
+        block = bytes(cramjam.snappy.compress_raw(data[start : start + _SNAPPY_BLOCK_BYTES]))
+        out += _CRC.pack(len(block)) + block
+    return bytes(out)
+
+
 def _decompress(codec: int, data: memoryview, bytes_max: int) -> bytes:
     """Return the records; every failure is a CorruptBatchError."""
     if codec == 0:
@@ -294,6 +415,10 @@ def _decompress(codec: int, data: memoryview, bytes_max: int) -> bytes:
         if codec == 3:
             return _bounded(cramjam.lz4.decompress_into, cramjam, data, bytes_max)
         return _bounded(cramjam.zstd.decompress_into, cramjam, data, bytes_max)
+    except _WallError as error:
+        raise TooManyBytesError(
+            ErrorCode.INVALID_RECORD, str(error), fault=BatchFault.COMPRESSION
+        ) from None
     except (cramjam.DecompressionError, ValueError, OSError, OverflowError) as error:
         _refuse(
             BatchFault.COMPRESSION,
@@ -314,7 +439,7 @@ def _bounded(unpack: Any, cramjam: Any, data: memoryview, bytes_max: int) -> byt
             if "whole buffer" not in str(error):
                 raise
             if size >= bytes_max:
-                raise ValueError("records are larger than allowed") from None
+                raise _WallError from None
             del out
             size = min(4 * size, bytes_max)
             continue
@@ -346,10 +471,10 @@ def _unsnap(cramjam: Any, data: memoryview, bytes_max: int) -> bytes:
 
 def _unsnap_block(cramjam: Any, data: memoryview, bytes_max: int) -> bytes:
     promised = cramjam.snappy.decompress_raw_len(data)
-    if promised > bytes_max:
-        raise ValueError("records are larger than allowed")
     if promised > SNAPPY_RATIO_MAX * len(data):
         raise ValueError("snappy block promises more than it can hold")
+    if promised > bytes_max:
+        raise _WallError
     return bytes(cramjam.snappy.decompress_raw(data))
 
 
@@ -378,7 +503,7 @@ def build(
         records: at least one.
         attributes: TRANSACTIONAL, CONTROL, LOG_APPEND_TIME; no compression.
     """
-    assert attributes & 7 == 0
+    assert attributes & CODEC == 0
     body = bytearray()
     count = 0
     for key, value in records:

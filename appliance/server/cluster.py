@@ -8,7 +8,7 @@ from appliance import limits
 from appliance.metadata import Rejected, commands, topic_names
 from appliance.protocol import codec, messages
 from appliance.protocol.errors import ErrorCode
-from appliance.server import topics
+from appliance.server import quorum, topics
 from appliance.server.connection import Slot
 from appliance.server.context import Context
 
@@ -24,18 +24,44 @@ _ADVERTISED: dict[int, tuple[int, int]] = {
     1: (4, 18),
     2: (1, 11),
     3: (0, 13),
+    8: (2, 10),
+    9: (1, 10),
     10: (0, 6),
+    11: (0, 9),
+    12: (0, 4),
+    13: (0, 5),
+    14: (0, 5),
+    15: (0, 6),
+    16: (0, 5),
     18: (0, 4),
     19: (2, 7),
     20: (1, 6),
+    21: (0, 2),
     22: (0, 5),
     23: (2, 4),
+    29: (1, 3),
+    30: (1, 3),
+    31: (1, 3),
     32: (1, 4),
     33: (0, 2),
+    34: (1, 2),
     35: (1, 4),
     37: (0, 3),
+    42: (0, 2),
+    43: (0, 2),
     44: (0, 1),
+    45: (0, 1),
+    46: (0, 0),
+    47: (0, 0),
+    48: (0, 1),
+    49: (0, 1),
+    50: (0, 0),
+    51: (0, 0),
+    55: (0, 2),
+    57: (0, 2),
     60: (0, 2),
+    61: (0, 0),
+    74: (0, 1),
     75: (0, 0),
 }
 """What works here. Produce says 0 although 3 is the least: librdkafka otherwise drops its
@@ -76,6 +102,17 @@ def handle_api_versions(
         error_code=int(code),
         api_keys=keys if code != ErrorCode.INVALID_REQUEST else [],
         throttle_time_ms=0,
+        supported_features=[
+            response_class.SupportedFeatureKey(name=name, min_version=level, max_version=level)
+            for name, level in quorum.FEATURES.items()
+        ],
+        finalized_features_epoch=0,
+        finalized_features=[
+            response_class.FinalizedFeatureKey(
+                name=name, min_version_level=level, max_version_level=level
+            )
+            for name, level in quorum.FEATURES.items()
+        ],
     )
     slot.complete(*codec.encode_response_frame(18, version, correlation_id, response))
 
@@ -209,7 +246,7 @@ def _topic_line(context: Context, topic: Any, operations: int) -> Any:
         error_code=0,
         name=topic.name,
         topic_id=topic.topic_id,
-        is_internal=False,
+        is_internal=topic.name in topic_names.INTERNAL,
         partitions=[
             partition_line(
                 error_code=0,
@@ -333,7 +370,7 @@ async def handle_describe_topic_partitions(
                 error_code=0,
                 name=name,
                 topic_id=topic.topic_id,
-                is_internal=False,
+                is_internal=name in topic_names.INTERNAL,
                 partitions=partitions,
                 topic_authorized_operations=_TOPIC_OPERATIONS,
             )
@@ -376,27 +413,6 @@ async def handle_init_producer_id(
         throttle_time_ms=0, error_code=int(code), producer_id=producer_id, producer_epoch=epoch
     )
     slot.complete(*codec.encode_response_frame(22, version, correlation_id, response))
-
-
-def handle_find_coordinator(
-    context: Context, slot: Slot, version: int, correlation_id: int, request: Any
-) -> None:
-    """Answer that there is no coordinator: groups and transactions are not served yet."""
-    message = messages.FindCoordinatorResponse
-    code = int(ErrorCode.COORDINATOR_NOT_AVAILABLE)
-    text = "groups and transactions are not served yet: assign partitions"
-    response = message(throttle_time_ms=0)
-    if version >= 4:
-        response.coordinators = [
-            message.Coordinator(
-                key=key, node_id=-1, host="", port=-1, error_code=code, error_message=text
-            )
-            for key in request.coordinator_keys
-        ]
-    else:
-        response.error_code, response.error_message = code, text
-        response.node_id, response.host, response.port = -1, "", -1
-    slot.complete(*codec.encode_response_frame(10, version, correlation_id, response))
 
 
 async def handle_describe_log_dirs(

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from appliance.coordinator import PARTITION_COUNT
 from appliance.metadata import Rejected, commands, topic_configs, topic_names
 from appliance.protocol import codec, messages
 from appliance.protocol.errors import ErrorCode
@@ -12,6 +13,11 @@ from appliance.server.refused import Refused
 
 _TOPIC = 2
 _BROKER = 4
+_BROKER_LOGGER = 8
+_CLIENT_METRICS = 16
+_GROUP = 32
+_WITHOUT_RESOURCES = (_BROKER_LOGGER, _CLIENT_METRICS, _GROUP)
+"""Broker loggers, client metrics and groups: known types, of which nothing can be configured."""
 _SOURCE_TOPIC = 1
 _SOURCE_STATIC_BROKER = 4
 _SOURCE_DEFAULT = 5
@@ -31,6 +37,7 @@ _FIXED = {
     "default.replication.factor": ("1", "INT"),
     "delete.topic.enable": ("true", "BOOLEAN"),
     "log.retention.hours": ("168", "INT"),
+    "offsets.topic.num.partitions": (str(PARTITION_COUNT), "INT"),
 }
 """Broker configs of Kafka that hold here and cannot be set: name -> (value, type)."""
 
@@ -72,6 +79,10 @@ def _describe(context: Context, resource: Any, request: Any) -> list[Any]:
                 return []  # Cluster-wide dynamic defaults: there are none.
             _check_broker(context, name)
             lines = _describe_broker(context, request)
+        case kind if kind in _WITHOUT_RESOURCES and name != "":
+            if kind == _BROKER_LOGGER:
+                _check_broker(context, name)
+            return []
         case _:
             raise Refused(
                 ErrorCode.INVALID_REQUEST, f"configs of type {resource.resource_type} are unknown"
@@ -188,6 +199,27 @@ def _line(
     )
 
 
+def handle_list_resources(
+    context: Context, slot: Slot, version: int, correlation_id: int, request: Any
+) -> None:
+    """List what has configs here; version 0 asks for client metrics, of which there are none."""
+    message = messages.ListConfigResourcesResponse
+    names = {_TOPIC: sorted(context.image.topics_by_name), _BROKER: [str(context.broker_id)]}
+    wanted = list(dict.fromkeys(request.resource_types)) if version >= 1 else [_CLIENT_METRICS]
+    is_known = set(wanted) <= {*names, *_WITHOUT_RESOURCES}
+    resources = [
+        message.ConfigResource(resource_name=name, resource_type=kind)
+        for kind in (wanted or names if is_known else ())
+        for name in names.get(kind, ())
+    ]
+    response = message(
+        throttle_time_ms=0,
+        error_code=0 if is_known else int(ErrorCode.UNSUPPORTED_VERSION),
+        config_resources=resources,
+    )
+    slot.complete(*codec.encode_response_frame(74, version, correlation_id, response))
+
+
 async def handle_alter(
     context: Context, slot: Slot, version: int, correlation_id: int, request: Any
 ) -> None:
@@ -234,8 +266,12 @@ async def handle_incremental_alter(
         code, text = 0, None
         try:
             _check_once(twice, resource)
-            wanted, delete = _increments(context, resource)
-            await _apply(context, resource, wanted, delete, validate_only=request.validate_only)
+            if _deletes_nothing(resource):
+                if resource.resource_name != "":
+                    _check_broker(context, resource.resource_name)
+            else:
+                wanted, delete = _increments(context, resource)
+                await _apply(context, resource, wanted, delete, validate_only=request.validate_only)
         except Refused as error:
             code, text = error.code, error.message
         lines.append(
@@ -248,6 +284,13 @@ async def handle_incremental_alter(
         )
     response = message(throttle_time_ms=0, responses=lines)
     slot.complete(*codec.encode_response_frame(44, version, correlation_id, response))
+
+
+def _deletes_nothing(resource: Any) -> bool:
+    """Whether a broker's dynamic configs are to be deleted: there are none, so that is success."""
+    return resource.resource_type == _BROKER and all(
+        config.config_operation == _DELETE for config in resource.configs
+    )
 
 
 def _named_twice(request: Any) -> set[tuple[int, str]]:

@@ -20,6 +20,7 @@ from appliance import limits
 from appliance.errors import RemoteProtocolError
 from appliance.server.buffers import ReceiveBuffer, ReceivePool
 from appliance.server.sockets import ByteStream
+from appliance.server.throttle import with_throttle_time
 
 _SIZE = struct.Struct(">i")
 assert _SIZE.size == 4
@@ -46,10 +47,12 @@ class Slot:
 
     Attributes:
         is_detached: the handler needs nothing of the request's bytes any more.
+        throttle: (API version, throttle time ms) of a request above its client's quota.
     """
 
     __slots__ = (
         "abandoned", "api_key", "buffers", "connection", "is_detached", "on_close", "started",
+        "throttle",
     )  # fmt: skip
 
     def __init__(self, connection: "Connection") -> None:
@@ -59,10 +62,16 @@ class Slot:
         self.abandoned = self.is_detached = False
         self.api_key = -1
         self.started = 0.0
+        self.throttle: tuple[int, int] | None = None
 
     def complete(self, buffers: Buffers, size: int) -> None:
         """Set the answer (empty: none is sent). It leaves with the next `flush`."""
         assert self.buffers is None
+        if self.throttle is not None:
+            version, throttle_time_ms = self.throttle
+            self.connection.mute(throttle_time_ms / 1000)
+            if buffers:
+                buffers, size = with_throttle_time(self.api_key, version, buffers, throttle_time_ms)
         self.buffers = buffers
         self.connection.on_answer(self, size)
 
@@ -87,6 +96,7 @@ class Connection:
         "_budget",
         "_closed",
         "_last_active",
+        "_muted_until",
         "_nursery",
         "_out",
         "_progress",
@@ -112,6 +122,7 @@ class Connection:
         self._out: Buffers = []
         self._blocked_since: float | None = None
         self._closed = False
+        self._muted_until = 0.0
         self._progress: trio.Event | None = None
         self._nursery: trio.Nursery | None = None
         self.queued_bytes = 0
@@ -209,6 +220,18 @@ class Connection:
             if slot.buffers:
                 slot.buffers = [bytes(b) if isinstance(b, memoryview) else b for b in slot.buffers]
 
+    def mute(self, seconds: float) -> None:
+        """Serve no further request for so long; its answer, which says so, leaves at once."""
+        self._muted_until = max(self._muted_until, trio.current_time() + seconds)
+
+    async def _sit_out(self) -> None:
+        """Wait until the connection is no longer muted."""
+        self.context.after_wakeup()
+        self.flush()
+        while trio.current_time() < self._muted_until:
+            await trio.sleep_until(self._muted_until)
+        self._muted_until = 0.0
+
     def evict(self) -> None:
         """Close it because others need what it holds; told to the operator."""
         self.context.telemetry.log.info(
@@ -284,6 +307,9 @@ class Connection:
         stream = self._stream
         spins = 0
         while not self._closed:
+            if self._muted_until:
+                received.let_go()
+                await self._sit_out()
             if not received.is_held:
                 await stream.wait_readable()
                 await received.hold()
@@ -327,6 +353,8 @@ class Connection:
             end = position + 4 + size
             if have < end:
                 break
+            if self._muted_until:
+                await self._sit_out()
             slot = Slot(self)
             self._slots.append(slot)
             waiting = dispatch(self, slot, view[position + 4 : end])

@@ -6,9 +6,12 @@ from typing import Any, Protocol
 
 from appliance.metadata import Image
 from appliance.partition import Partition
+from appliance.server.fetch_sessions import FetchSessions
+from appliance.server.group_runtime import GroupRuntime
 from appliance.server.parked import ParkedFetches
 from appliance.server.reads import Reads
 from appliance.server.table import PartitionTable
+from appliance.server.throttle import Throttle
 from appliance.settings import Settings
 from appliance.telemetry import Telemetry
 from wal.writer import Writer
@@ -34,11 +37,15 @@ class Context:
         log_id: the metadata's id of that WAL.
         reads: the read path below the tail cache.
         parked: fetches that wait for data.
+        groups: the group coordinator and its log.
         broker_id, cluster_id: identity.
         host, port: what clients are told to connect to.
         now_ms: wall clock, ms since 1970.
         random_bytes: `n -> n` bytes of entropy for ids.
         after_wakeup: called at the end of each socket wake-up.
+        fetch_sessions: partitions of readers that name changes alone.
+        throttle: asked while the metadata holds client quotas.
+        raft_status: numbers of the metadata's Raft node.
     """
 
     settings: Settings
@@ -50,6 +57,7 @@ class Context:
     log_id: int
     reads: Reads
     parked: ParkedFetches
+    groups: GroupRuntime
     broker_id: int
     cluster_id: str
     host: str
@@ -57,6 +65,9 @@ class Context:
     now_ms: Callable[[], int]
     random_bytes: Callable[[int], bytes]
     after_wakeup: Callable[[], None]
+    fetch_sessions: FetchSessions
+    throttle: Throttle
+    raft_status: Callable[[], Any]
     volume_path: str
     flush_later: dict[Any, None]
     producer_ids: list[int]

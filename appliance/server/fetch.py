@@ -1,7 +1,6 @@
 """Fetch: whole batches as they lie in memory, on the volume or in objects; long polls.
 
-Answers hold memoryviews of the tail cache and go out in one gathered send. Every answer carries
-session id 0: the broker keeps no fetch sessions, which KIP-227 allows. Source: KIP-74, KIP-227,
+Answers hold memoryviews of the tail cache and go out in one gathered send. Source: KIP-74, KIP-227,
 KIP-320, KIP-516; `kafka.md` 3.4.
 """
 
@@ -17,6 +16,7 @@ from appliance.protocol import codec, messages
 from appliance.protocol.errors import ErrorCode
 from appliance.server.connection import Slot
 from appliance.server.context import Context
+from appliance.server.fetch_sessions import FULL_EPOCHS, FetchSession, Key
 from appliance.server.reads import Views
 
 _FETCH = 1
@@ -47,6 +47,7 @@ class _Fetch:
     __slots__ = (
         "bytes_max",
         "bytes_min",
+        "cached",
         "context",
         "correlation_id",
         "deadline",
@@ -55,13 +56,29 @@ class _Fetch:
         "lines",
         "parked_bytes",
         "partitions",
+        "request",
+        "session",
         "slot",
         "version",
     )
 
     def __init__(
-        self, context: Context, slot: Slot, version: int, correlation_id: int, request: Any
+        self,
+        context: Context,
+        slot: Slot,
+        version: int,
+        correlation_id: int,
+        request: Any,
+        session: FetchSession | None,
     ) -> None:
+        """Check every partition.
+
+        Args:
+            session: of an incremental request, None for a full one.
+        """
+        self.session = session
+        # A full request is kept only when its answer may open a session.
+        self.request = request if request.session_epoch == 0 else None
         self.context = context
         self.slot = slot
         self.version = version
@@ -69,6 +86,8 @@ class _Fetch:
         self.isolation_level = request.isolation_level
         scarce = slot.connection.budget.is_scarce
         most = limits.FETCH_SCARCE_BYTES_MAX if scarce else limits.FETCH_RESPONSE_BYTES_MAX
+        if context.image.client_quotas:
+            most = min(most, context.throttle.fetch_bytes_max(slot.connection.client_id))
         self.bytes_max = min(max(request.max_bytes, 0), most)
         # As in Kafka: nobody waits for more than an answer may hold.
         self.bytes_min = min(request.min_bytes, self.bytes_max)
@@ -76,12 +95,18 @@ class _Fetch:
         self.done = False
         self.parked_bytes = 0
         self.lines: list[_Line] = []
-        for topic in request.topics:
+        if session is not None:
+            self.cached = list(session.lines.items())
+            for (key, index), asked in self.cached:
+                partition = context.table.get(key, index)
+                code = self._check(key, asked, partition)
+                self.lines.append(_Line(asked.topic, asked, partition, code))
+        for topic in request.topics if session is None else ():
             key = topic.topic_id if version >= 13 else topic.topic
             for line in topic.partitions:
                 partition = context.table.get(key, line.partition)
                 self.lines.append(_Line(topic, line, partition, self._check(key, line, partition)))
-        if len(self.lines) > limits.FETCH_LINES_PLENTY:
+        if len(self.lines) > limits.FETCH_LINES_PLENTY and session is None:
             # A partition counts once, as in Kafka: each commit looks at every line that waits.
             self.lines = list(
                 {(id(e.partition or e.topic), e.index): e for e in self.lines}.values()
@@ -109,6 +134,8 @@ class _Fetch:
             if line.code or line.partition is None or line.partition.deleted:
                 return True
             partition = line.partition
+            if line.offset < partition.log_start_offset:
+                return True
             if line.offset < partition.high_watermark:
                 if line.offset < partition.tail_start_offset:
                     return True
@@ -195,15 +222,37 @@ class _Fetch:
                     if self.version >= 13
                     else ErrorCode.UNKNOWN_TOPIC_OR_PARTITION
                 )
+        self.check_log_start()
         self.collect()
         self.send()
         self.context.flush_later[self.slot.connection] = None
 
+    def check_log_start(self) -> None:
+        """Refuse what was deleted since the request was checked."""
+        for line in self.lines:
+            if line.partition is not None and line.offset < line.partition.log_start_offset:
+                line.code = line.code or ErrorCode.OFFSET_OUT_OF_RANGE
+
     def send(self) -> None:
         """Encode the answer into the slot."""
+        if self.context.image.client_quotas and self._is_throttled():
+            session_id = 0 if self.session is None else self.session.session_id
+            response = messages.FetchResponse(session_id=session_id, responses=[])
+            self.slot.complete(
+                *codec.encode_response_frame(_FETCH, self.version, self.correlation_id, response)
+            )
+            return
+        session = self.session
+        lines = self.lines
+        if session is not None:
+            lines = self._news(session)
+        elif self.request is not None:
+            session = self.context.fetch_sessions.create(self.request, self.version)
+            if session is not None:
+                self._remember(session)
         topics: list[Any] = []
         last: Any = None
-        for line in self.lines:
+        for line in lines:
             if line.topic is not last:
                 last = line.topic
                 topics.append(
@@ -211,7 +260,10 @@ class _Fetch:
                 )
             topics[-1].partitions.append(self._answer(line))
         response = messages.FetchResponse(
-            throttle_time_ms=0, error_code=0, session_id=0, responses=topics
+            throttle_time_ms=0,
+            error_code=0,
+            session_id=0 if session is None else session.session_id,
+            responses=topics,
         )
         buffers, size = codec.encode_response_frame(
             _FETCH, self.version, self.correlation_id, response
@@ -219,17 +271,59 @@ class _Fetch:
         self.context.telemetry.bytes_out += size
         self.slot.complete(buffers, size)
 
+    def _news(self, session: FetchSession) -> list[_Line]:
+        """Return the lines of an incremental request that changed since they were answered."""
+        news: list[_Line] = []
+        read: list[Key] = []
+        for line, (key, cached) in zip(self.lines, self.cached, strict=True):
+            partition = line.partition
+            watermark, start = (
+                (-1, -1)
+                if partition is None
+                else (partition.high_watermark, partition.log_start_offset)
+            )
+            if cached.is_news(int(line.code), watermark, start, data=bool(line.views)):
+                news.append(line)
+                if line.views:
+                    read.append(key)
+        session.give_turn_to_others(read)
+        return news
+
+    def _remember(self, session: FetchSession) -> None:
+        """Note what the answer to a full request says of each partition of its new session."""
+        by_id = session.uses_topic_ids
+        for line in self.lines:
+            key = line.topic.topic_id if by_id else line.topic.topic
+            cached = session.lines[key, line.index]
+            if line.partition is not None:
+                cached.is_news(
+                    int(line.code),
+                    line.partition.high_watermark,
+                    line.partition.log_start_offset,
+                    data=False,
+                )
+
+    def _is_throttled(self) -> bool:
+        """Whether the client's quota makes this answer an empty one (KIP-219)."""
+        slot = self.slot
+        size = sum(len(view) for line in self.lines for view in line.views or ())
+        throttle_time_ms = self.context.throttle.on_fetch(slot.connection.client_id, size)
+        if slot.throttle is not None:
+            throttle_time_ms = max(throttle_time_ms, slot.throttle[1])
+        if throttle_time_ms:
+            slot.throttle = (self.version, throttle_time_ms)
+        return throttle_time_ms > 0
+
     def _answer(self, line: _Line) -> Any:
         partition = line.partition
         if partition is None or line.code:
-            watermark = -1 if partition is None else partition.high_watermark
             return _PartitionData(
                 partition_index=line.index,
                 error_code=int(line.code),
-                high_watermark=watermark if line.code == ErrorCode.OFFSET_OUT_OF_RANGE else -1,
+                high_watermark=-1,
                 last_stable_offset=-1,
-                log_start_offset=-1 if partition is None else partition.log_start_offset,
-                aborted_transactions=None,
+                log_start_offset=-1,
+                aborted_transactions=[] if partition is None else None,
                 records=b"",
             )
         return _PartitionData(
@@ -248,13 +342,14 @@ def handle(
     context: Context, slot: Slot, version: int, correlation_id: int, request: Any
 ) -> Awaitable[None] | None:
     """Answer at once, park, or read what memory does not hold."""
-    if request.session_id != 0 and request.session_epoch > 0:
-        response = messages.FetchResponse(
-            error_code=int(ErrorCode.FETCH_SESSION_ID_NOT_FOUND), session_id=0, responses=[]
-        )
-        slot.complete(*codec.encode_response_frame(_FETCH, version, correlation_id, response))
-        return None
-    fetch = _Fetch(context, slot, version, correlation_id, request)
+    session = None
+    if request.session_id or request.session_epoch not in FULL_EPOCHS:
+        session = context.fetch_sessions.begin(request, version)
+        if isinstance(session, ErrorCode):
+            response = messages.FetchResponse(error_code=int(session), session_id=0, responses=[])
+            slot.complete(*codec.encode_response_frame(_FETCH, version, correlation_id, response))
+            return None
+    fetch = _Fetch(context, slot, version, correlation_id, request, session)
     wait_ms = request.max_wait_ms
     if wait_ms > 0 and not fetch.is_satisfied() and fetch.lines:
         fetch.deadline = trio.current_time() + min(wait_ms / 1000, limits.RESPONSE_DELAY_S_MAX)
@@ -274,4 +369,5 @@ def handle(
 async def _send_slowly(fetch: _Fetch) -> None:
     await fetch.collect_slowly()
     if not fetch.slot.abandoned:
+        fetch.check_log_start()
         fetch.send()

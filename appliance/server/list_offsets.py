@@ -106,9 +106,10 @@ async def _lookup(context: Context, partition: Partition, timestamp: int) -> tup
     if timestamp in (_EARLIEST, _EARLIEST_LOCAL):
         return partition.log_start_offset, -1
     if timestamp == _LATEST_TIERED:
-        return partition.committed_end - 1, -1
+        is_any = partition.committed_end > partition.log_start_offset
+        return partition.committed_end - 1 if is_any else -1, -1
     if timestamp == _EARLIEST_PENDING_UPLOAD:
-        return partition.committed_end, -1
+        return max(partition.committed_end, partition.log_start_offset), -1
     if timestamp == _MAX_TIMESTAMP:
         found = await context.reads.find_max_timestamp(partition)
     else:

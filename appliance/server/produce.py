@@ -1,7 +1,9 @@
 """Produce: check a batch's header, give it offsets, put it into the WAL, answer when durable.
 
-Records are never decoded, except for null keys on compacted topics. A batch is copied once: from
-the receive buffer into its WAL frame. Source: KIP-98, KIP-467; `kafka.md` 3.1, 3.2.
+Records are never decoded, except for null keys on compacted topics, for old timestamps where
+`message.timestamp.before.max.ms` is set, for another compression than the producer's, and to name
+those with a bad timestamp. A batch is copied once: from the receive buffer into its WAL frame.
+Source: KIP-98, KIP-467; `kafka.md` 3.1, 3.2.
 """
 
 from collections.abc import Awaitable, Mapping
@@ -20,11 +22,16 @@ from wal.errors import BatchTooLargeError, WalFullError
 
 _PRODUCE = 0
 _ZSTD = 4
+_ZSTD_VERSION = 7
 _COMPRESSION_MASK = 7
+_NO_TIMESTAMP = -1
 _ROOM_WAIT_S_MAX = 10
 _ROOM_PAUSE_S = 1
 
 Refusal = tuple[ErrorCode, str, list[tuple[int, str]]]
+_ZSTD_REFUSAL: Refusal = (
+    ErrorCode.UNSUPPORTED_COMPRESSION_TYPE, "zstd needs Produce version 7", []
+)  # fmt: skip
 _NO_REFUSALS: Mapping[int, Refusal] = MappingProxyType({})
 
 _TopicResponse = messages.ProduceResponse.TopicProduceResponse
@@ -75,41 +82,47 @@ def handle(
         for partition in topic.partition_data:
             if partition.records is not None:
                 total += len(partition.records)
-    if context.table.compacted and (keyed := _keyed(context, version, request)):
-        return _append_checked(context, slot, version, correlation_id, request, total, keyed)
+    if context.table.inspected and (opened := _opened(context, version, request)):
+        return _append_opened(context, slot, version, correlation_id, request, opened)
     if context.writer.room_for(total):
         _append_all(context, slot, version, correlation_id, request)
         return None
     return _append_when_room(context, slot, version, correlation_id, request, total)
 
 
-def _keyed(context: Context, version: int, request: Any) -> list[tuple[Any, Any]]:
-    """Return (line of the request, topic settings) of what goes to compacted topics."""
+def _opened(context: Context, version: int, request: Any) -> list[tuple[Any, Any]]:
+    """Return (line of the request, topic settings) of the batches that are looked into."""
     found: list[tuple[Any, Any]] = []
     for topic in request.topic_data:
         for line in topic.partition_data:
             key = topic.topic_id if version >= 13 else topic.name
             partition = context.table.get(key, line.index)
-            if partition is not None and partition.settings.compacted:
+            if partition is not None and partition.settings.opens_batches:
                 found.append((line, partition.settings))
     return found
 
 
-async def _append_checked(
+async def _append_opened(
     context: Context,
     slot: Slot,
     version: int,
     correlation_id: int,
     request: Any,
-    total: int,
-    keyed: list[tuple[Any, Any]],
+    opened: list[tuple[Any, Any]],
 ) -> None:
-    """Look for missing keys first; the connection is not read meanwhile."""
+    """Check the records and recompress first; the connection is not read meanwhile."""
     refusals: dict[int, Refusal] = {}
-    for line, settings in keyed:
-        refusal = await _check_keys(context, line.records, settings)
+    for line, settings in opened:
+        refusal = None
+        if settings.checks_records:
+            refusal = await _check_records(context, line.records, settings)
+        if refusal is None and settings.codec is not None:
+            refusal = await _recompress(context, line, settings, version)
         if refusal is not None:
             refusals[id(line)] = refusal
+    total = sum(
+        len(line.records or b"") for topic in request.topic_data for line in topic.partition_data
+    )
     await _append_when_room(context, slot, version, correlation_id, request, total, refusals)
 
 
@@ -169,10 +182,8 @@ def _append_all(
                         if by_id and not context.table.has_topic(key)
                         else ErrorCode.UNKNOWN_TOPIC_OR_PARTITION,
                     )
-                elif request.transactional_id is not None:
-                    answer = _refused(line.index, ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED)
                 elif (refusal := refusals.get(id(line))) is not None:
-                    answer = _refused_records(line.index, *refusal)
+                    answer = _refused_records(partition, line.index, *refusal)
                 else:
                     answer = _append(context, partition, line, pending, version)
             failed = failed or answer.error_code != 0
@@ -197,13 +208,16 @@ def _append_all(
     pending.on_durable()
 
 
-def _refused(index: int, code: ErrorCode, message: str | None = None) -> Any:
+def _refused(
+    index: int, code: ErrorCode, message: str | None = None, *, log_start_offset: int = -1
+) -> Any:
+    """Return a refusal; the log start is told, as in Kafka, where the records were looked at."""
     return _PartitionResponse(
         index=index,
         error_code=int(code),
         base_offset=-1,
         log_append_time_ms=-1,
-        log_start_offset=-1,
+        log_start_offset=log_start_offset,
         error_message=message,
     )
 
@@ -212,18 +226,31 @@ def _append(
     context: Context, partition: Partition, line: Any, pending: _Pending, version: int
 ) -> Any:
     """Append one partition's batch; returns its line of the answer."""
+    settings = partition.settings
+    if settings.is_internal:
+        return _refused(
+            line.index, ErrorCode.INVALID_TOPIC_EXCEPTION, "clients may not write to it"
+        )
     view = line.records
     if view is None or len(view) == 0:
         return _refused(line.index, ErrorCode.INVALID_RECORD, "no record batch")
     try:
         header = batch.check(view)
     except batch.CorruptBatchError as error:
-        return _refused(line.index, ErrorCode(error.code), str(error))
-    settings = partition.settings
+        is_seen = error.fault is batch.BatchFault.COUNTS
+        return _refused(
+            line.index,
+            ErrorCode(error.code),
+            str(error),
+            log_start_offset=partition.log_start_offset if is_seen else -1,
+        )
     now_ms = context.now_ms()
     refusal = _check(header, view, settings, version, now_ms)
     if refusal is not None:
-        return _refused_records(line.index, *refusal)
+        code, message, errors = refusal
+        if code == ErrorCode.INVALID_TIMESTAMP and not errors:
+            errors = _bad_timestamps(header, view, settings, now_ms)
+        return _refused_records(partition, line.index, code, message, errors)
     append_time = now_ms if settings.log_append_time else -1
     if header.producer_id >= 0:
         try:
@@ -231,7 +258,12 @@ def _append(
                 header.producer_id, header.producer_epoch, header.base_sequence, header.count
             )
         except SequenceError as error:
-            return _refused(line.index, error.code, error.message)
+            return _refused(
+                line.index,
+                error.code,
+                error.message,
+                log_start_offset=partition.log_start_offset,
+            )
         if known is not None:
             return _duplicate(partition, line.index, known, pending)
     base_offset = partition.log_end_offset
@@ -311,64 +343,137 @@ def _check(
     if attributes & batch.CONTROL:
         return ErrorCode.INVALID_RECORD, "clients may not write control batches", []
     if attributes & batch.TRANSACTIONAL:
-        return ErrorCode.INVALID_TXN_STATE, "transactions are not served yet", []
-    if attributes & _COMPRESSION_MASK == _ZSTD and version < 7:
-        return ErrorCode.UNSUPPORTED_COMPRESSION_TYPE, "zstd needs Produce version 7", []
+        return (
+            ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED,
+            "transactions are not served yet",
+            [],
+        )
+    if (
+        attributes & _COMPRESSION_MASK == _ZSTD
+        and version < _ZSTD_VERSION
+        and settings.codec is None  # Otherwise it is the broker's choice.
+    ):
+        return _ZSTD_REFUSAL
     if attributes & _COMPRESSION_MASK > _ZSTD:
         return ErrorCode.UNSUPPORTED_COMPRESSION_TYPE, "unknown compression", []
     if header.producer_id >= 0 and header.base_sequence < 0:
         return ErrorCode.INVALID_RECORD, "idempotent batch without a sequence", []
-    if not settings.log_append_time and header.max_timestamp >= 0:
-        if header.max_timestamp - now_ms > settings.timestamp_after_ms_max:
-            return (
-                ErrorCode.INVALID_TIMESTAMP,
-                "timestamp is further ahead than message.timestamp.after.max.ms",
-                [],
-            )
-        if now_ms - header.base_timestamp > settings.timestamp_before_ms_max:
-            return (
-                ErrorCode.INVALID_TIMESTAMP,
-                "timestamp is older than message.timestamp.before.max.ms",
-                [],
-            )
+    if settings.log_append_time and attributes & batch.LOG_APPEND_TIME:
+        text = "the broker alone sets LogAppendTime"
+        places = range(min(header.count, limits.RECORD_ERRORS_MAX))
+        return ErrorCode.INVALID_TIMESTAMP, text, [(place, text) for place in places]
+    text = _bad_timestamp(header.max_timestamp, settings, now_ms)
+    if text is not None:
+        return ErrorCode.INVALID_TIMESTAMP, text, []
     return None
 
 
-async def _check_keys(context: Context, view: memoryview | None, settings: Any) -> Refusal | None:
-    """Return why the batch is refused when records lack the key that compaction needs."""
-    missing: list[tuple[int, str]] = []
+async def _check_records(
+    context: Context, view: memoryview | None, settings: Any
+) -> Refusal | None:
+    """Return why the batch is refused for records that lack a key or whose timestamps are off."""
+    if view is None or len(view) > settings.message_bytes_max:
+        return None  # Refused by the checks that open nothing.
+    now_ms = context.now_ms()
+    errors: list[tuple[int, str]] = []
+    code = ErrorCode.INVALID_RECORD
     position = 0
 
     def visit(record: batch.Record) -> bool:
-        nonlocal position
-        if record.key is None:
-            missing.append((position, "compacted topics need a key"))
+        nonlocal code, position
+        if settings.compacted and record.key is None:
+            errors.append((position, "compacted topics need a key"))
+        elif (text := _bad_timestamp(record.timestamp, settings, now_ms)) is not None:
+            code = ErrorCode.INVALID_TIMESTAMP
+            errors.append((position, text))
         position += 1
-        return len(missing) < limits.RECORD_ERRORS_MAX
+        return len(errors) < limits.RECORD_ERRORS_MAX
 
-    if view is None or len(view) > settings.message_bytes_max:
-        return None  # Refused by the checks that open nothing.
     try:
         batch.check(view)
         await context.reads.opener.visit(
-            view,
-            visit,
-            records_bytes_max=min(
-                max(limits.KEY_CHECK_BYTES, limits.KEY_CHECK_RATIO * settings.message_bytes_max),
-                batch.RECORDS_BYTES_MAX,
-            ),
+            view, visit, records_bytes_max=_records_bytes_max(settings)
         )
     except batch.CorruptBatchError as error:
         return ErrorCode(error.code), str(error), []
-    if missing:
-        return ErrorCode.INVALID_RECORD, "records without a key on a compacted topic", missing
+    if errors:
+        return code, f"one or more records are refused, the first: {errors[0][1]}", errors
     return None
 
 
+def _bad_timestamp(timestamp: int, settings: Any, now_ms: int) -> str | None:
+    """Return what is wrong with a record's timestamp, or with a batch's oldest or newest."""
+    if settings.log_append_time or timestamp == _NO_TIMESTAMP:
+        return None
+    if timestamp - now_ms > settings.timestamp_after_ms_max:
+        return f"timestamp {timestamp} is further ahead than message.timestamp.after.max.ms"
+    if now_ms - timestamp > settings.timestamp_before_ms_max:
+        return f"timestamp {timestamp} is older than message.timestamp.before.max.ms"
+    return None
+
+
+def _records_bytes_max(settings: Any) -> int:
+    """Return how large the decompressed records of a batch may be."""
+    return min(
+        max(limits.KEY_CHECK_BYTES, limits.KEY_CHECK_RATIO * settings.message_bytes_max),
+        batch.RECORDS_BYTES_MAX,
+    )
+
+
+async def _recompress(context: Context, line: Any, settings: Any, version: int) -> Refusal | None:
+    """Put the batch of a line under the topic's compression, or return why that fails."""
+    view = line.records
+    if view is None or len(view) > settings.message_bytes_max:
+        return None  # Refused by the checks that open nothing.
+    try:
+        present = batch.check(view).attributes & _COMPRESSION_MASK
+        if present == _ZSTD and version < _ZSTD_VERSION:
+            return _ZSTD_REFUSAL
+        if present == settings.codec:
+            return None
+        stored = await context.reads.opener.recompress(
+            view,
+            settings.codec,
+            settings.codec_level,
+            records_bytes_max=_records_bytes_max(settings),
+        )
+    except batch.CorruptBatchError as error:
+        return ErrorCode(error.code), str(error), []
+    line.records = memoryview(stored)
+    return None
+
+
+def _bad_timestamps(
+    header: Any, view: memoryview, settings: Any, now_ms: int
+) -> list[tuple[int, str]]:
+    """Return (place, reason) of the records whose timestamps are off, as far as that is cheap."""
+    errors: list[tuple[int, str]] = []
+    if header.count > limits.RECORDS_PER_TURN:
+        return errors
+    try:
+        records = batch.iterate_records(view, records_bytes_max=limits.TIMESTAMP_CHECK_BYTES)
+        for place, record in enumerate(records):
+            text = _bad_timestamp(record.timestamp, settings, now_ms)
+            if text is not None:
+                errors.append((place, text))
+                if len(errors) == limits.RECORD_ERRORS_MAX:
+                    break
+    except batch.CorruptBatchError:
+        pass  # The batch is refused already.
+    return errors
+
+
 def _refused_records(
-    index: int, code: ErrorCode, message: str, errors: list[tuple[int, str]]
+    partition: Partition,
+    index: int,
+    code: ErrorCode,
+    message: str,
+    errors: list[tuple[int, str]],
 ) -> Any:
-    answer = _refused(index, code, message)
+    is_seen = code in (ErrorCode.INVALID_RECORD, ErrorCode.INVALID_TIMESTAMP)
+    answer = _refused(
+        index, code, message, log_start_offset=partition.log_start_offset if is_seen else -1
+    )
     answer.record_errors = [
         _RecordError(batch_index=position, batch_index_error_message=text)
         for position, text in errors

@@ -13,7 +13,7 @@ from appliance.objects.errors import CorruptObjectError
 from appliance.objects.reader import Reader
 from appliance.partition import Partition, TailEntry
 from appliance.protocol import batch
-from appliance.server.opener import Opener
+from appliance.server.opener import Aside, Opener
 from wal.writer import Writer
 
 Views = list[memoryview]
@@ -72,6 +72,7 @@ class Reads:
         logs: LogSource,
         objects: Reader,
         count: Callable[[str, int], None],
+        aside: Aside,
     ) -> None:
         """Args: count: called with ("tail" | "volume" | "objects", bytes) for the metrics.
 
@@ -83,7 +84,7 @@ class Reads:
         self._logs = logs
         self._objects = objects
         self._count = count
-        self.opener = Opener()
+        self.opener = Opener(aside)
 
     def tail_views(
         self, partition: Partition, offset: int, bytes_max: int, *, at_least_one: bool
@@ -214,22 +215,27 @@ class Reads:
 
     async def find_max_timestamp(self, partition: Partition) -> tuple[int, int] | None:
         """Return (offset, timestamp) of the first record with the highest timestamp."""
-        best: tuple[int, int, int] | None = None
-        for where in self._image.partitions[PartitionId(partition.partition_id)].objects:
-            if where.end <= partition.log_start_offset:
-                continue
-            if best is None or where.max_timestamp > best[0]:
-                best = (where.max_timestamp, where.start, where.end)
+        log_start = partition.log_start_offset
+        places = [
+            (where.max_timestamp, where.start, where.end)
+            for where in self._image.partitions[PartitionId(partition.partition_id)].objects
+            if where.end > log_start
+        ]
         tail = partition.tail_max_timestamp()
-        if tail is not None and (best is None or tail[0] > best[0]):
+        if tail is not None:
             entry = partition.entry(tail[1])
-            best = (tail[0], entry.base_offset, entry.next_offset)
-        if best is None:
-            return None
-        target = best[0]
-        return await self._scan(
-            partition, best[1], best[2], lambda record_time: record_time >= target
-        )
+            places.append((tail[0], entry.base_offset, entry.next_offset))
+        # Newest first. A place that the log start cuts may have lost its newest record: the next.
+        for target, start, end in sorted(places, key=lambda place: (-place[0], place[1])):
+            found = await self._scan(
+                partition,
+                max(start, log_start),
+                end,
+                lambda record_time, target=target: record_time >= target,
+            )
+            if found is not None:
+                return found
+        return None
 
     async def _scan(
         self, partition: Partition, start: int, end: int, matches: Callable[[int], bool]

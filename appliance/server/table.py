@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from appliance import limits
 from appliance.ids import TopicId
-from appliance.metadata import Image, topic_configs
+from appliance.metadata import Image, topic_configs, topic_names
 from appliance.partition import Partition, ProducerBudget, ProducerStates
 
 
@@ -18,6 +18,10 @@ class LogSettings:
         log_append_time: `message.timestamp.type` is LogAppendTime.
         timestamp_before_ms_max, timestamp_after_ms_max: how far a record's time may be off.
         compacted: `cleanup.policy` holds compact, so records need a key.
+        deletes: `cleanup.policy` holds delete.
+        codec: code of the compression that batches are stored under, None for the producer's.
+        codec_level: of that compression, 0 where it has none.
+        is_internal: clients do not write to it.
     """
 
     message_bytes_max: int
@@ -25,20 +29,50 @@ class LogSettings:
     timestamp_before_ms_max: int
     timestamp_after_ms_max: int
     compacted: bool
+    is_internal: bool
+    deletes: bool
+    codec: int | None
+    codec_level: int
+
+    @property
+    def checks_records(self) -> bool:
+        """Whether records have to be seen one by one: the header names the newest time alone."""
+        return self.compacted or (
+            self.timestamp_before_ms_max < _ANY_AGE_MS and not self.log_append_time
+        )
+
+    @property
+    def opens_batches(self) -> bool:
+        """Whether a batch is looked into before it is appended."""
+        return self.checks_records or self.codec is not None
 
 
-def log_settings(configs: dict[str, str]) -> LogSettings:
+_ANY_AGE_MS = (1 << 63) - 1  # the default of message.timestamp.before.max.ms
+_CODECS = {"uncompressed": 0, "gzip": 1, "snappy": 2, "lz4": 3, "zstd": 4}
+_LEVELLED = ("gzip", "lz4", "zstd")
+_GZIP_LEVEL = 6  # what -1 stands for
+
+
+def log_settings(name: str, configs: dict[str, str]) -> LogSettings:
     """Return the effective settings of a topic with the given overrides."""
+    is_internal = name in topic_names.INTERNAL
 
     def value(name: str) -> str:
         return str(topic_configs.effective(configs, name))
 
+    codec = value("compression.type")
+    level = int(value(f"compression.{codec}.level")) if codec in _LEVELLED else 0
     return LogSettings(
         message_bytes_max=int(value("max.message.bytes")),
         log_append_time=value("message.timestamp.type") == "LogAppendTime",
         timestamp_before_ms_max=int(value("message.timestamp.before.max.ms")),
         timestamp_after_ms_max=int(value("message.timestamp.after.max.ms")),
-        compacted="compact" in value("cleanup.policy"),
+        # The keys of our own records need no check, and nobody else's get there.
+        compacted="compact" in value("cleanup.policy") and not is_internal,
+        is_internal=is_internal,
+        deletes="delete" in value("cleanup.policy"),
+        codec=_CODECS.get(codec),
+        codec_level=_GZIP_LEVEL if codec == "gzip" and level < 0 else level,
     )
 
 
@@ -59,8 +93,8 @@ class PartitionTable:
         self.with_tail: set[Partition] = set()
         self.described: dict[object, bytes] = {}
         self.producer_budget = ProducerBudget(limits.PRODUCERS_MAX)
-        self.compacted: set[bytes] = set()
-        """Ids of the open topics whose records need a key."""
+        self.inspected: set[bytes] = set()
+        """Ids of the open topics whose batches are looked into before they are appended."""
 
     def __iter__(self) -> Iterator[Partition]:
         return iter(self._by_id.values())
@@ -92,11 +126,11 @@ class PartitionTable:
             return
         opened = self._by_topic.setdefault(topic_id, [])
         self._by_topic[topic.name] = opened
-        settings = log_settings(dict(topic.configs))
-        if settings.compacted:
-            self.compacted.add(topic_id)
+        settings = log_settings(topic.name, dict(topic.configs))
+        if settings.opens_batches:
+            self.inspected.add(topic_id)
         else:
-            self.compacted.discard(topic_id)
+            self.inspected.discard(topic_id)
         for partition in opened:
             partition.settings = settings
         for partition_id in topic.partition_ids[len(opened) :]:
@@ -122,8 +156,14 @@ class PartitionTable:
         for topic_id in topic_ids:
             self.sync_topic(image, topic_id)
 
+    def raise_log_start(self, partition_id: int, offset: int) -> None:
+        """Forget what was deleted from a partition."""
+        partition = self._by_id.get(partition_id)
+        if partition is not None:
+            partition.on_log_start(offset)
+
     def _close_topic(self, topic_id: bytes) -> None:
-        self.compacted.discard(topic_id)
+        self.inspected.discard(topic_id)
         partitions = self._by_topic.pop(topic_id, [])
         for partition in partitions:
             if self._by_topic.get(partition.topic_name) is partitions:

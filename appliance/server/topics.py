@@ -7,6 +7,7 @@ from typing import Any
 import trio
 
 from appliance import limits
+from appliance.coordinator import PARTITION_COUNT
 from appliance.ids import TopicId
 from appliance.metadata import Rejected, commands, topic_configs, topic_names
 from appliance.protocol import codec, messages
@@ -16,17 +17,39 @@ from appliance.server.context import Context
 from appliance.server.refused import Refused
 
 _NO_TOPIC = bytes(16)
+_OFFSETS_CONFIGS = {
+    "cleanup.policy": "compact",
+    "compression.type": "producer",
+    "segment.bytes": "104857600",
+}
 _TOO_MANY = f"a request names at most {limits.TOPICS_PER_REQUEST_MAX} topics"
 
 
 async def auto_create(context: Context, name: str) -> ErrorCode:
     """Create a topic on first use; NONE when it exists afterwards."""
+    if name == topic_names.OFFSETS:
+        return await create_offsets(context)
+    if name in topic_names.INTERNAL:
+        return ErrorCode.UNKNOWN_TOPIC_OR_PARTITION
+    return await _create_silently(context, name, context.settings.num_partitions, {})
+
+
+async def create_offsets(context: Context) -> ErrorCode:
+    """Create the topic of consumer groups, and coordinate them; NONE when it exists afterwards."""
+    code = await _create_silently(context, topic_names.OFFSETS, PARTITION_COUNT, _OFFSETS_CONFIGS)
+    context.groups.open()
+    return code
+
+
+async def _create_silently(
+    context: Context, name: str, count: int, configs: dict[str, str]
+) -> ErrorCode:
     command = commands.CreateTopic(
         name=name,
         topic_id=context.random_bytes(16),
-        partitions=context.settings.num_partitions,
+        partitions=count,
         assignment=None,
-        configs={},
+        configs=configs,
         now_ms=context.now_ms(),
     )
     try:
@@ -73,6 +96,7 @@ async def _create(context: Context, topic: Any, *, validate_only: bool) -> Any:
     reason = topic_names.invalid_reason(topic.name)
     if reason is not None:
         raise Refused(ErrorCode.INVALID_TOPIC_EXCEPTION, reason)
+    _check_public(topic.name)
     if topic.name in context.image.topics_by_name:
         raise Refused(ErrorCode.TOPIC_ALREADY_EXISTS, f"Topic '{topic.name}' already exists.")
     count, assignment = _placement(context, topic)
@@ -136,7 +160,7 @@ def _placement(context: Context, topic: Any) -> tuple[int, list[list[int]] | Non
         assignment = [lines[index] for index in range(len(lines))]
         for brokers in assignment:
             _check_brokers(context, brokers)
-        _check_count(len(assignment))
+        _check_count(context, len(assignment), len(assignment))
         return len(assignment), assignment
     count = topic.num_partitions
     if count == -1:
@@ -154,8 +178,14 @@ def _placement(context: Context, topic: Any) -> tuple[int, list[list[int]] | Non
                 f"replication factor {topic.replication_factor} is larger than the 1 broker of"
                 " this cluster; durability comes from the volume and the object store",
             )
-    _check_count(count)
+    _check_count(context, count, count)
     return count, None
+
+
+def _check_public(name: str) -> None:
+    """Refuse to change a topic that the cluster itself needs, and needs as it is."""
+    if name in topic_names.INTERNAL:
+        raise Refused(ErrorCode.INVALID_REQUEST, f"Topic '{name}' belongs to the cluster itself.")
 
 
 def _check_place(number: int) -> None:
@@ -164,12 +194,16 @@ def _check_place(number: int) -> None:
         raise Refused(ErrorCode.INVALID_REQUEST, _TOO_MANY)
 
 
-def _check_count(count: int) -> None:
+def _check_count(context: Context, count: int, added: int) -> None:
+    """Refuse a topic of `count` partitions, `added` of them new, when there would be too many."""
     if count > limits.PARTITIONS_PER_TOPIC_MAX:
         raise Refused(
             ErrorCode.INVALID_PARTITIONS,
             f"{count} partitions; at most {limits.PARTITIONS_PER_TOPIC_MAX} per topic",
         )
+    reason = context.image.too_many_reason(added)
+    if reason is not None:
+        raise Refused(ErrorCode.INVALID_PARTITIONS, reason)
 
 
 def _check_brokers(context: Context, brokers: list[int]) -> None:
@@ -201,8 +235,10 @@ async def handle_delete(
                 raise Refused(ErrorCode.INVALID_REQUEST, "topic is named twice in the request")
             found = _find(context, name, topic_id)
             name, topic_id = found.name, found.topic_id
+            _check_public(name)
             await _propose(context, commands.DeleteTopic(topic_id=topic_id))
             context.parked.on_deleted(context.table.touched)
+            context.groups.on_topic_deleted(name, len(found.partition_ids))
         except Refused as error:
             code, text = ErrorCode(error.code), error.message
         return message.DeletableTopicResult(
@@ -244,6 +280,7 @@ async def _grow(context: Context, topic: Any, *, validate_only: bool) -> None:
     known = context.image.topics_by_name.get(topic.name)
     if known is None:
         raise Refused(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, "This server does not host this topic.")
+    _check_public(topic.name)
     have = len(known.partition_ids)
     if topic.count <= have:
         raise Refused(
@@ -251,7 +288,7 @@ async def _grow(context: Context, topic: Any, *, validate_only: bool) -> None:
             f"The topic {topic.name} currently has {have} partition(s); {topic.count} would not"
             " be an increase.",
         )
-    _check_count(topic.count)
+    _check_count(context, topic.count, topic.count - have)
     assignment = None
     if topic.assignments is not None:
         assignment = [line.broker_ids for line in topic.assignments]

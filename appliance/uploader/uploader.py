@@ -32,6 +32,7 @@ from wal.writer import Writer
 
 _CHECKPOINT = 1
 _CHECKPOINT_END = 2
+_GROUPS = 3
 _CHECK_S_MAX = 1.0
 _KEEP_MEMORY_S = 30
 _COPY_BYTES = 1 << 20
@@ -57,12 +58,15 @@ class Uploader:
         trigger_bytes: int,
         trigger_ms: int,
         checkpointed_log_id: int = 0,
+        group_checkpoints: Callable[[int], Iterator[tuple[int, int, bytes]]] = lambda _: iter(()),
     ) -> None:
         """Build it; `run` does the work.
 
         Args:
             checkpointed_log_id: of the newest sealed log that holds a finished checkpoint: all
                 older ones may be released without another.
+            group_checkpoints: yields (partition id, offset, piece of so many bytes) of all consumer
+                groups, which are checkpointed with the producers, and for the same reason.
             logs: reads frames of sealed logs, and of the own one once memory has let them go.
             trigger_bytes: bytes of unsaved WAL that start an upload.
             trigger_ms: age of the oldest unsaved frame that starts one.
@@ -82,6 +86,8 @@ class Uploader:
         self._uploaded_lsn = writer.durable_lsn
         self._memory = Scratch(limits.UPLOAD_BYTES_MAX + limits.UPLOAD_INDEX_BYTES_MAX)
         self._checkpointed_log_id = checkpointed_log_id
+        self._group_checkpoints = group_checkpoints
+        self._checkpoint_bytes = 0
         self._unsaved_since: float | None = None
         self._uploaded_at = 0.0
         self._urgent = trio.Event()
@@ -130,6 +136,7 @@ class Uploader:
         while True:
             unsaved = self.unsaved_bytes
             now = trio.current_time()
+            is_urgent = self._urgent.is_set()
             if unsaved <= 0 or not self._table.with_tail:
                 self._unsaved_since = None
                 if self._memory.is_used and now - self._uploaded_at > _KEEP_MEMORY_S:
@@ -137,14 +144,16 @@ class Uploader:
             elif self._unsaved_since is None:
                 self._unsaved_since = now
             since = self._unsaved_since
-            is_urgent = self._urgent.is_set()
             self._urgent = trio.Event()
+            # A checkpoint is no reason for the next upload, which would write another.
+            size = unsaved - self._checkpoint_bytes
             if since is not None and (
-                unsaved >= self._trigger_bytes or now - since >= self._trigger_s or is_urgent
+                size >= self._trigger_bytes or now - since >= self._trigger_s or is_urgent
             ):
                 return
-            # Nothing to upload: only batches of deleted topics, and checkpoints, fill the volume.
-            if is_urgent and self._below_sequence(self._writer.durable_lsn) is not None:
+            # Nothing to upload: only deleted records, and checkpoints, fill the volume.
+            is_wanted = is_urgent or unsaved >= self._trigger_bytes
+            if is_wanted and self._below_sequence(self._writer.durable_lsn) is not None:
                 return
             with trio.move_on_after(_CHECK_S_MAX):
                 await self._urgent.wait()
@@ -358,7 +367,7 @@ class Uploader:
         return damaged
 
     async def _checkpoint_producers(self) -> int:
-        """Write all producer state into the own log, durably.
+        """Write all state of producers and groups into the own log, durably.
 
         Returns:
             The LSN at which the checkpoint began: extents below it hold no state that is needed.
@@ -377,6 +386,7 @@ class Uploader:
         bytes_max = min(limits.CHECKPOINT_BYTES_MAX, self._writer.batch_bytes_max // 4)
         durable = trio.Event()
         waiting = 1
+        self._checkpoint_bytes = 0
 
         def on_durable() -> None:
             nonlocal waiting
@@ -396,7 +406,24 @@ class Uploader:
                 ):
                     await self._writer.wait_room()
                 waiting += 1
+                self._checkpoint_bytes += len(record)
                 await trio.lowlevel.checkpoint()
+        # Their log tells of groups, too, if more slowly. How many there are is not bounded, so they
+        # have no part in what is kept, and nothing waits for them for long.
+        with trio.move_on_after(limits.GROUP_CHECKPOINT_WAIT_S) as patience:
+            for partition_id, covered, record in self._group_checkpoints(bytes_max):
+                while not self._try_append(
+                    partition_id, covered, _GROUPS, record, on_durable, uses_kept=False
+                ):
+                    await self._writer.wait_room()
+                waiting += 1
+                self._checkpoint_bytes += len(record)
+                patience.deadline = trio.current_time() + limits.GROUP_CHECKPOINT_WAIT_S
+                await trio.lowlevel.checkpoint()
+        if patience.cancelled_caught:
+            self._telemetry.log.warning(
+                "no room for a checkpoint of consumer groups: a restart would read their whole log"
+            )
         if waiting > 1:
             # Without it a recovery takes the checkpoint for one that a crash cut short.
             while not self._try_append(0, 0, _CHECKPOINT_END, b"", on_durable):
@@ -414,6 +441,8 @@ class Uploader:
         kind: int,
         record: bytes,
         on_durable: Callable[[], object],
+        *,
+        uses_kept: bool = True,
     ) -> bool:
         """Append an entry of a checkpoint, in the extent kept for it if need be.
 
@@ -421,7 +450,7 @@ class Uploader:
             False when there is no room now.
         """
         writer = self._writer
-        writer.use_kept(True)
+        writer.use_kept(uses_kept)
         try:
             if not writer.room_for(len(record)):
                 return False

@@ -24,6 +24,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.bench import load
 from tests.bench.brokers import (
     BUILT,
     KAFKA,
@@ -37,8 +38,11 @@ from tests.bench.brokers import (
     why_no_kafka,
     working_folder,
 )
-from tests.bench.load import SCENARIOS, Figures, Load, Scenario
+from tests.bench.group_load import GROUP_SCENARIOS
+from tests.bench.load import Figures, Load, Scenario
 from tests.bench.report import WITH_FSYNC, number, table
+
+SCENARIOS: dict[str, Scenario] = load.SCENARIOS | GROUP_SCENARIOS
 
 FREE_BYTES_MIN = 20 << 30
 """Two Kafkas keep a deleted topic's files for a minute, Penstock its objects."""

@@ -52,6 +52,9 @@ AIMS: dict[str, tuple[Aim, ...]] = {
         at_most(1.5, "p99 ms with reader", broker=PENSTOCK, of_figure="p99 ms alone"),
     ),
     "many-topics": (at_most(3.0, "create s"), at_most(2.0, "list ms")),
+    "groups-join-100": (at_most(1.0, "join s"), at_most(1.0, "join again ms")),
+    "groups-commit": (at_least(1.0, "commits/s"),),
+    "groups-10k-beside-produce": (at_most(1.0, "p99 ms"),),
 }
 
 WITH_FSYNC = frozenset(
@@ -62,11 +65,15 @@ WITH_FSYNC = frozenset(
         "rate-50MBs",
         "rate-10MBs",
         "round-trip-100b",
+        "groups-commit",
     }
 )
 """Scenarios that also run on a Kafka that syncs each batch, as Penstock does."""
 
-ALSO_SHOWN = (CPU, RSS, "p50 ms", "p99 ms", "p99 ms alone", "delete s")
+ALSO_SHOWN = (
+    *(CPU, RSS, "p50 ms", "p99 ms", "p99 ms alone", "delete s"),
+    *("heartbeats/s", "cores", "join s"),
+)
 """Figures without an aim that the table shows where a scenario has them."""
 
 

@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 # One line each: name, module, what it measures.
 BENCHMARKS = {
     "wal": ("tests.bench.wal_fio", "the WAL writer against fio"),
+    "groups": ("tests.bench.groups", "consumer groups: loading, commits, joins, heartbeats"),
     "kafka": ("tests.bench.kafka", "one node against Apache Kafka, side by side"),
 }
 

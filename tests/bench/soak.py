@@ -1,7 +1,7 @@
 """`make soak`: the long versions of the tests; every seed is printed.
 
 python tests/bench/soak.py [--kill-rounds 500] [--fuzz 200000] [--torture 1000] [--sim 1000]
-                            [--model 1000] [--raft 1000]
+                            [--model 1000] [--raft 1000] [--groups-s 300]
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ def main() -> int:
     parser.add_argument("--sim", default="1000")
     parser.add_argument("--model", default="1000")
     parser.add_argument("--raft", default="1000")  # for 3 voters, and as many for 5
+    parser.add_argument("--groups-s", default="300", help="time of the soak of consumer groups")
     arguments = parser.parse_args()
     env = os.environ | {
         "PENSTOCK_KILL_ROUNDS": arguments.kill_rounds,
@@ -37,7 +38,10 @@ def main() -> int:
     # -s: the kill test prints what it did.
     options = ["-s", "-o", "faulthandler_timeout=0"]
     command = [sys.executable, "-m", "pytest", *options, *folders]
-    return subprocess.run(command, cwd=ROOT, env=env, check=False).returncode
+    tests = subprocess.run(command, cwd=ROOT, env=env, check=False).returncode
+    command = [sys.executable, "-m", "tests.bench.group_soak", "--seconds", arguments.groups_s]
+    groups = subprocess.run(command, cwd=ROOT, check=False).returncode
+    return tests or groups
 
 
 if __name__ == "__main__":

@@ -22,14 +22,15 @@ EXPECTED = {
         requests bytes_in bytes_out records_in wal_writes wal_frames wal_written_bytes uploads
         upload_bytes store_calls store_errors store_put_bytes store_get_bytes cache_hits
         cache_misses reads read_bytes connections_opened connections_refused protocol_errors
-        raft_journal_syncs""",
+        raft_journal_syncs offsets_committed group_rebalances""",
     "histogram": "request_seconds wal_commit_seconds store_seconds",
     "gauge": """
         ready connections partitions volume_bytes volume_used_bytes volume_extents
         volume_extents_free wal_unsaved_bytes wal_pending_bytes wal_spare_extents
         store_may_be_away_seconds store_failures_in_row raft_is_leader raft_leader raft_term
         raft_commit_index raft_applied_index raft_last_index raft_journal_bytes
-        raft_snapshot_index raft_snapshot_bytes raft_proposals_pending""",
+        raft_snapshot_index raft_snapshot_bytes raft_proposals_pending groups group_members
+        groups_loading""",
 }
 
 

@@ -96,7 +96,8 @@ class World:
         def is_settled() -> bool:
             assert self.node.stop() == 0
             image = read_image(self.node, self.folder / "scratch")
-            (partition,) = image.partitions.values()
+            (partition_id,) = image.topics_by_name[TOPIC].partition_ids
+            partition = image.partitions[partition_id]
             named = {stored.key for stored in image.objects.values()}
             if partition.committed_end == records and self.objects() == named:
                 return True

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 PRODUCE, FETCH, LIST_OFFSETS, METADATA = 0, 1, 2, 3
 CREATE_TOPICS, DELETE_TOPICS, INIT_PRODUCER_ID = 19, 20, 22
+OFFSET_COMMIT, OFFSET_FETCH, FIND_COORDINATOR = 8, 9, 10
 ANSWER_S_MAX = 40.0
 IN_FLIGHT_MAX = 5
 OVERSIZE_BYTES = 70_000
@@ -34,6 +35,11 @@ RETRIABLE = {
     ErrorCode.KAFKA_STORAGE_ERROR,
     ErrorCode.LEADER_NOT_AVAILABLE,
     ErrorCode.REQUEST_TIMED_OUT,
+}
+COORDINATOR_RETRIABLE = {
+    ErrorCode.COORDINATOR_LOAD_IN_PROGRESS,
+    ErrorCode.COORDINATOR_NOT_AVAILABLE,
+    ErrorCode.NOT_COORDINATOR,
 }
 SEQUENCE_ERRORS = {
     ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER,
@@ -561,6 +567,78 @@ class Admin(Client):
         for name, topic_id in found.items():
             if topic_id in deleted:
                 raise Violation(f"1: topic {name} was deleted and is back")
+
+
+class Committer(Client):
+    """Commits ascending offsets for a few groups, and looks at what is committed."""
+
+    def __init__(self, universe: Universe, name: str, key: Key, topic: str) -> None:
+        super().__init__(universe, name)
+        self.key, self.topic = key, topic
+        self.sent = {f"{name}-{number}": 0 for number in range(self.rng.randint(1, 8))}
+        self.acked = dict.fromkeys(self.sent, 0)
+        self.version = self.rng.choice([2, 6, 8, 9, 10])
+        self.gap_s = self.rng.choice([0.01, 0.1, 0.5])
+        self.is_stopping = False
+
+    async def work(self, wire: Wire) -> None:
+        found = await wire.call(FIND_COORDINATOR, 0, m.FindCoordinatorRequest(key=self.name))
+        if found.error_code not in (0, ErrorCode.COORDINATOR_NOT_AVAILABLE):
+            raise Violation(f"{self.name}: FindCoordinator answered {found.error_code}")
+        while not self.is_stopping:
+            group = self.rng.choice(list(self.sent))
+            if self.rng.random() < 0.6:
+                await self._commit(wire, group)
+            else:
+                await self.check(wire, group)
+            await trio.sleep(self.rng.uniform(0.5, 1.5) * self.gap_s)
+        for group in self.sent:
+            while not await self.check(wire, group):
+                await trio.sleep(0.1)
+
+    async def _commit(self, wire: Wire, group: str) -> None:
+        request = m.OffsetCommitRequest
+        self.sent[group] += 1
+        offset = self.sent[group]
+        line = request.OffsetCommitRequestPartition(
+            partition_index=self.key[1], committed_offset=offset, committed_metadata=""
+        )
+        topic = request.OffsetCommitRequestTopic(
+            name=self.topic, topic_id=self.key[0], partitions=[line]
+        )
+        answer = await wire.call(
+            OFFSET_COMMIT,
+            self.version,
+            request(group_id=group, generation_id_or_member_epoch=-1, topics=[topic]),
+        )
+        code = answer.topics[0].partitions[0].error_code
+        self.universe.trace(self.name, f"commit {offset} of {group}: {code}")
+        if code == 0:
+            self.acked[group] = offset
+        elif code not in COORDINATOR_RETRIABLE:
+            raise Violation(f"{self.name}: OffsetCommit answered {ErrorCode(code).name}")
+
+    async def check(self, wire: Wire, group: str) -> bool:
+        """Compare what is committed with what was promised; False when it is not known now."""
+        request = m.OffsetFetchRequest
+        topic = request.OffsetFetchRequestTopics(name=self.topic, partition_indexes=[self.key[1]])
+        wanted = request.OffsetFetchRequestGroup(group_id=group, topics=[topic])
+        acked = self.acked[group]
+        answer = await wire.call(
+            OFFSET_FETCH, 8, request(groups=[wanted], require_stable=self.rng.random() < 0.5)
+        )
+        (found,) = answer.groups
+        if found.error_code in COORDINATOR_RETRIABLE:
+            return False
+        offset = found.topics[0].partitions[0].committed_offset
+        if found.error_code or not acked <= max(offset, 0) <= self.sent[group]:
+            raise Violation(
+                f"1: {group} committed {acked} (sent {self.sent[group]}) and finds {offset}, error"
+                f" {found.error_code}"
+            )
+        self.acked[group] = max(offset, acked)  # what was seen does not go back
+        self.universe.model.checked_commits += acked > 0
+        return True
 
 
 async def create_topic(

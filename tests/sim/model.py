@@ -36,7 +36,7 @@ class Model:
         self.deleted: dict[bytes, None] = {}
         self.idempotent: dict[bytes, None] = {}  # names of producers whose records never repeat
         self.producer_ids: dict[int, str] = {}
-        self.acked_batches = self.read_records = 0
+        self.acked_batches = self.read_records = self.checked_commits = 0
 
     def partition(self, key: Key) -> PartitionModel:
         found = self.partitions.get(key)

@@ -62,18 +62,20 @@ def test_promises_are_kept_whatever_fails(seed: int) -> None:
 
 def test_seeds_reach_what_they_are_for() -> None:
     """A simulation that reaches no crash, no upload and no full volume would prove nothing."""
-    lives = batches = objects = read = laps = 0
+    lives = batches = objects = read = laps = commits = 0
     for seed in range(1000, 1010):
         universe = run_seed(seed)
         lives += universe.lives
         batches += universe.model.acked_batches
         read += universe.model.read_records
+        commits += universe.model.checked_commits
         objects += len(universe.store.objects)
         laps += universe.extents_freed > universe.extents
 
     assert lives > 30
     assert batches > 800
     assert read > 800
+    assert commits > 100
     assert objects > 30
     assert laps > 0
 

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from tests.bench.brokers import KAFKA, KAFKA_FSYNC, PENSTOCK, why_no_kafka
-from tests.bench.load import CPU, RSS, SCENARIOS, THROUGHPUT, parse_perf
+from tests.bench.kafka import SCENARIOS
+from tests.bench.load import CPU, RSS, THROUGHPUT, parse_perf
 from tests.bench.report import AIMS, WITH_FSYNC, at_least, at_most, result, spread, table
 
 SUMMARY = (

@@ -102,12 +102,21 @@ def test_sync_overtaken_by_a_rebalance_changes_nothing():
         ("g", 2, {"protocol": "sticky"}, ErrorCode.INCONSISTENT_GROUP_PROTOCOL),
         ("g", 2, {"protocol": None}, ErrorCode.INCONSISTENT_GROUP_PROTOCOL),
         ("g", 2, {"protocol_type": None}, ErrorCode.INCONSISTENT_GROUP_PROTOCOL),
+        ("", 1, {"protocol": None}, ErrorCode.INCONSISTENT_GROUP_PROTOCOL),
     ],
 )
 def test_sync_that_does_not_fit_is_refused(group: str, generation: int, more: dict, code):
     driver = Driver()
     leader, _ = _completing(driver)
     assert driver.code(driver.sync(group, leader, generation, **more)) is code
+
+
+def test_sync_before_the_first_generation_is_told_of_the_rebalance():
+    """Kafka compares protocols only when both sides have one."""
+    driver = Driver()
+    member_id, _ = driver.join_fully()
+    assert driver.state() == "PreparingRebalance"
+    assert driver.code(driver.sync("g", member_id, 0)) is ErrorCode.REBALANCE_IN_PROGRESS
 
 
 def test_sync_version_4_names_no_protocol():
@@ -143,7 +152,7 @@ def test_heartbeat_during_a_load_is_answered_well():
     driver.coordinator.begin_load(driver.coordinator.partition_of("g"), driver.now_ms)
     assert driver.heartbeat("g", "m", 1) is NONE
     sync = driver.sync("g", "m", 1)
-    assert driver.code(sync) is ErrorCode.COORDINATOR_LOAD_IN_PROGRESS
+    assert driver.code(sync) is ErrorCode.REBALANCE_IN_PROGRESS  # fatal to clients: the other code
     leave = driver.leave("g", "m")
     assert driver.code(leave) is ErrorCode.COORDINATOR_LOAD_IN_PROGRESS
 

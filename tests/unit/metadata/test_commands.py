@@ -45,6 +45,11 @@ SAMPLES: list[c.Command] = [
     c.DeleteRecords(partition_id=1, log_start_offset=3),
     c.DropObjects(object_ids=(1, 2)),
     c.ObjectsDeleted(object_ids=()),
+    c.AlterClientQuotas(
+        entity=(("client-id", None), ("user", "u")),
+        set={"producer_byte_rate": "1.0"},
+        delete=("request_percentage",),
+    ),
 ]
 
 

@@ -13,6 +13,7 @@ from appliance.metadata import Image, commands as c
 HERE = Path(__file__)
 GOLDEN_COMMANDS = HERE.with_name("golden_v1.commands")
 GOLDEN_SNAPSHOT = HERE.with_name("golden_v1.snapshot.gz")
+GOLDEN_QUOTAS = HERE.with_name("golden_v1_quotas.snapshot.gz")
 
 T1, T2, T3 = (bytes([n]) * 16 for n in (1, 2, 3))
 
@@ -78,25 +79,36 @@ LIFE: list[c.Command] = [
 ]  # fmt: skip
 
 
-def _live() -> Image:
+QUOTAS: list[c.Command] = [
+    c.AlterClientQuotas(
+        entity=(("client-id", None), ("user", "ANONYMOUS")),
+        set={"producer_byte_rate": "1048576.0", "request_percentage": "12.5"},
+        delete=("consumer_byte_rate",),
+    ),
+    c.AlterClientQuotas(entity=(("user", None),), set={"consumer_byte_rate": "5.0"}, delete=()),
+]
+"""What joined later: an older snapshot has no field of it."""
+
+
+def _live(*later: c.Command) -> Image:
     image = Image()
-    for command in LIFE:
+    for command in [*LIFE, *later]:
         image.apply(c.decode(c.encode(command)))
     return image
 
 
 def test_life_has_every_command_in_it() -> None:
     """A new command joins the golden ones."""
-    assert {type(command) for command in LIFE} == {kind for kind, _ in c._KINDS.values()}
+    assert {type(command) for command in LIFE + QUOTAS} == {kind for kind, _ in c._KINDS.values()}
 
 
-@pytest.mark.parametrize("number", range(len(LIFE)))
+@pytest.mark.parametrize("number", range(len(LIFE + QUOTAS)))
 def test_command_is_encoded_to_its_golden_bytes(number: int) -> None:
     """A changed byte is a changed format: give it a new version and keep reading the old one."""
     golden = bytes.fromhex(GOLDEN_COMMANDS.read_text("ascii").split()[number])
 
-    assert c.encode(LIFE[number]) == golden
-    assert c.decode(golden) == LIFE[number]
+    assert c.encode((LIFE + QUOTAS)[number]) == golden
+    assert c.decode(golden) == (LIFE + QUOTAS)[number]
 
 
 def test_snapshot_is_the_golden_one_and_is_restored() -> None:
@@ -112,6 +124,16 @@ def test_snapshot_is_the_golden_one_and_is_restored() -> None:
         "segment.bytes": "2000000",
     }
     assert restored.free_extents == 31
+
+
+def test_snapshot_with_quotas_is_the_golden_one_and_is_restored() -> None:
+    """A field that joined later is there when it holds something."""
+    golden = gzip.decompress(GOLDEN_QUOTAS.read_bytes())
+    restored = Image.restore(golden)
+
+    assert _live(*QUOTAS).snapshot() == golden
+    assert restored.snapshot() == golden
+    assert restored.client_quotas == _live(*QUOTAS).client_quotas
 
 
 def test_snapshot_is_the_same_under_any_hash_seed() -> None:

@@ -410,7 +410,13 @@ def test_delete_records_forgets_whole_ranges_below() -> None:
     assert image.find_object_range(1, 4) is None
     assert image.apply(c.DeleteRecords(partition_id=1, log_start_offset=99)) == 99
     assert image.partitions[1].objects == []
-    image.apply(commit(3, (1, 9, 12)))
+    assert image.apply(commit(3, (1, 9, 12))).state is ObjectState.MARKED
+    assert image.partitions[1].committed_end == 12
+    refused(image, commit(4, (1, 100, 120)), Code.INVALID_REQUEST)
+    refused(image, commit(4, (1, 11, 120)), Code.INVALID_REQUEST)
+    assert image.apply(commit(4, (1, 95, 120))).state is ObjectState.COMMITTED
+    assert image.find_object_range(1, 99) == (4, 95, 120, -1, 25)
+    assert Image.restore(image.snapshot()).snapshot() == image.snapshot()
     missing = c.DeleteRecords(partition_id=9, log_start_offset=1)
     refused(image, missing, Code.UNKNOWN_TOPIC_OR_PARTITION)
 

@@ -66,6 +66,18 @@ _COMMAND = st.one_of(
     st.builds(c.DeleteRecords, partition_id=_COUNT, log_start_offset=_SMALL),
     st.builds(c.DropObjects, object_ids=_IDS),
     st.builds(c.ObjectsDeleted, object_ids=_IDS),
+    st.builds(
+        c.AlterClientQuotas,
+        entity=st.sampled_from(
+            [(("user", None),), (("client-id", "a"), ("user", "u")), (("client-id", None),), ()]
+        ),
+        set=st.dictionaries(
+            st.sampled_from(["producer_byte_rate", "request_percentage", "odd"]),
+            st.sampled_from(["1.0", "0.5", "-1.0", "x"]),
+            max_size=2,
+        ),
+        delete=st.lists(st.just("consumer_byte_rate"), max_size=1).map(tuple),
+    ),
 )  # fmt: skip
 _START: list[c.Command] = [
     c.FormatVolume(volume_uuid=bytes(16), extent_bytes=4096, extent_count=6),

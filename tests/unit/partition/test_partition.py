@@ -19,14 +19,14 @@ from appliance.protocol.errors import ErrorCode
 LOG = 7
 
 
-def make(*, committed_end: int = 0) -> Partition:
+def make(*, committed_end: int = 0, log_start: int = 0) -> Partition:
     return Partition(
         1,
         topic_id=bytes(16),
         topic_name="t",
         index=0,
         leader_epoch=3,
-        log_start_offset=0,
+        log_start_offset=log_start,
         committed_end=committed_end,
         touched=[],
         with_tail=set(),
@@ -124,6 +124,43 @@ def test_recovered_batches_that_objects_hold_are_left_out() -> None:
 
     assert taken == [False, False, True]
     assert (target.high_watermark, target.tail_start_offset) == (30, 20)
+
+
+def test_log_start_cuts_the_tail_below_it_and_keeps_the_batch_that_holds_it() -> None:
+    """Deleted batches are neither read nor uploaded; the log start never falls."""
+    partition = make()
+    for _ in range(4):
+        append(partition, 10)
+    partition.on_log_start(25)
+    partition.on_log_start(7)
+
+    assert (partition.log_start_offset, partition.tail_start_offset) == (25, 20)
+    assert [
+        e.base_offset for e in partition.unsaved(LOG, 1 << 40, start_offset=-1, count_max=9)
+    ] == [20, 30]
+    partition.on_log_start(40)
+    assert (partition.tail_count, partition.log_end_offset) == (0, 40)
+    assert partition not in partition.with_tail
+
+
+@pytest.mark.parametrize("first", [0, 1, 2])
+@pytest.mark.parametrize(("log_start", "kept"), [(25, 2), (20, 2), (40, 0), (31, 1), (3, 3)])
+def test_recovery_respects_a_log_start_beyond_the_committed_end(
+    log_start: int, kept: int, first: int
+) -> None:
+    """A batch that holds the log start is found whole, also when those before it are gone."""
+    source = make()
+    for _ in range(4):
+        append(source, 10)
+    target = make(committed_end=10, log_start=log_start)
+    if log_start >= 10 * first:
+        for number in range(first, 4):
+            target.on_recovered(source.entry(number), leader_epoch=2)
+
+        assert target.tail_count == kept
+        assert target.tail_start_offset == 40 - 10 * kept
+        assert target.log_end_offset == target.high_watermark == 40
+        assert target.log_start_offset == log_start
 
 
 def test_epoch_end_answers_as_kafka() -> None:

@@ -112,12 +112,18 @@ def _edit(position: int, data: bytes, *, crc: bool = True) -> bytearray:
 @pytest.mark.parametrize(
     ("raw", "fault", "code"),
     [
-        (b"", "size", ErrorCode.CORRUPT_MESSAGE),
-        (bytes(_sample()[:60]), "size", ErrorCode.CORRUPT_MESSAGE),
-        (bytes(16) + b"\1" + bytes(20), "magic", ErrorCode.UNSUPPORTED_FOR_MESSAGE_FORMAT),
+        (b"", "size", ErrorCode.INVALID_RECORD),
+        (bytes(11), "size", ErrorCode.INVALID_RECORD),
+        (bytes(12), "size", ErrorCode.CORRUPT_MESSAGE),
+        (bytes(11) + b"\x0e", "size", ErrorCode.INVALID_RECORD),
+        (bytes(_sample()[:60]), "size", ErrorCode.INVALID_RECORD),
+        (bytes(16) + b"\1" + bytes(20), "size", ErrorCode.CORRUPT_MESSAGE),
+        (bytes(11) + b"\x19" + bytes(4) + b"\1" + bytes(20), "magic", ErrorCode.INVALID_RECORD),
+        (bytes(11) + b"\x19" + bytes(4) + b"\2" + bytes(20), "size", ErrorCode.CORRUPT_MESSAGE),
         (_edit(16, b"\1"), "magic", ErrorCode.INVALID_RECORD),
-        (_edit(16, b"\3"), "magic", ErrorCode.INVALID_RECORD),
-        (_sample()[:-1], "size", ErrorCode.CORRUPT_MESSAGE),
+        (_edit(16, b"\3"), "magic", ErrorCode.CORRUPT_MESSAGE),
+        (_edit(16, b"\xff"), "magic", ErrorCode.CORRUPT_MESSAGE),
+        (_sample()[:-1], "size", ErrorCode.INVALID_RECORD),
         (_edit(8, b"\xff\xff\xff\xff"), "size", ErrorCode.CORRUPT_MESSAGE),
         (_edit(8, b"\0\0\0\x30"), "size", ErrorCode.CORRUPT_MESSAGE),
         (_sample() + _sample(), "several", ErrorCode.INVALID_RECORD),
@@ -232,3 +238,53 @@ def test_records_that_do_not_parse_are_refused(body: bytes):
     with pytest.raises(batch.CorruptBatchError) as caught:
         list(batch.iterate_records(_with_body(0, body)))
     assert caught.value.fault == batch.BatchFault.RECORDS
+
+
+LEVELS = {0: 0, 1: 6, 2: 0, 3: 9, 4: 3}
+
+
+@pytest.mark.parametrize("source", LEVELS)
+@pytest.mark.parametrize("target", LEVELS)
+def test_recompressed_batch_has_the_same_records(source: int, target: int) -> None:
+    """Only length, codec and CRC of the header change; records stay what they were."""
+    pairs = [(b"k%d" % number, b"value" * number) for number in range(2000)]
+    plain = batch.build(
+        pairs, timestamp=7, producer_id=5, producer_epoch=1, base_sequence=9, leader_epoch=3
+    )
+    first = batch.recompress(memoryview(plain), source, LEVELS[source])
+    second = batch.recompress(memoryview(first), target, LEVELS[target])
+    header = batch.check(memoryview(second))
+
+    assert header.attributes & 7 == target
+    assert header[6:] == batch.read_header(memoryview(plain))[6:]
+    assert [(r.key, r.value) for r in batch.iterate_records(memoryview(second))] == pairs
+    assert target == 0 or len(second) < len(plain) / 5
+
+
+@pytest.mark.parametrize("level", [1, 9, 12])
+def test_lz4_blocks_depend_on_no_other(level: int) -> None:
+    """Java's consumers read no other frames; what does not get smaller is stored as it is."""
+    values = [random.Random(1).randbytes(150_000), bytes(150_000)]
+    plain = batch.build([(None, value) for value in values], timestamp=7)
+    packed = batch.recompress(memoryview(plain), 3, level)
+    data = bytes(packed[batch.BATCH_OVERHEAD :])
+    position, blocks = 7, []
+    while size := int.from_bytes(data[position : position + 4], "little"):
+        blocks.append(size)
+        position += 4 + (size & 0x7FFFFFFF)
+
+    assert data[:6] == b"\x04\x22\x4d\x18\x60\x40"
+    assert position + 4 == len(data)
+    assert [size >> 31 for size in blocks] == [1, 1, 0, 0, 0]
+    assert [r.value for r in batch.iterate_records(memoryview(packed))] == values
+
+
+def test_recompression_meets_a_wall() -> None:
+    """A bomb is refused, and so is what cannot be decompressed."""
+    plain = batch.build([(None, bytes(1 << 20))], timestamp=7)
+    small = batch.recompress(memoryview(plain), 4, 3)
+    with pytest.raises(batch.CorruptBatchError):
+        batch.recompress(memoryview(small), 3, 9, records_bytes_max=1 << 19)
+    small[batch.BATCH_OVERHEAD] ^= 0xFF
+    with pytest.raises(batch.CorruptBatchError):
+        batch.recompress(memoryview(small), 3, 9)

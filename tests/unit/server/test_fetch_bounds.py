@@ -71,6 +71,7 @@ class World:
                     has_topic=lambda _: True,
                 ),
                 parked=self.parked,
+                image=SimpleNamespace(client_quotas={}),
                 reads=SimpleNamespace(tail_views=lambda *_, **__: []),
                 telemetry=Telemetry(),
                 flush_later=dict[Any, None](),

@@ -64,6 +64,7 @@ async def test_batch_damaged_on_the_volume_is_not_sent(damaged_reads: int) -> No
         logs=Damaged(data, damaged_reads),
         objects=cast("Any", None),
         count=lambda *_: None,
+        aside=cast("Any", None),
     )
 
     if damaged_reads == 1:
@@ -95,6 +96,7 @@ async def test_read_of_a_topic_deleted_meanwhile_returns_nothing() -> None:
         logs=Logs(partition),
         objects=cast("Any", None),
         count=lambda source, _: counted.append(source),
+        aside=cast("Any", None),
     )
 
     assert await reads.read(partition, 0, 1000, at_least_one=True) == []

@@ -7,7 +7,7 @@ import pytest
 import trio
 
 from appliance import limits
-from appliance.metadata import Image
+from appliance.metadata import Image, commands, limits as metadata_limits
 from appliance.protocol import codec, messages
 from appliance.server import topics
 from appliance.server.connection import Slot
@@ -50,6 +50,44 @@ async def test_request_that_names_many_topics_holds_few_tasks() -> None:
     assert {line.error_code for line in answer.responses} == {3, 42}
     assert tasks.alive_max <= limits.TOPICS_AT_ONCE_MAX
     assert tasks.turns > NAMES / limits.LINES_PER_TURN
+
+
+@pytest.mark.parametrize("validate_only", [False, True])
+async def test_one_request_cannot_fill_the_memory_with_partitions(
+    validate_only: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Topics side by side stop at the bound of the cluster; a journal with more could not start."""
+    monkeypatch.setattr(metadata_limits, "PARTITIONS_PER_CLUSTER_MAX", 25)
+    image = Image()
+    image.apply(commands.RegisterBroker(broker_id=0, incarnation=1, host="h", port=1, rack=None))
+    ids = iter(range(2, 100))
+
+    async def propose(command: Any) -> Any:
+        await trio.lowlevel.checkpoint()
+        return image.apply(command)
+
+    context = SimpleNamespace(
+        image=image,
+        propose=propose,
+        random_bytes=lambda size: next(ids).to_bytes(size, "big"),
+        now_ms=lambda: 0,
+    )
+    sent: list[bytes] = []
+    slot = SimpleNamespace(complete=lambda parts, _: sent.append(b"".join(parts)))
+    topic = messages.CreateTopicsRequest.CreatableTopic
+    request = messages.CreateTopicsRequest(
+        topics=[topic(name=f"t{n}", num_partitions=10, replication_factor=1) for n in range(5)]
+        + [topic(name="u", num_partitions=30, replication_factor=1)],
+        validate_only=validate_only,
+    )
+    await topics.handle_create(cast("Context", context), cast("Slot", slot), 4, 1, request)
+
+    answer: Any = codec.decode_response(19, 4, memoryview(sent[0]), 8)
+    refused = [line.name for line in answer.topics if line.error_code == 37]
+    # Which two come first is nobody's promise.
+    assert refused[-1] == "u"
+    assert len(refused) == (1 if validate_only else 4)
+    assert len(image.partitions) == (0 if validate_only else 20)
 
 
 @pytest.mark.parametrize("length", [10, limits.REFUSAL_CHARS_MAX, 40_000])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
@@ -54,7 +55,13 @@ class World:
         self.table = PartitionTable()
         self.table.producer_budget.count_max = producers_max(EXTENT)
         self.partitions = partitions
+        self.has_groups = False
         self.appended = 0
+
+    def group_checkpoints(self, bytes_max: int) -> Iterator[tuple[int, int, bytes]]:
+        """Yield as many bytes as the volume has, if there are groups at all."""
+        for _ in range(self.extents * EXTENT // bytes_max if self.has_groups else 0):
+            yield 0, 0, bytes(bytes_max)
 
     async def start(self, nursery: trio.Nursery, *, trigger_bytes: int = 1 << 40) -> None:
         size_bytes = (1 << 20) + self.extents * EXTENT
@@ -101,6 +108,7 @@ class World:
             telemetry=Telemetry(),
             trigger_bytes=trigger_bytes,
             trigger_ms=1 << 40,
+            group_checkpoints=self.group_checkpoints,
         )
         context: Any = SimpleNamespace(writer=self.writer, image=self.image, log_id=LOG)
         await self.node._add_extents(context, limits.EXTENTS_AHEAD)
@@ -209,6 +217,25 @@ async def test_any_number_of_producers_leaves_a_full_volume_free_again(
     assert sum(len(partition.producers) for partition in world.table) == producers_max(EXTENT)
 
 
+async def test_any_number_of_groups_leaves_a_full_volume_free_again(
+    autojump_clock: trio.testing.MockClock,
+) -> None:
+    """What does not fit of their checkpoint is left out: their log tells the same."""
+    world = World(extents=10, partitions=2)
+    world.has_groups = True
+    async with trio.open_nursery() as nursery:
+        await world.start(nursery)
+        await world.fill()
+        nursery.start_soon(world.produce)
+        world.store.is_there.set()
+        await world.wait_committed()
+        before = world.appended
+        await trio.sleep(10)
+        nursery.cancel_scope.cancel()
+
+    assert world.appended > before
+
+
 async def test_full_volume_of_deleted_topics_becomes_free(
     autojump_clock: trio.testing.MockClock,
 ) -> None:
@@ -233,3 +260,21 @@ async def test_full_volume_of_deleted_topics_becomes_free(
 
     assert world.image.next_object_id == proposals
     assert world.store.objects == {}
+
+
+async def test_smallest_volume_is_not_full_from_the_start(
+    autojump_clock: trio.testing.MockClock,
+) -> None:
+    """With one extent in use nobody hurries: else each batch would become an object."""
+    world = World(extents=limits.EXTENTS_MIN, partitions=1)
+    world.store.is_there.set()
+    async with trio.open_nursery() as nursery:
+        await world.start(nursery)
+        (partition,) = world.table
+        for _ in range(5):
+            assert world.try_append(partition, size=200)
+            await trio.sleep(5)
+        nursery.cancel_scope.cancel()
+
+    assert world.image.next_object_id == 1
+    assert world.writer.end_lsn < EXTENT

@@ -73,7 +73,7 @@ class World:
                 0, 1, log_id=1, lsn=4096, position=64, length=len(BATCH), max_timestamp=5
             )
             partition.high_watermark = 1
-        writer = SimpleNamespace(
+        self.writer = writer = SimpleNamespace(
             durable_lsn=2 * EXTENT, end_lsn=2 * EXTENT, extent_bytes=EXTENT,
             batch_bytes_max=EXTENT,
             view=lambda *_: cached and memoryview(cached),
@@ -126,6 +126,28 @@ async def test_refused_commit_ends_the_node_and_frees_nothing() -> None:
     assert world.image.logs[LogId(1)].uploaded_lsn == 0
     assert all(p.tail_count == 1 for p in world.table)
     assert world.store.objects == {}
+
+
+async def test_deleted_records_are_left_out_and_free_extents_without_an_object() -> None:
+    """A full volume of deleted records empties itself: there is nothing to put."""
+    world = World(2)
+    for partition in world.table:
+        delete = commands.DeleteRecords(
+            partition_id=partition.partition_id, log_start_offset=partition.high_watermark
+        )
+        world.image.apply(delete)
+        world.table.raise_log_start(delete.partition_id, delete.log_start_offset)
+    world.writer.durable_lsn = world.writer.end_lsn = 3 * EXTENT
+    async with trio.open_nursery() as nursery:
+        world.uploader.hurry()
+        nursery.start_soon(world.uploader.run)
+        with trio.fail_after(5):
+            while world.image.free_extents < 7:
+                await trio.sleep(0.01)
+        nursery.cancel_scope.cancel()
+
+    assert world.store.objects == {}
+    assert world.proposals == [commands.AdvanceLog, commands.FreeExtents]
 
 
 async def test_damage_on_the_volume_does_not_get_into_an_object() -> None:

@@ -4,6 +4,7 @@ import random
 
 import pytest
 import trio
+import trio.testing
 
 from tests.unit.wal.test_writer import IDENTITY, make
 from wal import limits, recovery
@@ -89,3 +90,21 @@ async def test_an_error_of_the_visitor_is_raised_as_it_is(
 
     with pytest.raises(ValueError, match="broken"):
         await recovery.scan(device, vol.superblock, chain=[(0, 0)], identity=IDENTITY, visit=broken)
+
+
+async def test_cancelled_read_ends_when_the_power_goes(
+    autojump_clock: trio.testing.MockClock,
+) -> None:
+    """A live device keeps the buffer of a cancelled read until it is done with it; a dead one not.
+
+    The simulator's lives end so: without it a power cut behind a scan's own cancellation hung.
+    """
+    device = FakeDevice(1 << 20, latency_s=lambda: 5.0)
+    with trio.fail_after(60):
+        async with trio.open_nursery() as nursery:
+            nursery.start_soon(device.read, 0, 4096)
+            await trio.sleep(1)
+            nursery.cancel_scope.cancel()
+            device.crash(random.Random(1))
+
+    assert trio.current_time() < 5

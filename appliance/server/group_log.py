@@ -1,0 +1,179 @@
+"""`__consumer_offsets` on this node: the coordinator's records go into the WAL like a produce.
+
+A checkpoint of groups lies in the WAL, too: a load needs no object store while the tail is on the
+volume. One is written with the producers' before extents are freed, and whenever many records are
+behind the last one.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+
+import trio
+
+from appliance import limits
+from appliance.coordinator import checkpoint
+from appliance.metadata import topic_names
+from appliance.partition import Append, Partition
+from appliance.protocol import batch
+from appliance.server.reads import Reads
+from appliance.server.table import PartitionTable
+from wal.errors import BatchTooLargeError, WalFullError
+from wal.format import KIND_BATCH, KIND_GROUPS
+from wal.writer import Writer
+
+Records = Sequence[tuple[bytes, bytes | None]]
+
+_RECORD_OVERHEAD_BYTES = 32  # varints of a record whose key and value are shorter than 2 GiB
+
+
+class GroupLog:
+    """Appends to and reads of the partitions of one topic; owns no data."""
+
+    def __init__(
+        self,
+        *,
+        table: PartitionTable,
+        writer: Writer,
+        log_id: int,
+        reads: Reads,
+        now_ms: Callable[[], int],
+    ) -> None:
+        """Args: now_ms: wall clock, for the records' timestamps."""
+        self._table = table
+        self._writer = writer
+        self._log_id = log_id
+        self._reads = reads
+        self._now_ms = now_ms
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the volume takes nothing until the object store has; else room comes soon."""
+        return self._writer.spare_extents <= self._writer.spares_kept
+
+    def partition(self, index: int) -> Partition:
+        """Return an open partition; the topic exists, and is never deleted."""
+        found = self._table.get(topic_names.OFFSETS, index)
+        assert found is not None
+        return found
+
+    def append(self, index: int, records: Records, then: Callable[[], None]) -> None:
+        """Append records in one batch, or in as few as the topic's config allows.
+
+        Args:
+            index: of the partition.
+            records: (key, value) each.
+            then: called when all are durable.
+
+        Raises:
+            WalFullError: there is no room now; nothing happened.
+            BatchTooLargeError: a record is too long for the topic; nothing happened.
+            DeviceError, FencedError: the writer has ended.
+        """
+        partition = self.partition(index)
+        writer = self._writer
+        bytes_max = min(partition.settings.message_bytes_max, writer.batch_bytes_max)
+        now_ms = self._now_ms()
+        batches = [
+            (len(some), memoryview(batch.build(some, timestamp=now_ms)))
+            for some in _cut(records, bytes_max)
+        ]
+        for _, view in batches:
+            if len(view) > bytes_max:
+                raise BatchTooLargeError(f"a record of {len(view)} bytes exceeds {bytes_max}")
+        if not writer.room_for(sum(len(view) for _, view in batches)):
+            raise WalFullError("no room for records of groups: retry")
+        for number, (count, view) in enumerate(batches, 1):
+            base_offset = partition.log_end_offset
+            on_last = then if number == len(batches) else None
+            batch.assign(view, base_offset, partition.leader_epoch)
+            try:
+                location = writer.append_nowait(
+                    partition.partition_id,
+                    base_offset,
+                    count - 1,
+                    now_ms,
+                    KIND_BATCH,
+                    view,
+                    Append(partition, base_offset + count, on_last),
+                )
+            except WalFullError:
+                assert number == 1  # half of it in the log would be neither done nor undone
+                raise
+            partition.on_append(
+                base_offset,
+                base_offset + count,
+                log_id=self._log_id,
+                lsn=location.lsn,
+                position=location.position,
+                length=len(view),
+                max_timestamp=now_ms,
+            )
+
+    def append_checkpoint(self, index: int, covered: int, raw: bytes) -> bool:
+        """Append a checkpoint of a partition's groups; False when there is no room for it now.
+
+        Args:
+            index: of the partition.
+            covered: offset up to which, exclusively, it speaks for the log.
+            raw: the checkpoint.
+        """
+        partition_id = self.partition(index).partition_id
+        bytes_max = min(limits.CHECKPOINT_BYTES_MAX, self._writer.batch_bytes_max // 4)
+        pieces = list(checkpoint.split(raw, bytes_max))
+        if not self._writer.room_for(sum(map(len, pieces))):
+            return False
+        try:
+            for piece in pieces:
+                self._writer.append_nowait(partition_id, covered, 0, -1, KIND_GROUPS, piece, None)
+        except WalFullError:
+            return False  # What is there of it ends with the next one's first piece.
+        return True
+
+    async def read(
+        self, index: int, start_offset: int, end_offset: int, take: Callable[[Records], None]
+    ) -> None:
+        """Call `take` with the records of [start, end), batch by batch, from wherever they lie.
+
+        Raises:
+            objects' StoreError, CorruptObjectError; batch.CorruptBatchError.
+        """
+        partition = self.partition(index)
+        offset = start_offset
+        while offset < end_offset:
+            views = await self._reads.read(
+                partition, offset, limits.GROUP_READ_BYTES, at_least_one=True
+            )
+            assert views  # below the watermark, and of a topic that is never deleted
+            for joined in views:
+                for view in batch.iterate_batches(joined):
+                    header = batch.check(view)
+                    behind = header.base_offset + header.count
+                    if behind > offset:
+                        take(_wanted(view, offset))
+                        offset = behind
+            await trio.lowlevel.checkpoint()
+
+
+def _wanted(view: memoryview, offset: int) -> Records:
+    return [
+        (record.key, record.value)
+        for record in batch.iterate_records(view)
+        if record.offset >= offset and record.key is not None
+    ]
+
+
+def _cut(records: Records, bytes_max: int) -> Iterator[Records]:
+    """Yield records in as few pieces as fit batches of bounded size; a longer one is alone."""
+    size = sum(len(key) + len(value or b"") for key, value in records)
+    if size + len(records) * _RECORD_OVERHEAD_BYTES + batch.BATCH_OVERHEAD <= bytes_max:
+        yield records
+        return
+    some: list[tuple[bytes, bytes | None]] = []
+    room = bytes_max - batch.BATCH_OVERHEAD
+    for key, value in records:
+        need = len(key) + len(value or b"") + _RECORD_OVERHEAD_BYTES
+        if some and need > room:
+            yield some
+            some, room = [], bytes_max - batch.BATCH_OVERHEAD
+        some.append((key, value))
+        room -= need
+    yield some

@@ -1,0 +1,176 @@
+"""Enforces client quotas Kafka's way: answer at once with a time, then do not read for that time.
+
+A rate is measured over eleven samples of a second; who never sent before may use ten seconds of
+his quota at once. The throttle time is what brings the rate back to the quota. Bytes of produce
+requests count as they arrive, bytes of fetches before they are sent: a fetch above the quota gets
+an empty answer. The time of a request is what its handler held the event loop, in percent of one
+core, and counts from the next request on. Every client is the user ANONYMOUS.
+
+Source: KIP-13, KIP-55, KIP-124, KIP-219.
+"""
+
+from collections import OrderedDict, deque
+from collections.abc import Callable
+
+from appliance import limits
+from appliance.metadata import Image, client_quotas
+from appliance.metadata.client_quotas import (
+    CONSUMER_BYTE_RATE,
+    PRODUCER_BYTE_RATE,
+    REQUEST_PERCENTAGE,
+)
+from appliance.protocol import codec
+from appliance.protocol.codec import Buffers
+
+ANONYMOUS = "ANONYMOUS"
+SAMPLES = 11
+SAMPLE_S = 1.0
+_PRODUCE = 0
+_KEYS = (PRODUCER_BYTE_RATE, CONSUMER_BYTE_RATE, REQUEST_PERCENTAGE)
+
+
+class Window:
+    """What one share of a quota used in the last seconds."""
+
+    __slots__ = ("_samples", "_total")
+
+    def __init__(self) -> None:
+        self._samples: deque[list[float]] = deque()  # [begin, amount], oldest first
+        self._total = 0.0
+
+    def add(self, amount: float, now: float) -> None:
+        """Count an amount now."""
+        samples = self._samples
+        if not samples or now - samples[-1][0] >= SAMPLE_S:
+            samples.append([now, 0.0])
+        samples[-1][1] += amount
+        self._total += amount
+
+    def throttle_s(self, limit: float, now: float, *, more: float = 0.0) -> float:
+        """Return how long to wait until the rate, with `more` added, is the limit again."""
+        samples = self._samples
+        while samples and now - samples[0][0] >= SAMPLES * SAMPLE_S:
+            self._total -= samples.popleft()[1]
+        if not samples:
+            self._total = 0.0
+        elapsed = now - samples[0][0] if samples else 0.0
+        # Samples that are not there yet count as whole ones: a first request is no flood.
+        missing = SAMPLES - 1 - int(elapsed / SAMPLE_S)
+        if missing > 0:
+            elapsed += missing * SAMPLE_S
+        rate = (self._total + more) / elapsed
+        if rate <= limit:
+            return 0.0
+        return min((rate - limit) / limit * elapsed, limits.RESPONSE_DELAY_S_MAX)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was counted in the last seconds; exact after `throttle_s`."""
+        return not self._samples
+
+
+class _Client:
+    """The quotas that hold for one client id: key -> (limit, window)."""
+
+    __slots__ = ("consumer", "producer", "request")
+
+    def __init__(self, found: list[tuple[float, Window] | None]) -> None:
+        self.producer, self.consumer, self.request = found
+
+
+class Throttle:
+    """Quotas of a node's clients; used only while the metadata holds any."""
+
+    def __init__(self, image: Image, clock: Callable[[], float]) -> None:
+        self._image = image
+        self._clock = clock
+        self._epoch = -1
+        self._clients: OrderedDict[str, _Client] = OrderedDict()
+        self._windows: OrderedDict[tuple[str, client_quotas.Entity], Window] = OrderedDict()
+
+    def _client(self, client_id: str | None) -> _Client:
+        if self._epoch != self._image.quota_epoch:
+            self._epoch = self._image.quota_epoch
+            self._clients.clear()
+        name = client_id or ""
+        client = self._clients.get(name)
+        if client is None:
+            client = _Client([self._find(key, name) for key in _KEYS])
+            self._clients[name] = client
+            if len(self._clients) > limits.QUOTA_CLIENTS_MAX:
+                self._clients.popitem(last=False)
+        return client
+
+    def _find(self, key: str, client_id: str) -> tuple[float, Window] | None:
+        found = client_quotas.find(
+            self._image.client_quotas, key, user=ANONYMOUS, client_id=client_id
+        )
+        if found is None:
+            return None
+        limit, share = found
+        window = self._windows.get((key, share))
+        if window is None:
+            window = self._windows[key, share] = Window()
+            if len(self._windows) > len(_KEYS) * limits.QUOTA_CLIENTS_MAX:
+                self._windows.popitem(last=False)
+        else:
+            self._windows.move_to_end((key, share))
+        return limit, window
+
+    def on_request(self, client_id: str | None, api_key: int, size: int) -> int:
+        """Count a request that arrived; returns its throttle time, ms."""
+        client = self._client(client_id)
+        now = self._clock()
+        wait_s = 0.0
+        if client.request is not None:
+            limit, window = client.request
+            wait_s = min(window.throttle_s(limit, now), SAMPLE_S)
+        if api_key == _PRODUCE and client.producer is not None:
+            limit, window = client.producer
+            window.add(size, now)
+            wait_s = max(wait_s, window.throttle_s(limit, now))
+        return round(wait_s * 1000)
+
+    def on_handled(self, client_id: str | None, seconds: float) -> None:
+        """Count the time that a request took."""
+        client = self._client(client_id)
+        if client.request is not None:
+            client.request[1].add(seconds * 100, self._clock())
+
+    def fetch_bytes_max(self, client_id: str | None) -> int:
+        """Return the most that one fetch may answer: more could never be sent."""
+        consumer = self._client(client_id).consumer
+        if consumer is None:
+            return limits.FETCH_RESPONSE_BYTES_MAX
+        return int(min(consumer[0] * (SAMPLES - 1) * SAMPLE_S, limits.FETCH_RESPONSE_BYTES_MAX))
+
+    def on_fetch(self, client_id: str | None, size: int) -> int:
+        """Return the throttle time of a fetch's answer, ms; counts its bytes when it is 0."""
+        consumer = self._client(client_id).consumer
+        if consumer is None:
+            return 0
+        limit, window = consumer
+        now = self._clock()
+        throttle_ms = round(window.throttle_s(limit, now, more=size) * 1000)
+        if window.is_empty:
+            throttle_ms = 0  # One batch may be larger than the quota: it must pass some time.
+        if throttle_ms == 0 and size:
+            window.add(size, now)
+        return throttle_ms
+
+
+def with_throttle_time(
+    api_key: int, version: int, buffers: Buffers, throttle_time_ms: int
+) -> tuple[Buffers, int]:
+    """Return an encoded answer with another throttle time, and its size.
+
+    Answers of versions without the field stay as they are. Only throttled answers pay for this.
+    """
+    data = memoryview(b"".join(buffers))
+    head = 8 + codec.response_header_version(api_key, version)
+    message = codec.decode_response(api_key, version, data, head)
+    if not hasattr(message, "throttle_time_ms"):
+        return buffers, len(data)
+    message.throttle_time_ms = max(message.throttle_time_ms, throttle_time_ms)
+    correlation_id = int.from_bytes(data[4:8], "big", signed=True)
+    return codec.encode_response_frame(api_key, version, correlation_id, message)

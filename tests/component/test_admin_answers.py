@@ -1,0 +1,256 @@
+"""What administrative tools ask of a broker, with the codes a Kafka 4.3 broker answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from appliance.protocol import batch, messages
+from tests.component.test_every_api import Client, _error_codes
+from tests.harness import NodeProcess
+
+M: Any = messages
+TOPIC = "known"
+
+
+@pytest.fixture(scope="module")
+def node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NodeProcess]:
+    folder: Path = tmp_path_factory.mktemp("node")
+    with NodeProcess(folder) as running:
+        made = Client(running.kafka)
+        topic = M.CreateTopicsRequest.CreatableTopic(
+            name=TOPIC, num_partitions=2, replication_factor=1
+        )
+        made.call(19, 7, M.CreateTopicsRequest(topics=[topic], timeout_ms=5000))
+        made.socket.close()
+        yield running
+
+
+@pytest.fixture
+def client(node: NodeProcess) -> Iterator[Client]:
+    made = Client(node.kafka)
+    yield made
+    made.socket.close()
+
+
+def codes(answer: Any) -> list[int]:
+    return list(_error_codes(answer))
+
+
+@pytest.mark.parametrize(
+    ("kind", "topics", "expected"),
+    [
+        (0, [(TOPIC, [0, 7]), ("missing", [0])], [0, 84, 3, 3]),
+        (1, [(TOPIC, [1])], [0, 84]),
+        (5, [(TOPIC, [0])], [42, 42]),
+        (0, [], [0]),
+        (0, None, [0]),
+    ],
+)
+def test_election_is_not_needed_where_one_replica_leads(
+    client: Client, kind: int, topics: Any, expected: list[int]
+) -> None:
+    """KIP-183, KIP-460: the leader stays; null topics name all of them and no partition."""
+    request = M.ElectLeadersRequest
+    wanted = None
+    if topics is not None:
+        wanted = [request.TopicPartitions(topic=name, partitions=some) for name, some in topics]
+    answer = client.call(43, 2, request(election_type=kind, topic_partitions=wanted))
+
+    assert codes(answer) == expected
+    if topics is None:
+        assert [line.topic for line in answer.replica_election_results] == [TOPIC]
+
+
+@pytest.mark.parametrize(
+    ("replicas", "index", "code"),
+    [
+        ([1], 0, 0),
+        (None, 0, 85),
+        ([], 0, 39),
+        ([2], 0, 39),
+        ([1, 2], 0, 39),
+        ([1, 1], 0, 39),
+        ([-1], 0, 39),
+        ([1], 9, 3),
+    ],
+)
+def test_reassignment_to_the_present_place_is_success(
+    client: Client, replicas: list[int] | None, index: int, code: int
+) -> None:
+    """KIP-455: there is one broker, and nothing is ever under way."""
+    request = M.AlterPartitionReassignmentsRequest
+    line = request.ReassignablePartition(partition_index=index, replicas=replicas)
+    topic = request.ReassignableTopic(name=TOPIC, partitions=[line])
+    answer = client.call(45, 1, request(topics=[topic], allow_replication_factor_change=False))
+
+    assert codes(answer) == [0, code]
+    assert answer.allow_replication_factor_change is False
+    assert client.call(46, 0, M.ListPartitionReassignmentsRequest(topics=None)).topics == []
+
+
+@pytest.mark.parametrize(
+    ("feature", "level", "kind", "code"),
+    [
+        ("metadata.version", 30, 1, 0),
+        ("metadata.version", 31, 1, 95),
+        ("metadata.version", 29, 1, 95),
+        ("metadata.version", 29, 2, 95),
+        ("metadata.version", 29, 3, 95),
+        ("metadata.version", 30, 9, 95),
+        ("metadata.version", -1, 2, 95),
+        ("transaction.version", 2, 1, 95),
+    ],
+)
+@pytest.mark.parametrize("version", [0, 1, 2])
+def test_features_are_what_they_are(
+    client: Client, version: int, feature: str, level: int, kind: int, code: int
+) -> None:
+    """KIP-584: setting what holds is success, everything else fails as a whole."""
+    if version == 0 and kind == 9:
+        kind, code = 1, 0
+    request = M.UpdateFeaturesRequest
+    update = request.FeatureUpdateKey(feature=feature, max_version_level=level)
+    if version == 0:
+        update.allow_downgrade = kind > 1
+    else:
+        update.upgrade_type = kind
+    answer = client.call(57, version, request(feature_updates=[update]))
+
+    assert answer.error_code == code
+    assert len(answer.results) == (1 if version < 2 and code == 0 else 0)
+
+
+def test_api_versions_report_the_features_that_hold(client: Client) -> None:
+    """Without transaction.version a Java producer stays with what is served."""
+    request = M.ApiVersionsRequest(client_software_name="t", client_software_version="1")
+    answer = client.call(18, 4, request)
+
+    assert [(f.name, f.min_version_level, f.max_version_level) for f in
+            answer.finalized_features] == [("metadata.version", 30, 30)]  # fmt: skip
+    assert answer.finalized_features_epoch >= 0
+    assert [f.name for f in answer.supported_features] == ["metadata.version"]
+
+
+@pytest.mark.parametrize("version", [0, 1, 2])
+def test_quorum_is_one_voter_that_leads(client: Client, version: int) -> None:
+    """KIP-595: the metadata's own log; of other partitions there is no quorum."""
+    request = M.DescribeQuorumRequest
+
+    def ask(topic: str, index: int) -> Any:
+        part = request.PartitionData(partition_index=index)
+        wanted = request.TopicData(topic_name=topic, partitions=[part])
+        return client.call(55, version, request(topics=[wanted]))
+
+    answer = ask("__cluster_metadata", 0)
+    line = answer.topics[0].partitions[0]
+    assert (answer.error_code, line.error_code, line.leader_id) == (0, 0, 1)
+    assert [voter.replica_id for voter in line.current_voters] == [1]
+    assert line.high_watermark == line.current_voters[0].log_end_offset > 0
+    assert [node.node_id for node in answer.nodes] == ([1] if version == 2 else [])
+    assert codes(ask("__cluster_metadata", 1)) == [0, 3]
+    assert codes(ask(TOPIC, 0)) == [0, 3]
+
+
+def test_producers_are_described_with_their_last_sequence(client: Client) -> None:
+    """KIP-664: one line per producer; nothing of it is transactional."""
+    data = bytes(
+        batch.build(
+            [(None, b"v")] * 3, timestamp=5, producer_id=77, producer_epoch=2, base_sequence=4
+        )
+    )
+    line = M.ProduceRequest.PartitionProduceData(index=0, records=data)
+    topic = M.ProduceRequest.TopicProduceData(name=TOPIC, partition_data=[line])
+    client.call(0, 9, M.ProduceRequest(acks=-1, timeout_ms=5000, topic_data=[topic]))
+    request = M.DescribeProducersRequest
+    answer = client.call(
+        61,
+        0,
+        request(
+            topics=[
+                request.TopicRequest(name=TOPIC, partition_indexes=[0, 1, 9, 0]),
+                request.TopicRequest(name="not a name!", partition_indexes=[0]),
+            ]
+        ),
+    )
+
+    assert codes(answer) == [0, 0, 3, 17]
+    first, second, *_ = answer.topics[0].partitions
+    (producer,) = first.active_producers
+    assert (producer.producer_id, producer.producer_epoch, producer.last_sequence) == (77, 2, 6)
+    assert (producer.coordinator_epoch, producer.current_txn_start_offset) == (-1, -1)
+    assert second.active_producers == []
+
+
+def test_credentials_do_not_exist_and_cannot_be_made(client: Client) -> None:
+    """KIP-554: what would look like protection is refused."""
+    request = M.DescribeUserScramCredentialsRequest
+    answer = client.call(
+        50, 0, request(users=[request.UserName(name=name) for name in ("x", "y", "x")])
+    )
+    assert [(line.user, line.error_code) for line in answer.results] == [("x", 92), ("y", 91)]
+    request = M.AlterUserScramCredentialsRequest
+    made = request.ScramCredentialUpsertion(
+        name="u", mechanism=1, iterations=8192, salt=b"s", salted_password=b"p"
+    )
+    assert codes(client.call(51, 0, request(deletions=[], upsertions=[made]))) == [33]
+
+
+def test_resources_with_configs_are_listed(client: Client) -> None:
+    """KIP-1142: all types when none is named; a type that is not known is refused."""
+
+    def ask(kinds: list[int], version: int = 1) -> tuple[int, list[tuple[int, str]]]:
+        request = M.ListConfigResourcesRequest()
+        if version:
+            request.resource_types = kinds
+        answer = client.call(74, version, request)
+        found = [(line.resource_type, line.resource_name) for line in answer.config_resources]
+        return answer.error_code, found
+
+    assert ask([]) == (0, [(2, TOPIC), (4, "1")])
+    assert ask([4, 4]) == (0, [(4, "1")])
+    assert ask([16]) == ask([32]) == ask([8]) == ask([], 0) == (0, [])
+    assert ask([99]) == (35, [])
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "code"),
+    [
+        (8, "1", 0),
+        (8, "7", 42),
+        (8, "", 42),
+        (16, "m", 0),
+        (16, "", 42),
+        (32, "g", 0),
+        (99, "x", 42),
+    ],
+)
+def test_types_without_configs_are_described_as_empty(
+    client: Client, kind: int, name: str, code: int
+) -> None:
+    """Loggers, client metrics and groups: what names one of them is no error."""
+    request = M.DescribeConfigsRequest
+    resource = request.DescribeConfigsResource(
+        resource_type=kind, resource_name=name, configuration_keys=None
+    )
+    (line,) = client.call(32, 4, request(resources=[resource])).results
+
+    assert (line.error_code, line.configs) == (code, [])
+
+
+def test_log_dir_is_the_volume_alone(client: Client) -> None:
+    """KIP-113: every partition lies there already; elsewhere there is nothing."""
+    path = client.call(35, 4, M.DescribeLogDirsRequest(topics=None)).results[0].log_dir
+    request = M.AlterReplicaLogDirsRequest
+    topic = request.AlterReplicaLogDirTopic(name=TOPIC, partitions=[0, 9])
+    moves = [
+        request.AlterReplicaLogDir(path=path, topics=[topic]),
+        request.AlterReplicaLogDir(
+            path="/elsewhere",
+            topics=[request.AlterReplicaLogDirTopic(name=TOPIC, partitions=[1])],
+        ),
+    ]
+    assert codes(client.call(34, 2, request(dirs=moves))) == [0, 3, 57]
