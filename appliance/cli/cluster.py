@@ -86,8 +86,10 @@ def recover(data: str, *, voters: str, accept_loss: bool) -> int:
                 rng = random.Random(os.urandom(16))
                 await force_recovery(files, identity=identity, voters=ids, rng=rng)
 
-        trio.run(run)
-        files.close()
+        try:
+            trio.run(run)
+        finally:
+            files.close()
     except raft.RaftError as error:
         raise OperatorError(str(error)) from None
     finally:

@@ -74,10 +74,11 @@ class Recorder:
                     known.append(state)
 
     def trace(self, count: int) -> list[str]:
-        """Returns the last messages and faults as lines, in order."""
-        lines = [(t, f"{t:9.4f}  {a} > {b}  {text[:120]}") for t, a, b, text in self.messages]
-        lines += [(t, f"{t:9.4f}  fault: {text}") for t, text in self.faults]
-        return [line for _, line in sorted(lines)[-count:]]
+        """Returns the last messages and faults as lines, so many of each, in order."""
+        messages = list(self.messages)[-count:]
+        lines = [(t, f"{t:9.4f}  {a} > {b}  {text[:120]}") for t, a, b, text in messages]
+        lines += [(t, f"{t:9.4f}  fault: {text}") for t, text in self.faults[-count:]]
+        return [line for _, line in sorted(lines)]
 
     # The page.
 
