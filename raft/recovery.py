@@ -1,8 +1,8 @@
 """Forced recovery: one node goes on alone after a majority of the voters is lost for ever.
 
 Raft cannot promise anything here. The survivor may lack the newest commands that were acknowledged,
-and keeps what it holds even if it was never acknowledged. Never on two survivors: they would be
-two clusters with one name.
+and keeps what it holds even if it was never acknowledged. Never on two survivors, and the lost ones
+must not come back together: they would be two clusters with one name.
 """
 
 from __future__ import annotations

@@ -245,7 +245,8 @@ def cluster_recover(data: str, voters: str, accept_loss: bool) -> int:
 
     Commands that were acknowledged and are not in its journal are lost; commands in its journal
     that were never acknowledged are kept. Of several survivors take the one with the highest last
-    term, then the highest last index, and only one: the others are removed for ever.
+    term, then the highest last index, and only one: the others are removed for ever and must not be
+    started again.
 
     \b
     Example:
