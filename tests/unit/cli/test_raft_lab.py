@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from appliance import cli
-from raft import guards
+from raft.testing import Laws
 
 
 def test_a_run_says_what_it_did_and_draws_it(
@@ -28,12 +29,18 @@ def test_a_broken_law_is_shown_with_its_seed_and_events(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whoever reads it can repeat it."""
-    monkeypatch.setattr(guards, "durable_commit", lambda commit_index, _: commit_index)
-    arguments = ["raft-lab", "--seeds", "20", "--seconds", "10", "--faults", "process,disk"]
+
+    def find(self: Laws, node_id: int, term: int) -> None:
+        if term > 1:
+            self.fail(f"{node_id} leads in term {term}")
+
+    monkeypatch.setattr(Laws, "_on_leader", find)
+    arguments = ["raft-lab", "--seeds", "9", "--seconds", "20", "--faults", "process,partition"]
     assert cli.main(arguments) == 1
     captured = capsys.readouterr()
-    assert "seed" in captured.out.splitlines()[-1]
-    assert "fault: process" in captured.err
+    assert re.search(r"seed \d: \d leads in term 2", captured.out)
+    assert "fault: " in captured.err
+    assert "RequestVote(" in captured.err
 
 
 @pytest.mark.parametrize(
