@@ -57,6 +57,7 @@ def start_node(settings: Settings) -> int:
         FailedError: the node served and had to end.
     """
     configure_logging(settings.log_level)
+    gc.disable()  # Until the node serves: it looked through a growing image again and again.
     _raise_open_files()
     _keep_freed_memory()
     process = _Process(settings)
@@ -384,6 +385,7 @@ class _Process:
             _announce(settings, self._telemetry)
             gc.collect()
             gc.freeze()
+            gc.enable()
 
 
 def _with_bound_ports(

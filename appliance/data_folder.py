@@ -32,7 +32,7 @@ class DataFolder:
         """
         self.path = Path(path)
         with self._explained("use the data folder", self.path):
-            self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _make(self.path, mode=0o700)
             if not os.access(self.path, os.W_OK | os.X_OK):
                 raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
         self._lock = self._hold()
@@ -151,6 +151,22 @@ class DataFolder:
             raise OperatorError(
                 f"cannot {what} {path}: {error.strerror}; {remedy}, or give another --data"
             ) from error
+
+
+def _make(path: Path, *, mode: int = 0o777) -> None:
+    """Make a folder and its parents, each durable in its own: records are acknowledged in there."""
+    if path.is_dir():
+        return
+    if path.parent != path:
+        _make(path.parent)
+    path.mkdir(mode=mode, exist_ok=True)
+    if not os.access(path.parent, os.R_OK):
+        return  # Not to be opened, so not to be flushed either.
+    parent = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(parent)
+    finally:
+        os.close(parent)
 
 
 def _new_id(random_bytes: Callable[[int], bytes]) -> str:

@@ -123,8 +123,16 @@ GROUP_RECORDS_BEHIND_MAX = 5_000
 """Records of one partition of groups behind its checkpoint, or as many as the checkpoint has: a
 load of all 50 decodes a quarter of a million, in 2 s."""
 
+GROUP_LOAD_WAIT_S = 60
+"""How long after a start a checkpoint waits for groups that are being loaded: with an object store
+that takes but does not give, uploads must go on freeing the volume."""
+
 GROUP_CHECKPOINT_WAIT_S = 2
 """How long a piece of their checkpoint waits for room before an upload frees extents without it."""
+
+GROUP_TAIL_BYTES_MAX = 64 << 20
+"""Batches of groups that a recovery keeps for their load: as many records as above, each a batch of
+its own. What is more is read from the volume again."""
 
 GROUP_READ_BYTES = 128 << 10
 """Read of a load between two turns of the event loop: about 10 ms of decoding."""
@@ -134,6 +142,10 @@ GROUP_APPENDS_WAITING_MAX = 10_000
 
 GROUP_APPEND_WAIT_S = 5
 """How long they wait: Kafka's `offsets.commit.timeout.ms`."""
+
+GROUP_TICK_MS = 20
+"""Deadlines of groups may be so late: with thousands of members one comes up every few
+milliseconds, and each alone would be a turn of the loop."""
 
 WALL_CLOCK_MS = 10_000
 """How often the wall clock is looked at for timestamps of groups."""
@@ -178,6 +190,10 @@ OBJECT_GRACE_S = 60
 
 OBJECT_CHECK_S = 10
 """How often the metadata is asked for marked objects; no call of the object store."""
+
+ORPHANS_AGAIN_S = 3600
+"""Time after a start, or a put or deletion that failed, to the next search for orphans: what the
+object store was still busy with then has landed or never will."""
 
 RESPONSE_DELAY_S_MAX = 3600
 """Upper end of a client's max_wait_ms; a larger one is cut."""

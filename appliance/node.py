@@ -30,10 +30,9 @@ import trio
 
 import raft
 from appliance import admin, limits
-from appliance.coordinator import checkpoint
 from appliance.errors import OperatorError
 from appliance.ids import LogId
-from appliance.metadata import Image, Rejected, commands
+from appliance.metadata import Image, Rejected, commands, topic_names
 from appliance.objects.reader import Reader
 from appliance.objects.store import ObjectStore
 from appliance.partition import TailEntry
@@ -43,6 +42,7 @@ from appliance.server.connection import Connection
 from appliance.server.context import Context
 from appliance.server.fetch_sessions import FetchSessions
 from appliance.server.group_log import GroupLog
+from appliance.server.group_recovery import RecoveredGroups
 from appliance.server.group_runtime import GroupRuntime, policy
 from appliance.server.listener import Listener
 from appliance.server.opener import Aside
@@ -181,7 +181,7 @@ class Node:
         self.uploader: Uploader | None = None
         self.listener: Listener | None = None
         self._extents_wanted = trio.Event()
-        self._group_checkpoints = checkpoint.Joiner()
+        self._recovered_groups = RecoveredGroups()
         self._wal_rate = Rate(_RATE_WINDOW_S)
 
     def stop(self) -> None:
@@ -350,7 +350,7 @@ class Node:
             flush=flush,
             now_ms=ports.now_ms,
             random_bytes=ports.random_bytes,
-            checkpoints=self._group_checkpoints.complete,
+            recovered=self._recovered_groups,
         )
 
         def on_commit() -> None:
@@ -402,6 +402,7 @@ class Node:
             trigger_ms=settings.upload_trigger_ms,
             checkpointed_log_id=checkpointed_log_id,
             group_checkpoints=groups.checkpoint_records,
+            wait_groups_loaded=groups.wait_loaded,
         )
         # All at once: a node that says it is ready must have room for a batch.
         ahead = limits.EXTENTS_AHEAD
@@ -458,7 +459,7 @@ class Node:
             if partition is None:
                 return
             if entry.kind == _GROUPS:
-                self._group_checkpoints.add(entry.partition_id, head)
+                self._recovered_groups.add_piece(entry.partition_id, entry.base_offset, head)
                 return
             if entry.kind == _CHECKPOINT:
                 partition.producers.load_checkpoint(head)
@@ -474,6 +475,10 @@ class Node:
                 entry.max_timestamp,
             )
             partition.on_recovered(found, header.leader_epoch)
+            if partition.topic_name == topic_names.OFFSETS:
+                self._recovered_groups.add_batch(
+                    entry.partition_id, found.base_offset, found.next_offset, head
+                )
             if header.producer_id >= 0:
                 append_time = header.max_timestamp if header.attributes & 8 else -1
                 partition.producers.record(

@@ -16,6 +16,9 @@ ENV_PREFIX = "PENSTOCK_"
 _ENV_NOT_SETTINGS = frozenset({"PENSTOCK_CONFIG"})
 """Names with our prefix that belong to the command line."""
 
+_TABLES_MAX = 8
+"""Tables within tables; no setting has a name of so many parts."""
+
 _UNITS = {"": 1, "B": 1, "KIB": 1 << 10, "MIB": 1 << 20, "GIB": 1 << 30, "TIB": 1 << 40}
 _INT32_MAX = 2**31 - 1
 _INT64_MAX = 2**63 - 1
@@ -179,7 +182,7 @@ def parse_size(value: object) -> int:
     Raises:
         ValueError: saying what is legal.
     """
-    if isinstance(value, int) and not isinstance(value, bool) and value > 0:
+    if isinstance(value, int) and not isinstance(value, bool) and 0 < value <= _INT64_MAX:
         return value
     if isinstance(value, str):
         text = value.strip()
@@ -412,7 +415,13 @@ def load(
     found = {} if sources is None else sources
     if toml_text is not None:
         for name, value in _flatten(_parse_toml(toml_text, toml_name)).items():
-            found[_take(values, name, value, where=toml_name)] = toml_name
+            attribute = _take(values, name, value, where=toml_name)
+            if attribute in found:
+                raise SettingsError(
+                    f"{_BY_ATTRIBUTE[attribute].name} stands twice in {toml_name}, in two"
+                    " spellings: remove one"
+                )
+            found[attribute] = toml_name
     for name in sorted(env):
         if name.startswith(ENV_PREFIX) and name not in _ENV_NOT_SETTINGS:
             attribute = name.removeprefix(ENV_PREFIX).lower()
@@ -502,7 +511,7 @@ def _take(values: dict[str, object], name: str, value: object, *, where: str) ->
     """Parse one value into `values`; returns its attribute."""
     setting = SETTINGS.get(name) or _BY_ATTRIBUTE.get(name.replace(".", "_").replace("-", "_"))
     if setting is None:
-        raise SettingsError(f"unknown setting {name!r} in {where}{_suggestion(name)}")
+        raise SettingsError(f"unknown setting {_shown(name)} in {where}{_suggestion(name)}")
     try:
         values[setting.attribute] = setting.parse(value)
     except ValueError as error:
@@ -513,12 +522,15 @@ def _take(values: dict[str, object], name: str, value: object, *, where: str) ->
 
 
 def _shown(value: object) -> str:
-    text = repr(value)
+    try:
+        text = repr(value)
+    except ValueError:  # A whole number of thousands of digits.
+        return "a number that is far too large"
     return text if len(text) <= 80 else text[:77] + "..."
 
 
 def _suggestion(name: str) -> str:
-    wanted = name.lower().replace("-", "_").replace(".", "_")
+    wanted = name[:100].lower().replace("-", "_").replace(".", "_")
     close = difflib.get_close_matches(wanted, list(_BY_ATTRIBUTE), n=1, cutoff=0.6)
     if close:
         return f"; did you mean {_BY_ATTRIBUTE[close[0]].name}?"
@@ -530,15 +542,17 @@ def _parse_toml(text: str, name: str) -> dict[str, object]:
 
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # TOMLDecodeError, and numbers of thousands of digits
         raise SettingsError(f"{name} is not TOML: {error}") from None
+    except RecursionError:
+        raise SettingsError(f"{name} is nested far too deep for a settings file") from None
 
 
 def _flatten(table: Mapping[str, object], prefix: str = "") -> dict[str, object]:
     """Return dotted names -> values: `max.connections = 9` is a nested table to TOML."""
     found: dict[str, object] = {}
     for key, value in table.items():
-        if isinstance(value, dict):
+        if isinstance(value, dict) and prefix.count(".") < _TABLES_MAX:
             found.update(_flatten(value, f"{prefix}{key}."))
         else:
             found[prefix + key] = value

@@ -160,24 +160,29 @@ class Joiner:
         self.complete: dict[int, bytes] = {}
         self._parts: dict[int, list[bytes]] = {}
 
-    def add(self, owner_id: int, piece: bytes | memoryview) -> None:
+    def add(self, owner_id: int, piece: bytes | memoryview) -> bool:
         """Take the next piece; one that does not continue the others ends them.
 
         One of another version is left out: without a checkpoint the log tells the same.
+
+        Returns:
+            Whether it was the last of a checkpoint, which is whole now.
         """
         if len(piece) < _PIECE.size or piece[0] != _PIECE_VERSION:
-            return
+            return False
         _, index, count = _PIECE.unpack_from(piece, 0)
         parts = self._parts.setdefault(owner_id, [])
         if index == 0:
             parts.clear()
         if index != len(parts):
             parts.clear()  # a crash cut the one before short
-            return
+            return False
         parts.append(bytes(piece[_PIECE.size :]))
-        if len(parts) == count:
-            self.complete[owner_id] = b"".join(parts)
-            del self._parts[owner_id]
+        if len(parts) < count:
+            return False
+        self.complete[owner_id] = b"".join(parts)
+        del self._parts[owner_id]
+        return True
 
 
 def _read_text(raw: bytes, position: int) -> tuple[str, int]:

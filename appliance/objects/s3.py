@@ -48,6 +48,7 @@ PUT_S = 300
 TEXT_MAX = 300
 _T = TypeVar("_T")
 _CHECK_KEY = "check/write"
+_INSTANCE_METADATA = "169.254.169.254"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -337,6 +338,15 @@ class S3Store:
         text = self._clean(whole)
         if "NoSuchBucket" in whole:
             return self._no_bucket()
+        if _INSTANCE_METADATA in whole:
+            # Nobody gave credentials, and the machine has no role that would.
+            text = (
+                "object store: no credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or"
+                f" write a profile to ~/.aws/credentials ({text})"
+            )
+            # A machine of AWS may be asked too early; elsewhere there is nobody to ask.
+            is_elsewhere = bool(self._settings.endpoint)
+            return (StoreRefusedError if is_elsewhere else StoreUnavailableError)(text)
         if "RequestTimeTooSkewed" in whole:
             return StoreRefusedError(
                 f"object store: bucket {self._settings.bucket} refuses this machine's clock: "

@@ -333,6 +333,8 @@ async def handle_describe_topic_partitions(
         if room <= 0:
             cursor = message.Cursor(topic_name=name, partition_index=0)
             break
+        if len(lines) % limits.LINES_PER_TURN == limits.LINES_PER_TURN - 1:
+            await trio.lowlevel.checkpoint()
         topic = context.image.topics_by_name.get(name)
         if topic is None:
             bad = topic_names.invalid_reason(name) is not None

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+import trio
+
+from appliance import limits
 from appliance.coordinator import PARTITION_COUNT
 from appliance.metadata import Rejected, commands, topic_configs, topic_names
 from appliance.protocol import codec, messages
@@ -50,6 +53,7 @@ async def handle_describe(
     lines: list[Any] = []
     # Each once: a resource of few bytes is answered with some thousand.
     distinct = {(r.resource_type, r.resource_name): r for r in request.resources}
+    since_turn = 0
     for resource in distinct.values():
         code, text, configs = 0, None, list[Any]()
         try:
@@ -65,6 +69,10 @@ async def handle_describe(
                 configs=configs,
             )
         )
+        since_turn += 1 + len(configs)
+        if since_turn >= limits.LINES_PER_TURN:
+            since_turn = 0
+            await trio.lowlevel.checkpoint()
     response = message(throttle_time_ms=0, results=lines)
     slot.complete(*codec.encode_response_frame(32, version, correlation_id, response))
 
@@ -87,7 +95,7 @@ def _describe(context: Context, resource: Any, request: Any) -> list[Any]:
             raise Refused(
                 ErrorCode.INVALID_REQUEST, f"configs of type {resource.resource_type} are unknown"
             )
-    wanted = resource.configuration_keys
+    wanted = set(resource.configuration_keys or ())
     return [line for line in lines if not wanted or line.name in wanted]
 
 
@@ -251,6 +259,8 @@ async def handle_alter(
                 resource_name=resource.resource_name,
             )
         )
+        if len(lines) % limits.LINES_PER_TURN == 0:
+            await trio.lowlevel.checkpoint()
     response = message(throttle_time_ms=0, responses=lines)
     slot.complete(*codec.encode_response_frame(33, version, correlation_id, response))
 
@@ -282,6 +292,8 @@ async def handle_incremental_alter(
                 resource_name=resource.resource_name,
             )
         )
+        if len(lines) % limits.LINES_PER_TURN == 0:
+            await trio.lowlevel.checkpoint()
     response = message(throttle_time_ms=0, responses=lines)
     slot.complete(*codec.encode_response_frame(44, version, correlation_id, response))
 

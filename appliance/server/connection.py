@@ -347,9 +347,7 @@ class Connection:
         while have - position >= 4 and not self._closed:
             (size,) = _SIZE.unpack_from(view, position)
             if size < 0 or size > request_bytes_max:
-                raise RemoteProtocolError(
-                    f"request of {size} bytes; socket.request.max.bytes is {request_bytes_max}"
-                )
+                raise RemoteProtocolError(_size_reason(size, request_bytes_max))
             end = position + 4 + size
             if have < end:
                 break
@@ -393,3 +391,13 @@ class Connection:
             or len(self._slots) > limits.CONNECTION_REQUESTS_MAX
             or (self.queued_bytes > 0 and self._budget.is_scarce)
         )
+
+
+def _size_reason(size: int, request_bytes_max: int) -> str:
+    """Say what is wrong with a request's first four bytes; often they are no size at all."""
+    first = _SIZE.pack(size)
+    if first[:2] == b"\x16\x03":
+        return "this looks like TLS: the listener speaks plaintext (security.protocol=PLAINTEXT)"
+    if first in (b"GET ", b"HEAD", b"POST", b"PUT ", b"OPTI"):
+        return "this looks like HTTP: pages are on the admin listener, Kafka clients speak here"
+    return f"request of {size} bytes; socket.request.max.bytes is {request_bytes_max}"

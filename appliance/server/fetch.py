@@ -21,6 +21,8 @@ from appliance.server.reads import Views
 
 _FETCH = 1
 _READ_COMMITTED = 1
+_LEADER_VERSION = 16
+"""First version whose answer names the leader to whom is fenced (KIP-951)."""
 
 _TopicResponse = messages.FetchResponse.FetchableTopicResponse
 _PartitionData = messages.FetchResponse.PartitionData
@@ -52,6 +54,7 @@ class _Fetch:
         "correlation_id",
         "deadline",
         "done",
+        "is_fenced",
         "isolation_level",
         "lines",
         "parked_bytes",
@@ -92,7 +95,7 @@ class _Fetch:
         # As in Kafka: nobody waits for more than an answer may hold.
         self.bytes_min = min(request.min_bytes, self.bytes_max)
         self.deadline = 0.0
-        self.done = False
+        self.done = self.is_fenced = False
         self.parked_bytes = 0
         self.lines: list[_Line] = []
         if session is not None:
@@ -121,6 +124,7 @@ class _Fetch:
         epoch = line.current_leader_epoch
         if epoch >= 0 and epoch != partition.leader_epoch:
             if epoch < partition.leader_epoch:
+                self.is_fenced = True
                 return ErrorCode.FENCED_LEADER_EPOCH
             return ErrorCode.UNKNOWN_LEADER_EPOCH
         if not partition.log_start_offset <= line.fetch_offset <= partition.log_end_offset:
@@ -265,6 +269,13 @@ class _Fetch:
             session_id=0 if session is None else session.session_id,
             responses=topics,
         )
+        if self.is_fenced and self.version >= _LEADER_VERSION:
+            context = self.context
+            response.node_endpoints = [
+                messages.FetchResponse.NodeEndpoint(
+                    node_id=context.broker_id, host=context.host, port=context.port, rack=None
+                )
+            ]
         buffers, size = codec.encode_response_frame(
             _FETCH, self.version, self.correlation_id, response
         )
@@ -317,7 +328,7 @@ class _Fetch:
     def _answer(self, line: _Line) -> Any:
         partition = line.partition
         if partition is None or line.code:
-            return _PartitionData(
+            answer = _PartitionData(
                 partition_index=line.index,
                 error_code=int(line.code),
                 high_watermark=-1,
@@ -326,6 +337,15 @@ class _Fetch:
                 aborted_transactions=[] if partition is None else None,
                 records=b"",
             )
+            if (
+                line.code == ErrorCode.FENCED_LEADER_EPOCH
+                and partition is not None
+                and self.version >= _LEADER_VERSION
+            ):
+                answer.current_leader = messages.FetchResponse.LeaderIdAndEpoch(
+                    leader_id=self.context.broker_id, leader_epoch=partition.leader_epoch
+                )
+            return answer
         return _PartitionData(
             partition_index=line.index,
             error_code=0,

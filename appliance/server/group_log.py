@@ -14,6 +14,7 @@ from appliance.coordinator import checkpoint
 from appliance.metadata import topic_names
 from appliance.partition import Append, Partition
 from appliance.protocol import batch
+from appliance.server.group_recovery import FoundBatch
 from appliance.server.reads import Reads
 from appliance.server.table import PartitionTable
 from wal.errors import BatchTooLargeError, WalFullError
@@ -145,12 +146,36 @@ class GroupLog:
             assert views  # below the watermark, and of a topic that is never deleted
             for joined in views:
                 for view in batch.iterate_batches(joined):
-                    header = batch.check(view)
-                    behind = header.base_offset + header.count
-                    if behind > offset:
-                        take(_wanted(view, offset))
-                        offset = behind
+                    offset = _take(view, offset, take)
             await trio.lowlevel.checkpoint()
+
+
+async def replay_found(
+    batches: Sequence[FoundBatch], start_offset: int, take: Callable[[Records], None]
+) -> None:
+    """Call `take` with the records of batches at hand, from an offset on.
+
+    Raises:
+        batch.CorruptBatchError.
+    """
+    size = 0
+    for found in batches:
+        if found.next_offset > start_offset:
+            _take(memoryview(found.data), start_offset, take)
+            size += len(found.data)
+        if size >= limits.GROUP_READ_BYTES:
+            size = 0
+            await trio.lowlevel.checkpoint()
+
+
+def _take(view: memoryview, offset: int, take: Callable[[Records], None]) -> int:
+    """Check a batch and take its records from an offset on; returns the offset behind it."""
+    header = batch.check(view)
+    behind = header.base_offset + header.count
+    if behind <= offset:
+        return offset
+    take(_wanted(view, offset))
+    return behind
 
 
 def _wanted(view: memoryview, offset: int) -> Records:

@@ -37,7 +37,8 @@ from appliance.objects.errors import CorruptObjectError, StoreError
 from appliance.protocol import batch, codec
 from appliance.protocol.errors import ErrorCode
 from appliance.server.connection import Connection, Slot
-from appliance.server.group_log import GroupLog
+from appliance.server.group_log import GroupLog, replay_found
+from appliance.server.group_recovery import FoundBatch, RecoveredGroups
 from appliance.settings import Settings
 from appliance.telemetry import Telemetry
 from wal.errors import BatchTooLargeError, WalFullError
@@ -102,7 +103,7 @@ class GroupRuntime:
         flush: Callable[[], None],
         now_ms: Callable[[], int],
         random_bytes: Callable[[int], bytes],
-        checkpoints: dict[int, bytes],
+        recovered: RecoveredGroups,
     ) -> None:
         """Coordinate nothing yet.
 
@@ -116,7 +117,7 @@ class GroupRuntime:
             flush: sends these.
             now_ms: wall clock, ms since 1970.
             random_bytes: entropy for member ids.
-            checkpoints: metadata's id of a partition -> the last checkpoint found in the WAL.
+            recovered: what a recovery found in the WAL.
         """
         self.is_open = False
         self._image = image
@@ -128,14 +129,17 @@ class GroupRuntime:
         self._wall_ms = now_ms
         self._random_bytes = random_bytes
         self._coordinator = Coordinator(policy, ImageTopics(image))
-        self._found = checkpoints
+        self._recovered = recovered
         self._loads: dict[int, Load] = {}
+        self._is_loaded = trio.Event()
+        self._replaying = trio.Lock()  # Others get their turn after one task's share, not 50.
         self._restored: dict[int, bytes] = {}
+        self._tails: dict[int, list[FoundBatch]] = {}
         self._durable: list[tuple[Append, int]] = []
         self._waiting: deque[tuple[float, Append]] = deque()
         self._has_waiting = trio.Event()
         self._earlier = trio.Event()
-        self._wakes_ms: int | None = 0
+        self._wakes_ms = 0
         self._next_offset = [0] * PARTITION_COUNT
         self._replayed = 0
         self._behind = [0] * PARTITION_COUNT
@@ -165,14 +169,12 @@ class GroupRuntime:
         """Serve a request; the answer is in its slot now or later."""
         now_ms = _now_ms()
         connection = slot.connection
-        call = Call(
-            (slot, correlation_id),
-            version,
-            now_ms,
-            connection.client_id or "",
-            "/" + connection.peer.rpartition(":")[0],
-            self._uuid() if slot.api_key == _JOIN_GROUP else "",
-        )
+        call = Call((slot, correlation_id), version, now_ms)
+        if slot.api_key == _JOIN_GROUP:
+            host = "/" + connection.peer.rpartition(":")[0]
+            call = call._replace(
+                client_id=connection.client_id or "", client_host=host, uuid=self._uuid()
+            )
         self._do(self._coordinator.serve(slot.api_key, request, call), now_ms, own=connection)
         if self._flush_later:
             self._flush()
@@ -196,15 +198,13 @@ class GroupRuntime:
             now_ms: the time that the call was given.
             own: the connection whose loop called: it sends its answers itself.
         """
-        pending = deque(effects)
-        while pending:
-            effect = pending.popleft()
+        for effect in effects:  # also over those that come while it runs
             if isinstance(effect, Reply):
                 self._reply(effect, own)
             else:
-                pending.extend(self._append(effect, now_ms))
+                effects += self._append(effect, now_ms)
         next_ms = self._coordinator.next_deadline()
-        if next_ms is not None and (self._wakes_ms is None or next_ms < self._wakes_ms):
+        if next_ms is not None and next_ms + limits.GROUP_TICK_MS <= self._wakes_ms:
             self._earlier.set()
 
     def _reply(self, reply: Reply, own: Connection | None) -> None:
@@ -282,8 +282,8 @@ class GroupRuntime:
             try:
                 self._write(append)
                 waiting.popleft()
-            except (BatchTooLargeError, WalFullError) as error:
-                is_temporary = isinstance(error, WalFullError)
+            except WalFullError as error:
+                is_temporary = not isinstance(error, BatchTooLargeError)
                 if is_temporary and now < deadline and not self._log.is_full:
                     return
                 waiting.popleft()
@@ -319,7 +319,7 @@ class GroupRuntime:
         for index in range(PARTITION_COUNT):
             covered = self._next_offset[index]
             if index in self._restored:
-                raw = self._restored[index]
+                raw, covered = self._restored[index], 0  # it says itself how far it goes
             elif covered and self._coordinator.is_loaded(index):
                 raw = self._coordinator.snapshot(index, covered)
                 self._on_checkpoint(index, raw)
@@ -349,14 +349,22 @@ class GroupRuntime:
                 self._do(self._coordinator.finish_load(load, now_ms), now_ms)
                 continue
             self._loads[index] = load
-            raw = self._found.pop(partition.partition_id, None)
+            raw, self._tails[index] = self._recovered.take(partition.partition_id)
             if raw is not None:
                 self._restored[index] = raw
 
+    async def wait_loaded(self) -> None:
+        """Wait until all groups that were in the log are served, or known to be unreadable."""
+        await self._is_loaded.wait()
+
     async def _load_all(self) -> None:
-        """Read all groups; partitions beside each other, for one may need the object store."""
-        if not self._loads:
-            return
+        """Read all groups that are in the log."""
+        if self._loads:
+            await self._load_partitions()
+        self._is_loaded.set()
+
+    async def _load_partitions(self) -> None:
+        """Load the partitions side by side: one may need the object store, and others not."""
         started = trio.current_time()
         checkpoints = len(self._restored)
         async with trio.open_nursery() as nursery:
@@ -376,7 +384,7 @@ class GroupRuntime:
         end_offset = self._next_offset[index]
         try:
             load, start_offset = self._restore(load, end_offset)
-            await self._log.read(index, start_offset, end_offset, load.replay)
+            await self._replay(load, start_offset, end_offset)
             now_ms = _now_ms()
             effects = self._coordinator.finish_load(load, now_ms)
             self._behind[index] = end_offset - start_offset
@@ -394,6 +402,18 @@ class GroupRuntime:
         del self._loads[index]
         self._do(effects, now_ms)
         self._writer.submit_nowait()
+
+    async def _replay(self, load: Load, start_offset: int, end_offset: int) -> None:
+        """Read [start, end) of the log; what the recovery has of it is not read again."""
+        index = load.partition
+        tail = self._tails.pop(index, [])
+        if tail:
+            await self._log.read(index, start_offset, tail[0].base_offset, load.replay)
+            start_offset = max(start_offset, tail[0].base_offset)
+            async with self._replaying:
+                await replay_found(tail, start_offset, load.replay)
+            start_offset = max(start_offset, tail[-1].next_offset)
+        await self._log.read(index, start_offset, end_offset, load.replay)
 
     def _restore(self, load: Load, end_offset: int) -> tuple[Load, int]:
         """Begin with the checkpoint, if there is a good one; returns the load and its offset."""
@@ -446,7 +466,7 @@ class GroupRuntime:
             wakes_ms = now_ms + limits.WALL_CLOCK_MS
             next_ms = self._coordinator.next_deadline()
             if next_ms is not None:
-                wakes_ms = min(wakes_ms, next_ms)
+                wakes_ms = min(wakes_ms, max(next_ms, now_ms + limits.GROUP_TICK_MS))
             self._wakes_ms = wakes_ms
             with trio.move_on_at((wakes_ms + 1) / 1000):  # one more: _now_ms cuts
                 await self._earlier.wait()

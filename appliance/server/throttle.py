@@ -164,11 +164,16 @@ def with_throttle_time(
 ) -> tuple[Buffers, int]:
     """Return an encoded answer with another throttle time, and its size.
 
-    Answers of versions without the field stay as they are. Only throttled answers pay for this.
+    Answers of versions without the field stay as they are, and so do those that are longer than
+    what is decoded of others: the time is a hint, the connection is not read anyhow. Only throttled
+    answers pay for this.
     """
     data = memoryview(b"".join(buffers))
     head = 8 + codec.response_header_version(api_key, version)
-    message = codec.decode_response(api_key, version, data, head)
+    try:
+        message = codec.decode_response(api_key, version, data, head)
+    except codec.ProtocolError:
+        return buffers, len(data)
     if not hasattr(message, "throttle_time_ms"):
         return buffers, len(data)
     message.throttle_time_ms = max(message.throttle_time_ms, throttle_time_ms)

@@ -31,6 +31,8 @@ async def auto_create(context: Context, name: str) -> ErrorCode:
         return await create_offsets(context)
     if name in topic_names.INTERNAL:
         return ErrorCode.UNKNOWN_TOPIC_OR_PARTITION
+    if topic_names.unified(name) in topic_names.INTERNAL:
+        return ErrorCode.INVALID_TOPIC_EXCEPTION
     return await _create_silently(context, name, context.settings.num_partitions, {})
 
 
@@ -97,6 +99,12 @@ async def _create(context: Context, topic: Any, *, validate_only: bool) -> Any:
     if reason is not None:
         raise Refused(ErrorCode.INVALID_TOPIC_EXCEPTION, reason)
     _check_public(topic.name)
+    if topic_names.unified(topic.name) in topic_names.INTERNAL:
+        # It would collide with one that comes later, and then there were no groups for ever.
+        raise Refused(
+            ErrorCode.INVALID_TOPIC_EXCEPTION,
+            f"Topic '{topic.name}' collides with existing topic: {topic_names.unified(topic.name)}",
+        )
     if topic.name in context.image.topics_by_name:
         raise Refused(ErrorCode.TOPIC_ALREADY_EXISTS, f"Topic '{topic.name}' already exists.")
     count, assignment = _placement(context, topic)

@@ -2,14 +2,15 @@
 
 **Order, never changed (invariants 5 and 6):** object durable -> `CommitObject` applied -> tail
 index cut -> producer state checkpointed in the own log -> extents freed. A crash between two steps
-leaves either an object that nobody names (removed at the next start) or an extent that is freed
-later. Objects whose last partition is gone are marked by the metadata and deleted after a grace
-period.
+leaves either an extent that is freed later, or an object that nobody names. Those are searched for
+at the next start, an hour later, and an hour after a put or deletion whose outcome is open. Objects
+whose last partition is gone are marked by the metadata and deleted after a grace period.
 
 The producer checkpoint is what makes freeing an extent safe for idempotent producers: recovery
 reads only the volume, so what it needs must lie in extents that are still there.
 """
 
+import math
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from typing import Any
 
@@ -59,6 +60,7 @@ class Uploader:
         trigger_ms: int,
         checkpointed_log_id: int = 0,
         group_checkpoints: Callable[[int], Iterator[tuple[int, int, bytes]]] = lambda _: iter(()),
+        wait_groups_loaded: Callable[[], Awaitable[None]] = trio.lowlevel.checkpoint,
     ) -> None:
         """Build it; `run` does the work.
 
@@ -67,6 +69,8 @@ class Uploader:
                 older ones may be released without another.
             group_checkpoints: yields (partition id, offset, piece of so many bytes) of all consumer
                 groups, which are checkpointed with the producers, and for the same reason.
+            wait_groups_loaded: returns when they were read from the log: a checkpoint before that
+                would say nothing, and the next load would read all of it again.
             logs: reads frames of sealed logs, and of the own one once memory has let them go.
             trigger_bytes: bytes of unsaved WAL that start an upload.
             trigger_ms: age of the oldest unsaved frame that starts one.
@@ -87,10 +91,13 @@ class Uploader:
         self._memory = Scratch(limits.UPLOAD_BYTES_MAX + limits.UPLOAD_INDEX_BYTES_MAX)
         self._checkpointed_log_id = checkpointed_log_id
         self._group_checkpoints = group_checkpoints
+        self._wait_groups_loaded = wait_groups_loaded
+        self._groups_awaited_until = 0.0
         self._checkpoint_bytes = 0
         self._unsaved_since: float | None = None
         self._uploaded_at = 0.0
         self._urgent = trio.Event()
+        self._uploading_id = 0
         self.is_checkpointing = False
 
     @property
@@ -108,9 +115,10 @@ class Uploader:
         Raises:
             OperatorError: see `find_orphans`.
 
-        Cancellation: an object may be left that nobody names; a later start removes it.
+        Cancellation: an object may be left that nobody names; a later run removes it.
         """
         task_status.started()
+        self._groups_awaited_until = trio.current_time() + limits.GROUP_LOAD_WAIT_S
         orphans = await self.find_orphans()
         async with trio.open_nursery() as nursery:
             nursery.start_soon(self.delete_unneeded, orphans)
@@ -229,7 +237,7 @@ class Uploader:
         self, log_id: LogId, uploaded_lsn: int, chosen: list[tuple[Partition, list[TailEntry]]]
     ) -> None:
         """Build, put and commit one object."""
-        object_id = await self._propose(commands.AllocateObjectIds(count=1))
+        object_id = self._uploading_id = await self._propose(commands.AllocateObjectIds(count=1))
         body = self._memory.view
         self._memory.is_used = True
         size = await self._gather(log_id, (entry for _, some in chosen for entry in some))
@@ -372,6 +380,8 @@ class Uploader:
         Returns:
             The LSN at which the checkpoint began: extents below it hold no state that is needed.
         """
+        with trio.move_on_at(self._groups_awaited_until):
+            await self._wait_groups_loaded()
         self.is_checkpointing = True
         try:
             start_lsn = await self._write_checkpoint()
@@ -482,6 +492,8 @@ class Uploader:
                 continue
             if object_id >= image.next_object_id:
                 foreign = info.key
+            elif object_id == self._uploading_id:
+                continue  # It is being uploaded, or was a moment ago.
             elif (stored := image.objects.get(ObjectId(object_id))) is None or (
                 stored.key != info.key
             ):
@@ -500,13 +512,19 @@ class Uploader:
         An object is deleted after the metadata marked it, and forgotten after it is gone: after a
         crash it is deleted again, which is success.
         """
-        if orphans:
-            self._telemetry.log.info("removing objects that were never committed", n=len(orphans))
-            await self._store.delete(orphans)
-            self._telemetry.orphans_removed += len(orphans)
+        await self._delete_orphans(orphans)
         seen: dict[ObjectId, float] = {}
+        failures = self._open_outcomes()
+        # A put of the process before this one may still be on its way.
+        again_at = trio.current_time() + limits.ORPHANS_AGAIN_S
         while True:
             now = trio.current_time()
+            if failures != self._open_outcomes():
+                failures = self._open_outcomes()
+                again_at = now + limits.ORPHANS_AGAIN_S
+            if now >= again_at:
+                again_at = math.inf
+                await self._delete_orphans(await self.find_orphans())
             seen = {object_id: seen.get(object_id, now) for object_id in self._image.marked}
             due = [i for i, since in seen.items() if now - since >= limits.OBJECT_GRACE_S]
             for start in range(0, len(due), DELETE_MAX):
@@ -515,6 +533,17 @@ class Uploader:
                 await self._propose(commands.ObjectsDeleted(object_ids=some))
                 self._telemetry.objects_deleted += len(some)
             await trio.sleep(limits.OBJECT_CHECK_S)
+
+    async def _delete_orphans(self, orphans: list[str]) -> None:
+        if orphans:
+            self._telemetry.log.info("removing objects that were never committed", n=len(orphans))
+            await self._store.delete(orphans)
+            self._telemetry.orphans_removed += len(orphans)
+
+    def _open_outcomes(self) -> int:
+        """Return how many puts and deletions failed so far: each may be carried out later."""
+        counters = self._telemetry.store
+        return 0 if counters is None else counters.errors["put"] + counters.errors["delete"]
 
 
 def producers_max(extent_bytes: int) -> int:

@@ -354,6 +354,21 @@ async def test_a_length_out_of_bounds_ends_the_connection(
     assert served.pool.held_bytes == 0
 
 
+@pytest.mark.parametrize(
+    ("data", "says"), [(b"\x16\x03\x01\x02\x00", "TLS"), (b"GET / HTTP/1.1\r\n", "HTTP")]
+)
+async def test_what_speaks_something_else_is_named(
+    autojump_clock: trio.testing.MockClock, data: bytes, says: str
+) -> None:
+    """The first bytes of TLS and HTTP, read as a length, tell an operator nothing."""
+    async with trio.open_nursery() as nursery:
+        served = Served(nursery, Handler())
+        served.stream.feed(data)
+        await trio.testing.wait_all_tasks_blocked()
+
+    assert says in str(served.error)
+
+
 async def test_a_stalled_request_gives_up_its_memory_when_others_need_it(
     autojump_clock: trio.testing.MockClock,
 ) -> None:

@@ -105,6 +105,23 @@ def test_create_topics(client: Client, request_: Any, code: ErrorCode) -> None:
     assert [line.error_code for line in answer.topics] == [code]
 
 
+def test_name_that_collides_with_an_internal_topic_is_refused(client: Client) -> None:
+    """`__consumer.offsets` in the way of `__consumer_offsets`: no group could ever be served."""
+    name = "__consumer.offsets"
+    created = client.call(19, 7, creation(name, 1, 1))
+    listed = client.call(
+        3,
+        8,
+        M.MetadataRequest(
+            topics=[M.MetadataRequest.MetadataRequestTopic(name=name)],
+            allow_auto_topic_creation=True,
+        ),
+    )
+
+    assert created.topics[0].error_code == ErrorCode.INVALID_TOPIC_EXCEPTION
+    assert listed.topics[0].error_code == ErrorCode.INVALID_TOPIC_EXCEPTION
+
+
 @pytest.mark.parametrize("version", [2, 4, 5])
 def test_reason_that_quotes_a_long_value_is_answered(client: Client, version: int) -> None:
     """Value and reason together exceed the 32,767 bytes of a text before version 5."""

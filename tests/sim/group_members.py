@@ -294,8 +294,10 @@ class Member(Client):
             self.team.places,
             is_cooperative=self.team.is_cooperative,
         )
-        if is_withheld:  # its owner may be gone, and then nobody else asks for a second round
-            self.rejoins_at = trio.current_time() + 3 * self.seat.heartbeat_s
+        if is_withheld:
+            # Their owner may be gone, and then nobody else asks for a second round. Not sooner:
+            # each rebalance begins the session of a static member anew, also of one that is dead.
+            self.rejoins_at = trio.current_time() + self.team.session_s + self.team.rebalance_s
         line = m.SyncGroupRequest.SyncGroupRequestAssignment
         return [
             line(member_id=who, assignment=encode_assignment(places))

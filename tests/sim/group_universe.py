@@ -272,11 +272,11 @@ class GroupUniverse(Universe):
         """Return how long a group may take.
 
         The dead, a join and a sync phase with them, and once more; each rebalance is told of by
-        heartbeats, and cooperative members need up to three.
+        heartbeats. Cooperative members need up to three, and their leader waits before the last.
         """
         beats_s = 4 * max(seat.heartbeat_s for seat in team.seats)
-        rounds = 3 if team.is_cooperative else 1
-        timeouts_s = 2 * (team.session_s + team.rebalance_s + self.delay_s)
+        rounds = 3 if team.is_cooperative else 2
+        timeouts_s = rounds * (team.session_s + team.rebalance_s) + 2 * self.delay_s
         return timeouts_s + rounds * beats_s + SLACK_S
 
     async def _wait_settled(self, team: Team) -> None:
@@ -312,6 +312,8 @@ class GroupUniverse(Universe):
         seats = [seat for seat in team.seats if seat.instance_id is not None and seat.processes]
         if not seats:
             return
+        # Whoever was paused until now beats first: its session may be about to end.
+        await trio.sleep(2 * max(one.heartbeat_s for one in team.seats))
         seat = rng.choice(seats)
         others = [member for member in team.members() if member.seat is not seat]
         old = seat.processes[0]

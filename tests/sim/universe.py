@@ -79,6 +79,7 @@ SCALED: list[tuple[Any, str, int]] = [
     (limits, "RECEIVE_BUFFER_BYTES", 8 << 10),
     (limits, "RECEIVE_POOL_BYTES_MAX", 64 << 10),
     (limits, "CHECKPOINT_BYTES_MAX", 200),
+    (limits, "ORPHANS_AGAIN_S", 15),
     (limits, "GROUP_RECORDS_BEHIND_MAX", 5),
     (limits, "GROUP_READ_BYTES", 300),
     (limits, "PRODUCER_ID_BLOCK", 2),

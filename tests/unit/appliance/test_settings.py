@@ -158,3 +158,23 @@ def test_voters_that_cannot_work_are_refused(change: dict[str, str], text: str) 
     flags = {**VOTERS, "process.roles": "controller", "node.security.protocol": "PLAINTEXT"}
     with pytest.raises(settings.SettingsError, match=text):
         load({**flags, **change}, {}, None)
+
+
+@pytest.mark.parametrize(
+    ("toml", "says"),
+    [
+        ("a." * 5000 + "a = 1", "unknown setting 'a.a.a"),
+        ("data = " + "[" * 5000 + "]" * 5000, "too deep"),
+        ("data = " + "{a=" * 3000 + "1" + "}" * 3000, "too deep"),
+        ("volume_size = " + "9" * 10_000, "not TOML"),
+        ("volume_size = 0x" + "f" * 10_000, "far too large"),
+        ("x" * 200_000 + " = 1", "unknown setting 'xxx"),
+        ("max.connections = 9\nmax_connections = 10", "twice"),
+    ],
+)
+def test_file_of_any_bytes_is_answered_in_one_line(toml: str, says: str) -> None:
+    """Whatever is in the file, the operator reads what to change and no traceback."""
+    with pytest.raises(SettingsError, match=says) as caught:
+        load({}, {}, toml)
+
+    assert len(str(caught.value)) < 1000

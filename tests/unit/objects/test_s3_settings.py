@@ -86,6 +86,25 @@ def test_errors_translate_by_what_to_do_next() -> None:
     assert type(ranged) is ObjectTruncatedError
 
 
+@pytest.mark.parametrize(
+    ("endpoint", "expected"),
+    [("", StoreUnavailableError), ("http://127.0.0.1:9000", StoreRefusedError)],
+)
+def test_missing_credentials_are_named(endpoint: str, expected: type) -> None:
+    """obstore asks the machine's role when it finds none; what it says of that helps nobody."""
+    import obstore.exceptions as theirs
+
+    store = S3Store(from_environment("s3://b", {"AWS_ENDPOINT_URL": endpoint}))
+    error = store._translate(
+        theirs.GenericError("Error performing PUT http://169.254.169.254/latest/api/token"),
+        "k",
+        is_range=False,
+    )
+
+    assert type(error) is expected
+    assert "AWS_ACCESS_KEY_ID" in str(error)
+
+
 def test_error_text_is_one_line_without_secrets() -> None:
     import obstore.exceptions as theirs
 

@@ -16,6 +16,7 @@ from appliance.partition import TailEntry
 from appliance.protocol import batch, codec, messages as m
 from appliance.server.connection import Slot
 from appliance.server.group_log import GroupLog
+from appliance.server.group_recovery import RecoveredGroups
 from appliance.server.group_runtime import GroupRuntime
 from appliance.server.table import PartitionTable
 from appliance.telemetry import Telemetry
@@ -70,12 +71,14 @@ class Wal:
     def batches(self) -> list[bytes]:
         return [entry[4] for entry in self.entries if entry[3] == KIND_BATCH]
 
-    def checkpoints(self) -> dict[int, bytes]:
-        joiner = checkpoint.Joiner()
-        for partition_id, _, _, kind, data in self.entries:
+    def recovered(self, *, has_batches: bool) -> RecoveredGroups:
+        found = RecoveredGroups()
+        for partition_id, base, end, kind, data in self.entries:
             if kind == KIND_GROUPS:
-                joiner.add(partition_id, data)
-        return joiner.complete
+                found.add_piece(partition_id, base, data)
+            elif has_batches:
+                found.add_batch(partition_id, base, end, memoryview(data))
+        return found
 
 
 class Peer:
@@ -91,7 +94,9 @@ class Peer:
 class World:
     """One life of a node's groups; `restart` begins the next one on the same WAL."""
 
-    def __init__(self, wal: Wal | None = None, image: Image | None = None) -> None:
+    def __init__(
+        self, wal: Wal | None = None, image: Image | None = None, *, has_batches: bool = False
+    ) -> None:
         self.wal = wal or Wal()
         self.image = image or _image()
         self.table = PartitionTable()
@@ -119,12 +124,13 @@ class World:
             flush=self.flush_later.clear,
             now_ms=lambda: 1_700_000_000_000,
             random_bytes=bytes,
-            checkpoints=self.wal.checkpoints(),
+            recovered=self.wal.recovered(has_batches=has_batches),
         )
         self.groups.open()
 
-    def restart(self) -> World:
-        return World(self.wal, self.image)
+    def restart(self, *, has_batches: bool = False) -> World:
+        """Start again; the recovery has the batches at hand, or they are read again."""
+        return World(self.wal, self.image, has_batches=has_batches)
 
     async def read(
         self, partition: Any, offset: int, bytes_max: int, *, at_least_one: bool
@@ -285,6 +291,27 @@ async def test_record_that_fits_no_batch_is_refused() -> None:
     assert world.wal.entries == []
 
 
+async def test_record_that_fits_no_batch_does_not_hold_up_those_behind_it(
+    autojump_clock: trio.testing.MockClock,
+) -> None:
+    """It is refused when its turn comes, though it had to wait for room like the others."""
+    world = World()
+    world.wal.batch_bytes_max = 300
+    async with trio.open_nursery() as nursery:
+        await nursery.start(world.groups.run)
+        world.wal.has_room = False
+        slots = [world.commit(7), world.commit(8, metadata="x" * 300), world.commit(9)]
+        await trio.testing.wait_all_tasks_blocked()
+        world.wal.has_room = True
+        world.wal.lot.unpark_all()
+        await trio.testing.wait_all_tasks_blocked()
+        world.complete()
+        nursery.cancel_scope.cancel()
+
+    assert [code_of(slot) for slot in slots] == [0, -1, 0]
+    assert world.committed() == (0, 9)
+
+
 async def _load(world: World) -> None:
     async with trio.open_nursery() as nursery:
         await nursery.start(world.groups.run)
@@ -294,15 +321,16 @@ async def _load(world: World) -> None:
         nursery.cancel_scope.cancel()
 
 
+@pytest.mark.parametrize("has_batches", [False, True])
 async def test_groups_load_from_the_log_and_nothing_is_answered_before(
-    autojump_clock: trio.testing.MockClock,
+    autojump_clock: trio.testing.MockClock, has_batches: bool
 ) -> None:
     """COORDINATOR_LOAD_IN_PROGRESS for what has a log; groups of an empty one are served."""
     world = World()
     for offset in range(20):
         world.commit(offset)
     world.complete()
-    again = world.restart()
+    again = world.restart(has_batches=has_batches)
     assert again.committed() == (14, -1)
     other = next(f"g{n}" for n in range(99) if group_partition(f"g{n}") != group_partition(GROUP))
     assert again.committed(other) == (0, -1)
@@ -311,8 +339,9 @@ async def test_groups_load_from_the_log_and_nothing_is_answered_before(
     assert again.committed() == (0, 19)
 
 
+@pytest.mark.parametrize("has_batches", [False, True])
 async def test_many_records_make_a_checkpoint_that_shortens_the_load(
-    autojump_clock: trio.testing.MockClock, monkeypatch: pytest.MonkeyPatch
+    autojump_clock: trio.testing.MockClock, monkeypatch: pytest.MonkeyPatch, has_batches: bool
 ) -> None:
     """It is written without the uploader's help, in pieces, and only the log behind it is read."""
     monkeypatch.setattr(limits, "GROUP_RECORDS_BEHIND_MAX", 50)
@@ -322,8 +351,9 @@ async def test_many_records_make_a_checkpoint_that_shortens_the_load(
         world.commit(offset)
         world.complete()
     assert len([e for e in world.wal.entries if e[3] == KIND_GROUPS]) > 1
-    again = world.restart()
-    world.wal.entries = [e for e in world.wal.entries if e[3] != KIND_BATCH or e[1] >= 50]
+    again = world.restart(has_batches=has_batches)
+    behind = 50 if not has_batches else 60
+    world.wal.entries = [e for e in world.wal.entries if e[3] != KIND_BATCH or e[1] >= behind]
     await _load(again)
 
     assert again.committed() == (0, 59)
@@ -339,7 +369,10 @@ async def test_no_room_for_a_checkpoint_is_no_error(monkeypatch: pytest.MonkeyPa
         world.complete()
         world.wal.has_room = True
 
-    assert len(world.wal.checkpoints()) == 1
+    partition = world.table.get(topic_names.OFFSETS, group_partition(GROUP))
+    assert partition is not None
+    raw, _ = world.wal.recovered(has_batches=False).take(partition.partition_id)
+    assert raw is not None
 
 
 async def test_checkpoint_of_a_partition_that_loads_is_kept(
@@ -412,3 +445,49 @@ def test_joiner_takes_only_whole_checkpoints() -> None:
     assert joiner.complete == {1: b"b" * 10}
     joiner.add(1, b"\x02" + one[0][1:])
     assert joiner.complete == {1: b"b" * 10}
+
+
+def _batches(count: int) -> list[tuple[int, int, int, memoryview]]:
+    return [(1, offset, offset + 1, memoryview(bytes(10))) for offset in range(count)]
+
+
+def test_recovery_keeps_the_batches_behind_a_checkpoint() -> None:
+    """Those that it covers are let go when it is whole, not before."""
+    found = RecoveredGroups()
+    for one in _batches(5):
+        found.add_batch(*one)
+    pieces = list(checkpoint.split(b"c" * 10, 6))
+    found.add_piece(1, 3, pieces[0])
+    assert found.size == 50
+    found.add_piece(1, 3, pieces[1])
+    assert found.size == 20
+    raw, tail = found.take(1)
+
+    assert raw == b"c" * 10
+    assert [(one.base_offset, one.next_offset) for one in tail] == [(3, 4), (4, 5)]
+    assert (found.size, found.take(1)) == (0, (None, []))
+
+
+def test_recovery_keeps_an_end_without_a_gap() -> None:
+    """What lies before a gap is read from the log."""
+    found = RecoveredGroups()
+    for one in _batches(5):
+        if one[1] != 2:
+            found.add_batch(*one)
+
+    assert [one.base_offset for one in found.take(1)[1]] == [3, 4]
+
+
+def test_recovery_keeps_a_bounded_number_of_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The newest ones of a partition, as long as others leave room."""
+    monkeypatch.setattr(limits, "GROUP_TAIL_BYTES_MAX", 35)
+    found = RecoveredGroups()
+    for one in _batches(5):
+        found.add_batch(*one)
+        assert found.size <= 35
+    found.add_batch(2, 0, 1, memoryview(bytes(20)))
+    assert [one.base_offset for one in found.take(1)[1]] == [3, 4]
+    assert found.take(2)[1] == []
+    found.add_batch(3, 0, 1, memoryview(bytes(36)))
+
+    assert found.size == 0

@@ -7,6 +7,7 @@ import pytest
 from appliance import limits
 from appliance.metadata import Image, commands
 from appliance.protocol import codec, messages
+from appliance.protocol.generated import metadata
 from appliance.server.throttle import SAMPLES, Throttle, Window, with_throttle_time
 
 PRODUCE, METADATA = 0, 3
@@ -124,3 +125,15 @@ def test_answer_gets_its_throttle_time_where_the_version_has_one(version: int) -
     head = 8 + codec.response_header_version(METADATA, version)
     decoded = codec.decode_response(METADATA, version, memoryview(data), head)
     assert decoded.throttle_time_ms == (1234 if version >= 3 else 0)
+
+
+def test_answer_too_long_to_be_decoded_is_sent_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Answers are completed inside the WAL's acknowledgements: an error there ends the node."""
+    monkeypatch.setattr(metadata, "ELEMENTS_MAX", 2)
+    line = messages.MetadataResponse.MetadataResponseTopic
+    response = messages.MetadataResponse(
+        topics=[line(name=f"t{n}", partitions=[]) for n in range(3)]
+    )
+    before, size = codec.encode_response_frame(METADATA, 8, 7, response)
+
+    assert with_throttle_time(METADATA, 8, before, 1234) == (before, size)

@@ -1,4 +1,4 @@
-"""What one request that names many topics takes of the node."""
+"""What one request that names many topics or resources takes of the node."""
 
 from types import SimpleNamespace
 from typing import Any, cast
@@ -9,12 +9,12 @@ import trio
 from appliance import limits
 from appliance.metadata import Image, commands, limits as metadata_limits
 from appliance.protocol import codec, messages
-from appliance.server import topics
+from appliance.server import cluster, configs, topics
 from appliance.server.connection import Slot
 from appliance.server.context import Context
 from appliance.server.refused import Refused
 
-NAMES = 20_000
+NAMES = 12_000
 
 
 class Tasks(trio.abc.Instrument):
@@ -50,6 +50,58 @@ async def test_request_that_names_many_topics_holds_few_tasks() -> None:
     assert {line.error_code for line in answer.responses} == {3, 42}
     assert tasks.alive_max <= limits.TOPICS_AT_ONCE_MAX
     assert tasks.turns > NAMES / limits.LINES_PER_TURN
+
+
+def _many() -> list[tuple[int, int, Any, Any]]:
+    """Return (API key, version, handler, request) of requests that name what is not there."""
+    names = [f"t{n}" for n in range(NAMES)]
+    metadata, describe = messages.MetadataRequest, messages.DescribeConfigsRequest
+    alter, incremental = messages.AlterConfigsRequest, messages.IncrementalAlterConfigsRequest
+    pages = messages.DescribeTopicPartitionsRequest
+    resource = {"resource_type": 2, "configs": []}
+    return [
+        (3, 4, cluster.handle_metadata,
+         metadata(topics=[metadata.MetadataRequestTopic(name=name) for name in names])),
+        (32, 1, configs.handle_describe,
+         describe(resources=[
+             describe.DescribeConfigsResource(
+                 resource_type=2, resource_name=name, configuration_keys=None
+             )
+             for name in names
+         ])),
+        (33, 0, configs.handle_alter,
+         alter(resources=[alter.AlterConfigsResource(**resource, resource_name=name)
+                          for name in names])),
+        (44, 0, configs.handle_incremental_alter,
+         incremental(resources=[incremental.AlterConfigsResource(**resource, resource_name=name)
+                                for name in names])),
+        (75, 0, cluster.handle_describe_topic_partitions,
+         pages(topics=[pages.TopicRequest(name=name) for name in names], cursor=None)),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("key", "version", "handler", "request_"), _many())
+async def test_request_that_names_much_gives_others_their_turns(
+    key: int, version: int, handler: Any, request_: Any
+) -> None:
+    """Every line of an answer takes a few microseconds; a hundred thousand must not in a row."""
+    context = SimpleNamespace(
+        image=Image(),
+        settings=SimpleNamespace(auto_create_topics_enable=False),
+        broker_id=0,
+        cluster_id="c",
+        host="h",
+        port=1,
+    )
+    sent: list[int] = []
+    slot = SimpleNamespace(complete=lambda _, size: sent.append(size))
+    tasks = Tasks()
+    trio.lowlevel.add_instrument(tasks)
+    await handler(cast("Context", context), cast("Slot", slot), version, 1, request_)
+    trio.lowlevel.remove_instrument(tasks)
+
+    assert sent[0] > NAMES
+    assert tasks.turns >= NAMES // limits.LINES_PER_TURN - 1
 
 
 @pytest.mark.parametrize("validate_only", [False, True])

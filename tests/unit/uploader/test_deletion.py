@@ -14,7 +14,7 @@ from appliance.ids import LogId, ObjectId
 from appliance.metadata import Image, commands
 from appliance.objects import keys
 from appliance.objects.memory import Fault, MemoryStore
-from appliance.objects.store import RetryingStore
+from appliance.objects.store import Counters, RetryingStore
 from appliance.server.table import PartitionTable
 from appliance.telemetry import Telemetry
 from appliance.uploader import Uploader
@@ -127,13 +127,13 @@ async def test_deleted_topics_objects_go_after_the_grace_period(
 async def test_no_call_of_the_store_without_a_marked_object(
     autojump_clock: trio.testing.MockClock,
 ) -> None:
-    """An idle node costs nothing: one listing at the start, then silence."""
+    """An idle node costs nothing: a listing at the start and one after an hour, then silence."""
     world = World()
 
-    await run_for(world.uploader(), 3600)
+    await run_for(world.uploader(), 5 * limits.ORPHANS_AGAIN_S)
 
     assert {operation for operation, _ in world.store.calls} == {"list"}
-    assert len(world.store.calls) <= 2
+    assert len(world.store.calls) <= 4
     assert world.held() == {1, 2, 3}
 
 
@@ -198,6 +198,41 @@ async def test_orphans_are_removed_at_the_start(autojump_clock: trio.testing.Moc
     assert keys.object_key(f"{CLUSTER}/", 4) not in world.store.objects
     assert {other, f"{CLUSTER}/notes"} < set(world.store.objects)
     assert world.telemetry.orphans_removed == 1
+
+
+async def test_orphan_that_lands_after_the_start_is_removed(
+    autojump_clock: trio.testing.MockClock,
+) -> None:
+    """The object store was still busy with a put when the process that sent it was killed."""
+    world = World()
+    async with trio.open_nursery() as nursery:
+        nursery.start_soon(world.uploader().run)
+        await trio.sleep(60)
+        world.put(4)
+        await trio.sleep(limits.ORPHANS_AGAIN_S)
+        nursery.cancel_scope.cancel()
+
+    assert world.held() == {1, 2, 3}
+    assert world.telemetry.orphans_removed == 1
+
+
+@pytest.mark.parametrize("operation", ["put", "delete"])
+async def test_open_outcome_makes_the_node_look_for_orphans_again(
+    operation: str, autojump_clock: trio.testing.MockClock
+) -> None:
+    """A call that failed may be carried out later, when its object is not wanted any more."""
+    world = World()
+    world.telemetry.store = Counters()
+    async with trio.open_nursery() as nursery:
+        nursery.start_soon(world.uploader().run)
+        await trio.sleep(2 * limits.ORPHANS_AGAIN_S)
+        world.telemetry.store.errors[operation] += 1
+        await trio.sleep(60)
+        world.put(4)
+        await trio.sleep(limits.ORPHANS_AGAIN_S)
+        nursery.cancel_scope.cancel()
+
+    assert world.held() == {1, 2, 3}
 
 
 async def test_object_with_an_id_never_given_out_stops_the_node(

@@ -56,6 +56,8 @@ class World:
         self.table.producer_budget.count_max = producers_max(EXTENT)
         self.partitions = partitions
         self.has_groups = False
+        self.groups_loaded = trio.Event()
+        self.groups_loaded.set()
         self.appended = 0
 
     def group_checkpoints(self, bytes_max: int) -> Iterator[tuple[int, int, bytes]]:
@@ -109,6 +111,7 @@ class World:
             trigger_bytes=trigger_bytes,
             trigger_ms=1 << 40,
             group_checkpoints=self.group_checkpoints,
+            wait_groups_loaded=lambda: self.groups_loaded.wait(),
         )
         context: Any = SimpleNamespace(writer=self.writer, image=self.image, log_id=LOG)
         await self.node._add_extents(context, limits.EXTENTS_AHEAD)
@@ -234,6 +237,26 @@ async def test_any_number_of_groups_leaves_a_full_volume_free_again(
         nursery.cancel_scope.cancel()
 
     assert world.appended > before
+
+
+async def test_checkpoint_waits_for_groups_that_are_read_but_not_for_ever(
+    autojump_clock: trio.testing.MockClock,
+) -> None:
+    """One without them would make the next start read all of their log again."""
+    world = World(extents=10, partitions=2)
+    world.has_groups = True
+    world.groups_loaded = trio.Event()
+    async with trio.open_nursery() as nursery:
+        await world.start(nursery)
+        world.store.is_there.set()
+        await world.fill()
+        world.uploader.hurry()
+        first = world.image.logs[LOG].extents[0].chain_sequence
+        await trio.sleep(limits.GROUP_LOAD_WAIT_S / 2)
+        assert world.store.objects
+        assert world.image.logs[LOG].extents[0].chain_sequence == first
+        await world.wait_committed()
+        nursery.cancel_scope.cancel()
 
 
 async def test_full_volume_of_deleted_topics_becomes_free(

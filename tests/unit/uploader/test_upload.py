@@ -128,6 +128,25 @@ async def test_refused_commit_ends_the_node_and_frees_nothing() -> None:
     assert world.store.objects == {}
 
 
+async def test_object_on_its_way_is_no_orphan() -> None:
+    """Between put and commit nobody names it; the search for orphans must not take it."""
+    world = World(2)
+    found: list[list[str]] = []
+    propose = world.propose
+
+    async def look_first(command: Any) -> Any:
+        if isinstance(command, commands.CommitObject):
+            found.append(await world.uploader.find_orphans())
+        return await propose(command)
+
+    world.uploader._propose = look_first
+    await world.uploader.upload_once()
+
+    assert found == [[]]
+    assert len(world.store.objects) == 1
+    assert await world.uploader.find_orphans() == []
+
+
 async def test_deleted_records_are_left_out_and_free_extents_without_an_object() -> None:
     """A full volume of deleted records empties itself: there is nothing to put."""
     world = World(2)
