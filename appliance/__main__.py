@@ -33,7 +33,9 @@ from appliance.partition.producers import CheckpointError
 from appliance.server.opener import Aside
 from appliance.settings import WILDCARDS, Settings, split_address
 from appliance.telemetry import Telemetry, configure_logging
+from appliance.voter import Voter
 from raft.files import Directory
+from raft.tcp import TcpLinks, make_contexts
 from wal.direct import create_volume_file, open_device
 from wal.errors import CorruptFrameError, DeviceError, FencedError, VolumeError
 
@@ -201,17 +203,47 @@ async def _open_store(settings: Settings, telemetry: Telemetry) -> ObjectStore:
 
 
 def _raft_builder(data: Path, settings: Settings) -> Callable[[MetadataMachine], Any]:
+    """Return what builds the Raft node: alone, or with links to the other voters.
+
+    Raises:
+        OperatorError: the certificates cannot be used.
+    """
+    voters = settings.voters
+    links = _links(settings) if len(voters) > 1 else None
+
     def build(machine: MetadataMachine) -> Any:
         return raft.Node(
             settings.broker_id,
-            voters=[settings.broker_id],
+            voters=sorted(voters) or [settings.broker_id],
             cluster_id=hashlib.sha256(settings.cluster_id.encode()).digest()[:16],
             files=Directory(str(data / RAFT)),
             state_machine=machine,
             rng=random.Random(os.urandom(16)),
+            links=links,
         )
 
     return build
+
+
+def _links(settings: Settings) -> TcpLinks:
+    server_tls = client_tls = None
+    if settings.node_security_protocol == "SSL":
+        folder = settings.node_ssl_path
+        try:
+            server_tls, client_tls = make_contexts(folder)
+        except OSError as error:
+            raise OperatorError(
+                f"{folder} must hold ca.pem, node.pem and node.key for the links between voters"
+                f" ({error}): put them there, or give --node-security-protocol PLAINTEXT"
+            ) from error
+    peers = settings.voters
+    return TcpLinks(
+        peers.pop(settings.broker_id),
+        peers=peers,
+        rng=random.Random(os.urandom(16)),
+        server_tls=server_tls,
+        client_tls=client_tls,
+    )
 
 
 def _one_thread() -> Aside:
@@ -239,7 +271,7 @@ class _Process:
         self._is_stopping = False
         self._scope = trio.CancelScope()
         self._token: trio.lowlevel.TrioToken | None = None
-        self._node: Node | None = None
+        self._node: Node | Voter | None = None
 
     def catch_signals(self) -> None:
         """Handle SIGTERM and SIGINT from now on, also while the event loop is stuck."""
@@ -290,6 +322,9 @@ class _Process:
         folder = DataFolder(self._settings.data)
         try:
             settings = folder.identified(self._settings, os.urandom)
+            if settings.is_voter_only:
+                await self._vote(folder, settings)
+                return
             kafka_socket = _listen(settings.kafka, "Kafka listener", "--kafka")
             admin_socket = _listen(settings.admin, "admin listener", "--admin")
             settings = _with_bound_ports(settings, kafka_socket, admin_socket)
@@ -314,6 +349,32 @@ class _Process:
         finally:
             folder.close()
 
+    async def _vote(self, folder: DataFolder, settings: Settings) -> None:
+        """Run a node that votes and serves no data."""
+        admin_socket = _listen(settings.admin, "admin listener", "--admin")
+        host = split_address(settings.admin)[0]
+        settings = replace(settings, admin=_bound(host, admin_socket))
+        voter = Voter(
+            cluster_id=settings.cluster_id,
+            raft_node=_raft_builder(folder.path, settings),
+            admin_socket=admin_socket,
+            now_ms=lambda: time.time_ns() // 1_000_000,
+            telemetry=self._telemetry,
+        )
+        self._node = voter
+        async with trio.open_nursery() as nursery:
+            try:
+                await nursery.start(voter.run)
+            except OSError as error:
+                raise OperatorError(
+                    f"cannot listen for the other voters ({error.strerror or error}): correct the"
+                    f" address of {settings.broker_id} in controller.quorum.voters"
+                ) from error
+            self.is_ready = True
+            if self._is_stopping:
+                voter.stop()
+            _announce_voter(settings)
+
     async def _serve(self, node: Node, settings: Settings) -> None:
         self._node = node
         async with trio.open_nursery() as nursery:
@@ -331,21 +392,33 @@ def _with_bound_ports(
     settings: Settings, kafka_socket: socket.socket, admin_socket: socket.socket
 ) -> Settings:
     """Replace port 0 by what the system chose."""
-
-    def bound(address: str, port: int) -> str:
-        host = split_address(address)[0]
-        return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-
-    kafka_port = kafka_socket.getsockname()[1]
     advertise = settings.advertise or settings.kafka
     if split_address(advertise)[1] == 0:
-        advertise = bound(advertise, kafka_port)
+        advertise = _bound(split_address(advertise)[0], kafka_socket)
     return replace(
         settings,
-        kafka=bound(settings.kafka, kafka_port),
-        admin=bound(settings.admin, admin_socket.getsockname()[1]),
+        kafka=_bound(settings.kafka_host, kafka_socket),
+        admin=_bound(settings.admin_host, admin_socket),
         advertise=advertise,
     )
+
+
+def _bound(host: str, sock: socket.socket) -> str:
+    port = sock.getsockname()[1]
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def _announce_voter(settings: Settings) -> None:
+    lines = [
+        f"penstock voter {settings.broker_id} is up",
+        f"  voters          {settings.controller_quorum_voters}",
+        f"  data            {settings.data}",
+        f"  health, metrics http://{settings.admin}/metrics",
+    ]
+    try:
+        print("\n".join(lines), flush=True)
+    except OSError:
+        return  # Nobody reads it: no reason to end.
 
 
 def _announce(settings: Settings, telemetry: Telemetry) -> None:

@@ -63,6 +63,17 @@ class DataFolder:
             settings = replace(settings, cluster_id=settings.cluster_id or _new_id(random_bytes))
             self._write_identity(path, settings)
             return settings
+        cluster_id, node_id = self.identity()
+        self._check_belongs(settings, cluster_id, node_id)
+        return replace(settings, cluster_id=cluster_id)
+
+    def identity(self) -> tuple[str, str]:
+        """Return cluster id and node id of this folder.
+
+        Raises:
+            OperatorError: it does not say, or not in a way that is known.
+        """
+        path = self.path / _IDENTITY
         with self._explained("read", path), path.open("rb") as file:
             text = file.read(_IDENTITY_BYTES_MAX).decode("utf-8", "replace")
         known = dict(line.split("=", 1) for line in text.splitlines() if "=" in line)
@@ -77,8 +88,7 @@ class DataFolder:
                 f"{path} has version {known['version']}, this program knows 1: start the newer"
                 " program, or give another --data"
             )
-        self._check_belongs(settings, cluster_id, node_id)
-        return replace(settings, cluster_id=cluster_id)
+        return cluster_id, node_id
 
     def _check_belongs(self, settings: Settings, cluster_id: str, node_id: str) -> None:
         if settings.cluster_id not in ("", cluster_id):

@@ -6,6 +6,7 @@ A setting has one name, written in Kafka's dotted form or with underscores (`vol
 """
 
 import difflib
+import ipaddress
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 
@@ -45,6 +46,10 @@ class Settings:
         object_store: file:///folder or s3://bucket/prefix, or empty: `objects` in `data`.
         cluster_id: the cluster this node belongs to, or empty: any, made up on a first start.
         broker_id: this node's id in the cluster.
+        process_roles: `broker,controller`, or `controller`: votes, and serves no data.
+        controller_quorum_voters: ID@HOST:PORT of every voter, or empty: this node alone.
+        node_security_protocol: SSL, or PLAINTEXT between loopback or private addresses.
+        node_ssl_folder: ca.pem, node.pem and node.key, or empty: the folder `tls` in `data`.
     """
 
     data: str = "./data"
@@ -56,6 +61,10 @@ class Settings:
     object_store: str = ""
     cluster_id: str = ""
     broker_id: int = 1
+    process_roles: str = "broker,controller"
+    controller_quorum_voters: str = ""
+    node_security_protocol: str = "SSL"
+    node_ssl_folder: str = ""
     socket_request_max_bytes: int = 104857600
     connections_max_idle_ms: int = 600000
     max_connections: int = 2147483647
@@ -115,6 +124,21 @@ class Settings:
     def object_store_url(self) -> str:
         """URL of the object store; `file://` and a possibly relative path by default."""
         return self.object_store or "file://" + self.data.rstrip("/") + "/objects"
+
+    @property
+    def is_voter_only(self) -> bool:
+        """Whether the node serves no data."""
+        return self.process_roles == "controller"
+
+    @property
+    def voters(self) -> dict[int, tuple[str, int]]:
+        """Host and port of every voter by its id; empty: this node alone."""
+        return parse_voters(self.controller_quorum_voters)
+
+    @property
+    def node_ssl_path(self) -> str:
+        """Folder of this node's certificate and key, and of the cluster's authority."""
+        return self.node_ssl_folder or self.data.rstrip("/") + "/tls"
 
     def broker_configs(self) -> dict[str, tuple[str, str]]:
         """Return what DescribeConfigs tells of the broker: name -> (value, Kafka type)."""
@@ -192,6 +216,23 @@ def split_address(value: str) -> tuple[str, int]:
     return host, int(port)
 
 
+def parse_voters(text: str) -> dict[int, tuple[str, int]]:
+    """Return host and port by id of ID@HOST:PORT,…; empty: of nobody.
+
+    Raises:
+        ValueError: saying what is legal.
+    """
+    voters: dict[int, tuple[str, int]] = {}
+    for part in text.split(",") if text else []:
+        number, at, address = part.strip().partition("@")
+        if not at or not (number.isascii() and number.isdigit() and len(number) <= 10):
+            raise ValueError("ID@HOST:PORT of every voter, with commas between")
+        if int(number) in voters:
+            raise ValueError(f"one address for each voter, but {number} has two")
+        voters[int(number)] = split_address(address)
+    return voters
+
+
 def display(value: object) -> str:
     """Return a value as Kafka and our file write it."""
     if isinstance(value, bool):
@@ -220,6 +261,23 @@ def _address(value: object) -> str:
 
 def _optional(parse: Callable[[object], str]) -> Callable[[object], str]:
     return lambda value: "" if value == "" else parse(value)
+
+
+def _voters(value: object) -> str:
+    text = _text(value)
+    parse_voters(text)
+    return text
+
+
+def _one_of(*legal: str) -> Callable[[object], str]:
+    def parse(value: object) -> str:
+        text = ",".join(part.strip() for part in _text(value).split(","))
+        for word in legal:
+            if text.lower() == word.lower():
+                return word
+        raise ValueError("one of " + ", ".join(f"`{word}`" for word in legal))
+
+    return parse
 
 
 def _store(value: object) -> str:
@@ -297,6 +355,10 @@ _SPECIFIED = (
     ("object_store", _optional(_store), ""),
     ("cluster_id", _optional(_cluster), ""),
     ("broker_id", _whole(0, 2**31 - 1), ""),
+    ("process.roles", _one_of("broker,controller", "controller"), ""),
+    ("controller.quorum.voters", _voters, ""),
+    ("node.security.protocol", _one_of("SSL", "PLAINTEXT"), ""),
+    ("node.ssl.folder", _optional(_path), ""),
     ("socket.request.max.bytes", _size(1 << 20), "INT"),
     ("connections.max.idle.ms", _whole(1000, _INT64_MAX), "LONG"),
     ("max.connections", _whole(1, _INT32_MAX), "INT"),
@@ -399,11 +461,50 @@ def _check_together(settings: Settings) -> None:
             f"advertise is {settings.advertise}, which no client can connect to: give the address"
             " or name by which clients reach this node"
         )
+    _check_voters(settings)
     same = settings.kafka == settings.admin and settings.kafka_port != 0
     if same:
         raise SettingsError(
             f"kafka and admin are both {settings.kafka}: give one of them another port"
         )
+
+
+def _check_voters(settings: Settings) -> None:
+    voters = settings.voters
+    if not voters:
+        return
+    if settings.broker_id not in voters:
+        raise SettingsError(
+            f"controller.quorum.voters names {sorted(voters)}, but this node is broker_id"
+            f" {settings.broker_id}: add it, or correct broker_id"
+        )
+    if len(voters) == 1:
+        return
+    if not settings.is_voter_only:
+        raise SettingsError(
+            "a node that serves data is the only voter of its cluster in this version: give"
+            " process.roles = controller, or leave controller.quorum.voters empty"
+        )
+    if not settings.cluster_id:
+        raise SettingsError(
+            "voters find each other by their cluster_id: give all of them the same one"
+        )
+    if settings.node_security_protocol == "PLAINTEXT":
+        for node_id, (host, _) in sorted(voters.items()):
+            if not _is_private(host):
+                raise SettingsError(
+                    f"node.security.protocol is PLAINTEXT, but voter {node_id} is at {host}: only"
+                    " loopback and private IP addresses may go without SSL"
+                )
+
+
+def _is_private(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_private  # Loopback is private, too.
+    except ValueError:
+        return False
 
 
 def _take(values: dict[str, object], name: str, value: object, *, where: str) -> str:

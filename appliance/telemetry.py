@@ -323,6 +323,8 @@ def _raft_families(core: Any, status: Any) -> Iterator[Any]:
     """Yield the numbers of the metadata's Raft node."""
     gauge, counter = core.GaugeMetricFamily, core.CounterMetricFamily
     leads = status.leader == status.node_id
+    yield gauge("penstock_raft_node_id", "Id of this node", status.node_id)
+    yield gauge("penstock_raft_voters", "Nodes that vote on the metadata", len(status.voters))
     yield gauge("penstock_raft_is_leader", "1 when this node leads the metadata", float(leads))
     yield gauge(
         "penstock_raft_leader", "Node that leads the metadata, -1 when none is known",
@@ -334,6 +336,15 @@ def _raft_families(core: Any, status: Any) -> Iterator[Any]:
     yield gauge("penstock_raft_last_index", "Last entry of the journal", status.last_index)
     yield gauge("penstock_raft_journal_bytes", "Size of the journal file", status.journal_bytes)
     yield counter("penstock_raft_journal_syncs", "Flushes of the journal", status.journal_syncs)
+    yield gauge(
+        "penstock_raft_journal_sync_seconds_max", "Longest flush of the journal since the start",
+        status.journal_sync_s_max,
+    )  # fmt: skip
+    yield counter(
+        "penstock_raft_journal_syncs_slow",
+        "Flushes of the journal that took longer than a follower waits for its leader",
+        status.journal_syncs_slow,
+    )
     yield gauge("penstock_raft_snapshot_index", "Last entry in the snapshot", status.snapshot_index)
     yield gauge("penstock_raft_snapshot_bytes", "Size of the snapshot", status.snapshot_bytes)
     yield gauge(

@@ -1,23 +1,29 @@
 """A replicated state machine on Raft. Knows nothing of what is replicated."""
 
+from raft.configuration import Membership
 from raft.errors import (
     CodecError,
     CommandTooLargeError,
     EngineMismatchError,
     ForeignDirectoryError,
     JournalCorruptError,
+    MembershipRefusedError,
     NewerFormatError,
     NotLeaderError,
     OutcomeUnknownError,
     RaftError,
+    SafetyViolationError,
     SnapshotCorruptError,
     StateMachineFailedError,
     StorageFailedError,
+    TransferFailedError,
 )
 from raft.files import Directory, Files
+from raft.links import Links
 from raft.node import Node, Status
+from raft.sessions import SessionRejected
 from raft.state_machine import CommandRejected, StateMachine
-from raft.syncobj import Role
+from raft.states import Role
 
 __all__ = [
     "CodecError",
@@ -28,15 +34,21 @@ __all__ = [
     "Files",
     "ForeignDirectoryError",
     "JournalCorruptError",
+    "Links",
+    "Membership",
+    "MembershipRefusedError",
     "NewerFormatError",
     "Node",
     "NotLeaderError",
     "OutcomeUnknownError",
     "RaftError",
     "Role",
+    "SafetyViolationError",
+    "SessionRejected",
     "SnapshotCorruptError",
     "StateMachine",
     "StateMachineFailedError",
     "Status",
     "StorageFailedError",
+    "TransferFailedError",
 ]

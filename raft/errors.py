@@ -10,13 +10,16 @@ __all__ = [
     "EngineMismatchError",
     "ForeignDirectoryError",
     "JournalCorruptError",
+    "MembershipRefusedError",
     "NewerFormatError",
     "NotLeaderError",
     "OutcomeUnknownError",
     "RaftError",
+    "SafetyViolationError",
     "SnapshotCorruptError",
     "StateMachineFailedError",
     "StorageFailedError",
+    "TransferFailedError",
 ]
 
 
@@ -34,6 +37,14 @@ class NotLeaderError(RaftError):
 
 class OutcomeUnknownError(RaftError):
     """The proposal may or may not be applied later; read the state before repeating it."""
+
+
+class MembershipRefusedError(RaftError):
+    """The change of the membership was not begun; the text says what must be so first."""
+
+
+class TransferFailedError(RaftError):
+    """The other node did not take over in time; this one leads on."""
 
 
 class CommandTooLargeError(RaftError):
@@ -79,6 +90,13 @@ class StateMachineFailedError(RaftError):
     def __init__(self, index: int, cause: BaseException) -> None:
         super().__init__(f"state machine failed at index {index}: {cause!r}")
         self.index = index
+
+
+class SafetyViolationError(RaftError):
+    """The group contradicts itself (two leaders of a term, a committed entry lost): stop.
+
+    Some node lost what it had promised to keep, or is not the software it says it is.
+    """
 
 
 class _FileError(RaftError):

@@ -27,6 +27,10 @@ class OpenFile(Protocol):
         """Appends all of `data`; not durable before `sync`."""
         ...
 
+    async def write_bulk(self, data: bytes) -> None:
+        """Writes off the event loop: a kernel that has too much to flush lets writers wait."""
+        ...
+
     async def sync(self) -> None:
         """Returns when everything written so far survives a power loss (fdatasync)."""
         ...
@@ -47,8 +51,8 @@ class Files(Protocol):
         """Returns the names of the files, sorted."""
         ...
 
-    def read(self, name: str, *, bytes_max: int) -> bytes | None:
-        """Returns the content (at most `bytes_max` + 1 bytes), or None if there is no such file."""
+    def read(self, name: str, *, bytes_max: int, start: int = 0) -> bytes | None:
+        """Returns at most `bytes_max` + 1 bytes from `start` on; None if there is no such file."""
         ...
 
     def create(self, name: str) -> OpenFile:
@@ -109,10 +113,11 @@ class Directory:
     def list_names(self) -> list[str]:
         return sorted(_guarded(self._path, "listing", lambda: os.listdir(self._directory)))
 
-    def read(self, name: str, *, bytes_max: int) -> bytes | None:
+    def read(self, name: str, *, bytes_max: int, start: int = 0) -> bytes | None:
         def run() -> bytes | None:
             try:
                 with open(self.path(name), "rb") as file:
+                    file.seek(start)
                     return file.read(bytes_max + 1)
             except FileNotFoundError:
                 return None
@@ -148,13 +153,14 @@ class Directory:
         await self._flush(self._path, lambda: os.fsync(self._directory))
 
     async def _flush(self, path: str, call: Callable[[], None]) -> None:
+        await self._run(lambda: _guarded(path, "flushing", call))
+
+    async def _run(self, call: Callable[[], None]) -> None:
         if self._sync_inline:
-            _guarded(path, "flushing", call)
+            call()
             await trio.lowlevel.checkpoint()
         else:
-            await trio.to_thread.run_sync(
-                _guarded, path, "flushing", call, limiter=self._limiter, abandon_on_cancel=False
-            )
+            await trio.to_thread.run_sync(call, limiter=self._limiter, abandon_on_cancel=False)
 
 
 class _RealFile:
@@ -170,6 +176,9 @@ class _RealFile:
                 view = view[os.write(self._descriptor, view) :]
 
         _guarded(self._path, "writing", run)
+
+    async def write_bulk(self, data: bytes) -> None:
+        await self._owner._run(lambda: self.write(data))
 
     async def sync(self) -> None:
         await self._owner._flush(self._path, lambda: os.fdatasync(self._descriptor))

@@ -7,7 +7,9 @@ of a file; any other damage is corruption and the journal refuses to start.
 
 from __future__ import annotations
 
+import itertools
 import struct
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from random import Random
@@ -79,8 +81,9 @@ class Identity:
 class Journal:
     """The log as a list of entries in memory, and its durable image.
 
-    Changes are queued in memory; `sync` makes all of them durable at once. The log methods with
-    camelCase names are the journal interface of the engine (positions, not indexes).
+    Changes are queued in memory; `sync` makes all of them durable at once, and more may be queued
+    while it runs. The log methods with camelCase names are the journal interface of the engine
+    (positions, not indexes).
 
     Invariants:
         1. `durable_index` never exceeds the index of the last entry.
@@ -96,12 +99,13 @@ class Journal:
         self._term = 0
         self._vote: int | None = None
         self._records: list[bytes] = []
-        self._records_bytes = 0
         self._file: OpenFile | None = None
         self._salt = 0
         self._sequence = 0
         self._is_rewrite_due = False
+        self._kept_index = 0
         self.durable_index = 0
+        self.term_durable = 0
         self.file_bytes = 0
         self.syncs = 0
 
@@ -136,7 +140,7 @@ class Journal:
         # The rename that created the file may be as volatile as its last group.
         await self._file.sync()
         await self._files.sync_directory()
-        self._set_durable()
+        self._end_sync(*self._begin_sync())
 
     def close(self) -> None:
         """Closes the file; queued changes are lost."""
@@ -300,7 +304,7 @@ class Journal:
         return bool(self._records) or self._is_rewrite_due
 
     async def sync(self) -> None:
-        """Makes every queued change durable; nothing may be queued meanwhile.
+        """Makes durable what was queued before the call; one call at a time.
 
         Cancellation: the journal may only be closed afterwards.
 
@@ -309,13 +313,22 @@ class Journal:
         """
         if self._is_rewrite_due:
             await self._rewrite()
-        else:
-            for group in self._take_groups(self._records):
-                await self._append(group)
-        self._records = []
-        self._records_bytes = 0
+            return
+        records, self._records = self._records, []
+        last_index, term = self._begin_sync()
+        for group in self._groups(records):
+            await self._append(group)
+        self._end_sync(last_index, term)
+
+    def _begin_sync(self) -> tuple[int, int]:
+        """Notes what is about to become durable; later truncations lower `_kept_index`."""
+        self._kept_index = self._entries[-1].index if self._entries else 0
+        return self._kept_index, self._term
+
+    def _end_sync(self, last_index: int, term: int) -> None:
+        self.durable_index = min(last_index, self._kept_index)
+        self.term_durable = term
         self.syncs += 1
-        self._set_durable()
 
     async def _append(self, group: bytes) -> None:
         assert self._file is not None
@@ -325,6 +338,9 @@ class Journal:
 
     async def _rewrite(self) -> None:
         """Replaces the file by one that holds just the present state."""
+        self._is_rewrite_due = False
+        self._records = []
+        last_index, term = self._begin_sync()
         self._salt = self._rng.getrandbits(64)
         self._sequence = 0
         head = HEADER.pack(
@@ -339,14 +355,15 @@ class Journal:
             0,
         )[:-4]
         head += crc32.iscsi(head).to_bytes(4, "little")
-        records = [self._hard_state_record(), *map(_entry_record, self._entries)]
+        entries = list(self._entries)
+        records = itertools.chain([self._hard_state_record()], map(_entry_record, entries))
         file = self._files.create(FILE_NEW)
         try:
             file.write(head)
-            self.file_bytes = len(head)
-            for group in self._take_groups(records):
-                file.write(group)
-                self.file_bytes += len(group)
+            file_bytes = len(head)
+            for group in self._groups(records):
+                await file.write_bulk(group)
+                file_bytes += len(group)
             await file.sync()
             self._files.rename(FILE_NEW, FILE)
             await self._files.sync_directory()
@@ -355,23 +372,21 @@ class Journal:
             raise
         self.close()
         self._file = file
-        self._is_rewrite_due = False
-        self._set_durable()
+        self.file_bytes = file_bytes
+        self._end_sync(last_index, term)
 
-    def _take_groups(self, records: list[bytes]) -> list[bytes]:
+    def _groups(self, records: Iterable[bytes]) -> Iterator[bytes]:
         """Packs records into groups of at most `limits.GROUP_BYTES_MAX` (one record at least)."""
-        groups: list[bytes] = []
         part: list[bytes] = []
         part_bytes = 0
         for record in records:
             if part and part_bytes + len(record) > limits.GROUP_BYTES_MAX:
-                groups.append(self._group(part))
+                yield self._group(part)
                 part, part_bytes = [], 0
             part.append(record)
             part_bytes += len(record)
         if part:
-            groups.append(self._group(part))
-        return groups
+            yield self._group(part)
 
     def _group(self, records: list[bytes]) -> bytes:
         body = b"".join(records)
@@ -383,10 +398,11 @@ class Journal:
 
     def _put(self, record: bytes) -> None:
         self._records.append(record)
-        self._records_bytes += len(record)
 
-    def _set_durable(self) -> None:
-        self.durable_index = self._entries[-1].index if self._entries else 0
+    def _drop_durable(self, kept_index: int) -> None:
+        """Entries behind `kept_index` are no more, whatever a running `sync` writes."""
+        self._kept_index = min(self._kept_index, kept_index)
+        self.durable_index = min(self.durable_index, kept_index)
 
     def _hard_state_record(self) -> bytes:
         vote = -1 if self._vote is None else self._vote
@@ -424,15 +440,22 @@ class Journal:
     def clear(self) -> None:
         """Drops all entries."""
         self._entries.clear()
-        self.durable_index = 0
+        self._drop_durable(0)
         self._put(_record(Kind.RESET, b""))
+
+    def reset(self, entries: Sequence[Entry]) -> None:
+        """Replaces the whole log; the next `sync` writes a new file."""
+        assert entries
+        self._entries = list(entries)
+        self._drop_durable(0)
+        self._is_rewrite_due = True
 
     def deleteEntriesFrom(self, position: int) -> None:
         """Drops the entries from `position` on."""
         if position < len(self._entries):
             index = self._entries[position].index
             del self._entries[position:]
-            self.durable_index = min(self.durable_index, index - 1)
+            self._drop_durable(index - 1)
             self._put(_record(Kind.TRUNCATE, INDEX.pack(index)))
 
     def deleteEntriesTo(self, position: int) -> None:

@@ -8,8 +8,9 @@ COMMAND_BYTES_MAX = 1 << 20
 PROPOSALS_PENDING_MAX = 1024
 """Proposals between `propose` and their result; more wait. Bounds memory and one turn's work."""
 
-GROUP_BYTES_MAX = 4 << 20
-"""Journal group: one write and one flush. A larger turn is written as several groups."""
+GROUP_BYTES_MAX = 2 << 20
+"""Journal group: one write and one flush. A larger turn is written as several groups; one takes
+about a millisecond of the event loop."""
 
 JOURNAL_BYTES_MAX = 1 << 30
 """Journal file read at start. Compaction keeps it far below; above it the file is not ours."""
@@ -36,9 +37,77 @@ IDLE_WAKE_S = 1.0
 """Longest sleep of the driver; a safety net only, every event wakes it."""
 
 BATCH_BYTES = 2 << 20
-"""Entries per message of the engine; longer commands would be split in a way that is refused."""
+"""Entries in one message, at most; above it the next message begins."""
+
+BATCH_ENTRIES = 1024
+"""Entries in one message: bounds the work of one turn of a follower."""
+
+MESSAGE_BYTES_MAX = 8 << 20
+"""One message between nodes; a peer that announces more is cut off before anything is buffered."""
+
+INBOX_MESSAGES_MAX = 4096
+"""Messages waiting for the next turn; more are dropped, and their senders repeat them."""
+
+INBOX_BYTES_MAX = 64 << 20
+"""Their bytes."""
+
+OUTBOX_BYTES_MAX = 32 << 20
+"""Bytes waiting for one connection; above it messages are dropped, which Raft repairs."""
+
+HELLO_BYTES_MAX = 1024
+"""The first frame of a connection, from somebody who may be anybody."""
+
+HANDSHAKE_S = 5.0
+"""From connecting to both hellos; also what somebody who says nothing may cost."""
+
+GREETINGS_MAX = 64
+"""Connections that have not said who they are; more are closed at once."""
+
+SEND_S_MAX = 5.0
+"""A peer that takes nothing for so long is disconnected."""
+
+RECONNECT_S_MIN = 0.05
+"""First delay between attempts to connect, with jitter; it doubles."""
+
+RECONNECT_S_MAX = 1.0
+"""Longest delay: a node that is back is heard within an election timeout or two."""
+
+WINDOW_MESSAGES_MAX = 64
+"""Messages with entries sent to a follower ahead of its answers."""
+
+WINDOW_BYTES_MAX = 8 << 20
+"""Their bytes: bounds what a slow follower costs the leader."""
+
+HEARTBEAT_S = 0.1
+"""A leader speaks at least this often. A round trip in a datacentre takes a hundredth of it."""
+
+ELECTION_S_MIN = 0.4
+"""A follower waits at least this long for its leader: three lost heartbeats are no election."""
+
+ELECTION_S_MAX = 0.8
+"""Random up to here, so that two candidates rarely meet."""
+
+LEADER_ALONE_S_MAX = 1.0
+"""A leader that no majority answered for so long steps down."""
+
+HEARTBEATS_SILENT_MAX = 3
+"""Heartbeats without an answer after which entries are sent again."""
+
+SESSIONS_MAX = 10_000
+"""Open sessions for exactly-once commands; one costs its last result."""
+
+CATCH_UP_ENTRIES_MAX = 1024
+"""An observer this close to the end of the log may become a voter: it will not hold up commits."""
+
+TRANSFER_S_MAX = 2.0
+"""A leader that waits longer for its successor goes on leading."""
 
 assert COMMAND_BYTES_MAX < GROUP_BYTES_MAX, "a group holds at least one command"
 assert COMMAND_BYTES_MAX < BATCH_BYTES, "a message holds at least one command"
+assert BATCH_BYTES + COMMAND_BYTES_MAX + 64 * BATCH_ENTRIES < MESSAGE_BYTES_MAX
+assert SNAPSHOT_PIECE_BYTES < MESSAGE_BYTES_MAX
+assert WINDOW_BYTES_MAX + BATCH_BYTES + COMMAND_BYTES_MAX < OUTBOX_BYTES_MAX
+assert MESSAGE_BYTES_MAX < INBOX_BYTES_MAX
+assert 3 * HEARTBEAT_S < ELECTION_S_MIN < ELECTION_S_MAX <= LEADER_ALONE_S_MAX
 assert GROUP_BYTES_MAX < JOURNAL_BYTES_MAX
 assert SNAPSHOT_JOURNAL_BYTES < JOURNAL_BYTES_MAX, "compaction starts before the file is refused"

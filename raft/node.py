@@ -1,33 +1,49 @@
-"""The driver: one task that turns the engine, flushes the journal and releases the results."""
+"""The driver: turns the engine, flushes the journal, releases messages and results.
+
+With peers the journal is flushed in a task of its own, so that heartbeats go on while a disk is
+slow; alone there is nobody to speak to meanwhile, and the turn waits for its flush.
+"""
 
 from __future__ import annotations
 
 import heapq
 import itertools
-from collections.abc import Callable, Iterable, Sequence
+from collections import deque
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from random import Random
 
 import trio
 
-from raft import limits
+from raft import guards, limits, messages
+from raft.acquaintance import Acquaintance
+from raft.configuration import Configuration, Membership
 from raft.errors import (
+    CodecError,
     CommandTooLargeError,
+    ForeignDirectoryError,
     JournalCorruptError,
+    MembershipRefusedError,
+    NewerFormatError,
     NotLeaderError,
     OutcomeUnknownError,
     SnapshotCorruptError,
     StateMachineFailedError,
+    TransferFailedError,
 )
 from raft.files import Files
 from raft.journal import FILE as JOURNAL_FILE, Entry, Identity, Journal
+from raft.links import Links, Owner
+from raft.messages import Message
+from raft.sessions import encode_command
 from raft.snapshot import Snapshot, SnapshotStore
 from raft.state_machine import CommandRejected, StateMachine
-from raft.syncobj import Engine, Outcome, Role
+from raft.states import FIRST_INDEX, EntryKind, Outcome, Role
+from raft.syncobj import Engine
 
 __all__ = ["Node", "Status"]
 
-_FIRST_INDEX = 1  # the engine's first entry, empty, is applied by definition
+_TICK_S = 0.001
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +52,8 @@ class Status:
 
     node_id: int
     voters: tuple[int, ...]
+    observers: tuple[int, ...]
+    removed: tuple[int, ...]
     role: Role
     leader: int | None
     term: int
@@ -47,19 +65,26 @@ class Status:
     snapshot_bytes: int
     journal_bytes: int
     journal_syncs: int
+    journal_sync_s_max: float
+    journal_syncs_slow: int
     proposals_pending: int
+    messages_refused: int
+    messages_dropped: int
+    peers_refused: int
 
 
 class Node:
-    """A replicated state machine; for now with a single voter.
+    """A replicated state machine.
 
     Args:
         node_id: of this node, at least 0.
-        voters: ids of all voters; exactly this node for now.
+        voters: ids of all voters of the new group; the log knows better once it says so.
         cluster_id: 16 bytes that bind the files to the cluster.
         files: the directory of journal and snapshots.
         state_machine: in its initial state; changed only by `run`.
         rng: randomness of file salts and election timeouts.
+        links: to the other nodes; None: there are none.
+        observers: ids of nodes that follow without a vote.
         clock: seconds, monotonic.
         create: whether an empty directory is a new node; False refuses it.
         snapshot_entries: log entries after which a snapshot is written, at least 2.
@@ -74,17 +99,25 @@ class Node:
         files: Files,
         state_machine: StateMachine,
         rng: Random,
+        links: Links | None = None,
+        observers: Sequence[int] = (),
         clock: Callable[[], float] = trio.current_time,
         create: bool = True,
         snapshot_entries: int = limits.SNAPSHOT_ENTRIES,
     ) -> None:
-        if tuple(voters) != (node_id,):
-            raise ValueError("a node must be the only voter of its cluster in this version")
+        if links is None and tuple(voters) != (node_id,):
+            raise ValueError("a node without links must be the only voter of its cluster")
         identity = Identity(cluster_id=cluster_id, node_id=node_id)
+        self._cluster_id = cluster_id
+        self._acquaintance = Acquaintance(files, rng=rng)
         self._node_id = node_id
         self._files = files
         self._state_machine = state_machine
         self._rng = rng
+        self._links = links
+        self._configuration = Configuration(
+            voters=tuple(sorted(voters)), observers=tuple(sorted(observers))
+        )
         self._clock = clock
         self._create = create
         self._snapshot_entries = snapshot_entries
@@ -92,6 +125,21 @@ class Node:
         self._store = SnapshotStore(files, identity=identity)
         self._engine: Engine | None = None
         self._wake = trio.Event()
+        self._flush_wake = trio.Event()
+        self._inbox_bytes = 0
+        self._inbox: deque[tuple[int, bytes]] = deque()
+        self._leader_changed = trio.Event()
+        self._leader_seen: tuple[int | None, Role] = None, Role.FOLLOWER
+        self._reads: set[trio.Event] = set()
+        self._held: list[tuple[int, Message]] = []
+        self._installs: list[Snapshot] = []
+        self._install_wake = trio.Event()
+        self._flushed = trio.Event()
+        self._sync_s_max = 0.0
+        self._syncs_slow = 0
+        self._messages_refused = 0
+        self._peers_refused = 0
+        self._messages_dropped = 0
         self._slots = trio.Semaphore(limits.PROPOSALS_PENDING_MAX)
         self._proposals: dict[int, _Proposal] = {}
         self._numbers = itertools.count()
@@ -114,9 +162,12 @@ class Node:
     def status(self) -> Status:
         """Returns the present numbers."""
         engine = self._engine
+        configuration = self._configuration if engine is None else engine.configuration
         return Status(
             node_id=self._node_id,
-            voters=(self._node_id,),
+            voters=configuration.voters,
+            observers=configuration.observers,
+            removed=configuration.removed,
             role=Role.FOLLOWER if engine is None else engine.role,
             leader=self.leader,
             term=self._journal.getCurrentTerm(),
@@ -128,24 +179,55 @@ class Node:
             snapshot_bytes=self._snapshot_bytes,
             journal_bytes=self._journal.file_bytes,
             journal_syncs=self._journal.syncs,
+            journal_sync_s_max=self._sync_s_max,
+            journal_syncs_slow=self._syncs_slow,
             proposals_pending=len(self._proposals),
+            messages_refused=self._messages_refused,
+            messages_dropped=self._messages_dropped,
+            peers_refused=self._peers_refused,
         )
 
-    async def propose(self, command: bytes) -> object:
+    async def propose(
+        self, command: bytes, *, client: int | None = None, sequence: int = 0
+    ) -> object:
         """Replicates a command and returns what the state machine's `apply` returned for it.
 
         On return the command is durable and applied here.
 
+        Args:
+            command: at most `limits.COMMAND_BYTES_MAX` bytes.
+            client: a session of `open_session`: repeated with the same sequence, the command is
+                applied once and answered with the first result, which must be plain data.
+            sequence: of the client's commands, one at a time: 1, 2, 3 …
+
         Raises:
             CommandRejected: by the state machine; the command is in the log without effect.
+            SessionRejected: the session was dropped or has gone on.
             NotLeaderError: not accepted; it will never be applied.
-            OutcomeUnknownError: the node stopped meanwhile.
+            OutcomeUnknownError: the node stopped or lost the leadership meanwhile.
             CommandTooLargeError: longer than `limits.COMMAND_BYTES_MAX`.
 
         Cancellation: the command may be applied later or never (unknown, not failed).
         """
         if len(command) > limits.COMMAND_BYTES_MAX:
             raise CommandTooLargeError(len(command), limits.COMMAND_BYTES_MAX)
+        if client is None:
+            return await self._submit(bytes(command), EntryKind.COMMAND)
+        assert sequence > 0
+        encoded = encode_command(client, sequence, command)
+        return await self._submit(encoded, EntryKind.SESSION_COMMAND)
+
+    async def open_session(self) -> int:
+        """Returns a new client id for exactly-once commands; never given twice.
+
+        Raises:
+            NotLeaderError, OutcomeUnknownError: try again; an unused session is dropped in time.
+        """
+        client = await self._submit(b"", EntryKind.SESSION)
+        assert isinstance(client, int)
+        return client
+
+    async def _submit(self, command: bytes, kind: EntryKind) -> object:
         await self._slots.acquire()
         engine = self._engine
         if engine is None or engine.role is not Role.LEADER:
@@ -159,7 +241,7 @@ class Node:
         def on_done(outcome: Outcome, value: object) -> None:
             self._finish(number, outcome, value)
 
-        engine.submit(bytes(command), on_done)
+        engine.submit(command, on_done, kind=kind)
         self._wake.set()
         await proposal.done.wait()
         match proposal.outcome:
@@ -170,8 +252,101 @@ class Node:
                 raise proposal.value
             case Outcome.NOT_LEADER:
                 raise NotLeaderError(self.leader)
-            case Outcome.UNKNOWN:
-                raise OutcomeUnknownError("the node stopped before the result was known")
+            case Outcome.DENIED:
+                raise MembershipRefusedError("another change was faster")
+            case _:
+                raise OutcomeUnknownError("the node stopped leading before the result was known")
+
+    async def read_barrier(self) -> None:
+        """Returns when the state machine here holds everything acknowledged before the call.
+
+        A read of the state machine behind it is linearizable; nothing is written to the log.
+
+        Raises:
+            NotLeaderError: ask the leader.
+            OutcomeUnknownError: the node stopped.
+        """
+        engine = self._engine
+        if engine is None or engine.role is not Role.LEADER:
+            await trio.lowlevel.checkpoint()
+            raise NotLeaderError(self.leader)
+        done = trio.Event()
+        indexes: list[int | None] = []
+
+        def on_index(index: int | None) -> None:
+            indexes.append(index)
+            done.set()
+
+        engine.ask_read(on_index)
+        self._reads.add(done)
+        self._wake.set()
+        try:
+            await done.wait()
+        finally:
+            self._reads.discard(done)
+        if not indexes:
+            raise OutcomeUnknownError("the node stopped")
+        if indexes[0] is None:
+            raise NotLeaderError(self.leader)
+        await self.wait_applied(indexes[0])
+
+    async def watch_leader(self) -> AsyncIterator[int | None]:
+        """Yields the leader as far as known, now and whenever that changes; only the newest."""
+        while True:
+            changed, leader = self._leader_changed, self.leader
+            yield leader
+            while self.leader == leader:
+                await changed.wait()
+                changed = self._leader_changed
+
+    async def transfer_leadership(self, target: int) -> None:
+        """Returns when this node no longer leads, and the target has most likely taken over.
+
+        Commands are refused meanwhile.
+
+        Raises:
+            NotLeaderError: ask the leader.
+            TransferFailedError: the target is no other voter, or did not take over in
+                `limits.TRANSFER_S_MAX`; this node leads on.
+        """
+        engine = self._engine
+        if engine is None or engine.role is not Role.LEADER:
+            await trio.lowlevel.checkpoint()
+            raise NotLeaderError(self.leader)
+        if target == self._node_id or target not in engine.configuration.voters:
+            await trio.lowlevel.checkpoint()
+            raise TransferFailedError(f"{target} is no other voter")
+        engine.begin_transfer(target)
+        self._wake.set()
+        try:
+            with trio.move_on_after(limits.TRANSFER_S_MAX):
+                while engine.role is Role.LEADER:
+                    await self._leader_changed.wait()
+        finally:
+            engine.end_transfer()
+        if engine.role is Role.LEADER:
+            raise TransferFailedError(f"{target} did not take over")
+
+    async def change_member(self, node_id: int, membership: Membership) -> None:
+        """Makes a node an observer, a voter or removed; returns when that is committed.
+
+        One change at a time: a stranger becomes an observer, and a voter once it has the log. A
+        removed node stays removed under its id.
+
+        Raises:
+            MembershipRefusedError: nothing was begun; the text says what must be so first.
+            NotLeaderError, OutcomeUnknownError: as for `propose`.
+        """
+        engine = self._engine
+        if engine is None or engine.role is not Role.LEADER:
+            await trio.lowlevel.checkpoint()
+            raise NotLeaderError(self.leader)
+        configuration = engine.configuration.with_member(node_id, membership)
+        refusal = engine.refusal_of(configuration)
+        if refusal is not None:
+            await trio.lowlevel.checkpoint()
+            raise MembershipRefusedError(refusal)
+        await self._submit(configuration.encode(), EntryKind.MEMBERSHIP)
 
     async def wait_applied(self, index: int) -> None:
         """Returns when the entry `index` is in the state machine.
@@ -195,25 +370,31 @@ class Node:
         self._wake.set()
 
     async def run(self, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED) -> None:
-        """Recovers, then serves until cancelled; `started` when it leads and has caught up.
+        """Recovers, then serves until cancelled.
 
+        `started` when it takes part; a single voter leads then and has caught up.
         Every exception means that the process should end: what is in memory must not be used.
 
         Raises:
             JournalCorruptError, SnapshotCorruptError, ForeignDirectoryError, NewerFormatError:
                 nothing was changed; the text names file and remedy.
-            StorageFailedError, StateMachineFailedError
+            StorageFailedError, StateMachineFailedError, SafetyViolationError
         """
         assert self._engine is None
         try:
-            applied_index = await self._recover()
+            applied_index, own = await self._recover()
+            if self._links is not None:
+                await self._acquaintance.open()
             # Before the snapshot writer runs: catching up may start it, and this removes its file.
             self._store.remove_old()
             self._engine = Engine(
                 self._node_id,
+                configuration=self._configuration,
                 journal=self._journal,
                 state_machine=self._state_machine,
+                snapshots=self._store,
                 applied_index=applied_index,
+                own=own,
                 snapshot_entries=self._snapshot_entries,
                 clock=self._clock,
                 rng=self._rng,
@@ -224,10 +405,21 @@ class Node:
 
     # Recovery.
 
-    async def _recover(self) -> int:
-        """Opens the files and restores the newest usable snapshot; returns the applied index."""
+    async def _recover(self) -> tuple[int, bytes]:
+        """Opens the files and restores the newest usable snapshot.
+
+        Returns:
+            The applied index, and what the snapshot remembers of the group.
+        """
         snapshots = self._store.load()
         await self._journal.open(create=self._create and not snapshots)
+        received = self._store.load_received()
+        if received is not None and self._find(received) is not None:
+            # It ended after the journal had been replaced.
+            await self._store.adopt(received)
+            snapshots.insert(0, (received.last.index, received))
+            snapshots.sort(key=lambda item: item[0], reverse=True)
+        self._store.remove_received()
         for index, snapshot in snapshots:
             # A snapshot holds committed entries, which are in the journal. One that ends before
             # them has lost its tail, and with it perhaps later commands.
@@ -246,15 +438,15 @@ class Node:
                 raise StateMachineFailedError(index, error) from error
             self._snapshot_index = index
             self._snapshot_bytes = len(snapshot.state)
-            return index
-        if len(self._journal) and self._journal[0].index != _FIRST_INDEX:
+            return index, snapshot.own
+        if len(self._journal) and self._journal[0].index != FIRST_INDEX:
             for _, snapshot in snapshots:
                 if isinstance(snapshot, SnapshotCorruptError):
                     raise snapshot
             raise self._journal_error("the log starts late and no snapshot joins on to it")
         if any(isinstance(snapshot, Snapshot) for _, snapshot in snapshots):
             raise self._journal_error("the log and a snapshot differ")
-        return _FIRST_INDEX
+        return FIRST_INDEX, b""
 
     def _find(self, snapshot: Snapshot) -> int | None:
         """Returns the position of the snapshot's previous entry in the log, or None."""
@@ -280,7 +472,12 @@ class Node:
         try:
             async with trio.open_nursery() as nursery, send:
                 nursery.start_soon(self._write_snapshots, engine, receive)
-                await self._catch_up(engine)
+                if self._links is None:
+                    await self._catch_up(engine)
+                else:
+                    nursery.start_soon(self._flush, self._links)
+                    nursery.start_soon(self._install_snapshots, engine)
+                    await nursery.start(self._links.run, self._owner())
                 task_status.started()
                 while True:
                     await self._turn(engine)
@@ -299,24 +496,158 @@ class Node:
                 return
             assert engine.role is Role.LEADER, "a single voter wins its first election"
 
+    def _owner(self) -> Owner:
+        return Owner(
+            node_id=self._node_id,
+            cluster_id=self._cluster_id,
+            directory_id=self._acquaintance.directory_id,
+            admits=self._admits,
+            receive=self._receive,
+        )
+
+    def _admits(self, peer: int, directory_id: bytes) -> bool:
+        is_admitted = self._acquaintance.admits(peer, directory_id)
+        if not is_admitted:
+            self._peers_refused += 1
+        if self._acquaintance.is_dirty:
+            self._flush_wake.set()
+        return is_admitted
+
+    def _receive(self, peer: int, message: bytes) -> None:
+        is_full = self._inbox_bytes + len(message) > limits.INBOX_BYTES_MAX
+        if is_full or len(self._inbox) >= limits.INBOX_MESSAGES_MAX:
+            self._messages_dropped += 1
+            return
+        self._inbox_bytes += len(message)
+        self._inbox.append((peer, message))
+        self._wake.set()
+
     async def _turn(self, engine: Engine) -> None:
-        """One turn: tick, barrier, release; then sleeps unless there is more to do."""
+        """One turn: inbox, tick, barrier, release; then sleeps unless there is more to do."""
         wake = self._wake = trio.Event()
+        self._drain_inbox(engine)
         engine.tick()
         is_settled = not await self._release(engine)
-        if is_settled and not engine.has_queued:
-            with trio.move_on_after(limits.IDLE_WAKE_S):
+        if is_settled and not engine.has_queued and not self._inbox:
+            # A little later than due: the engine's comparisons are strict.
+            due_s = engine.next_deadline() - self._clock() + _TICK_S
+            with trio.move_on_after(min(max(due_s, 0), limits.IDLE_WAKE_S)):
                 await wake.wait()
+        elif self._links is not None:
+            await trio.lowlevel.checkpoint()
+
+    def _drain_inbox(self, engine: Engine) -> None:
+        for _ in range(len(self._inbox)):
+            peer, data = self._inbox.popleft()
+            self._inbox_bytes -= len(data)
+            try:
+                message = messages.decode(data)
+            except CodecError:
+                self._messages_refused += 1
+                continue
+            engine.receive(peer, message)
 
     async def _release(self, engine: Engine) -> bool:
         """Makes the turn durable and wakes who waits for it; returns whether it was flushed."""
         while self._waiters and self._waiters[0][0] <= engine.applied_index:
             heapq.heappop(self._waiters)[2].set()
+        leader_seen = engine.leader, engine.role
+        if leader_seen != self._leader_seen:
+            self._leader_seen = leader_seen
+            self._leader_changed.set()
+            self._leader_changed = trio.Event()
         self._maybe_snapshot(engine)
+        self._maybe_install(engine)
+        if self._links is not None:
+            self._send(engine, self._links)
+            return False
         is_dirty = self._journal.is_dirty
         if is_dirty:
-            await self._journal.sync()
+            await self._sync()
         return is_dirty
+
+    def _send(self, engine: Engine, links: Links) -> None:
+        """Sends what needs no flush, and holds the rest until its flush is done."""
+        term_durable = self._journal.term_durable
+        for peer, message in engine.take_messages():
+            if guards.may_leave_before_flush(message, term_durable=term_durable):
+                links.send(peer, messages.encode(message))
+            else:
+                self._held.append((peer, message))
+        if self._held or self._journal.is_dirty:
+            self._flush_wake.set()
+
+    async def _flush(self, links: Links) -> None:
+        """Flushes the journal whenever it is dirty; then releases what waited for that."""
+        while True:
+            await self._flush_wake.wait()
+            self._flush_wake = trio.Event()
+            while self._held or self._journal.is_dirty or self._acquaintance.is_dirty:
+                # What is added to the list meanwhile may tell of what is queued meanwhile.
+                held, self._held = self._held, []
+                if self._acquaintance.is_dirty:
+                    await self._acquaintance.sync()
+                if self._journal.is_dirty:
+                    await self._sync()
+                for peer, message in held:
+                    links.send(peer, messages.encode(message))
+                self._wake.set()
+                self._flushed.set()
+                self._flushed = trio.Event()
+
+    async def _sync(self) -> None:
+        start = trio.current_time()
+        await self._journal.sync()
+        elapsed_s = trio.current_time() - start
+        self._sync_s_max = max(self._sync_s_max, elapsed_s)
+        self._syncs_slow += elapsed_s > limits.ELECTION_S_MIN
+
+    # Snapshots.
+
+    def _maybe_install(self, engine: Engine) -> None:
+        received = engine.take_received_snapshot()
+        if received is None:
+            return
+        index, data = received
+        try:
+            snapshot = self._store.decode_received(data, index)
+        except (SnapshotCorruptError, ForeignDirectoryError, NewerFormatError):
+            # Damaged on the leader's disk or of newer software: never acknowledged.
+            self._messages_refused += 1
+            engine.end_install(None)
+            return
+        self._installs.append(snapshot)
+        self._install_wake.set()
+
+    async def _install_snapshots(self, engine: Engine) -> None:
+        while True:
+            await self._install_wake.wait()
+            self._install_wake = trio.Event()
+            while self._installs:
+                snapshot = self._installs.pop(0)
+                engine.end_install(snapshot if await self._install(engine, snapshot) else None)
+                self._wake.set()
+
+    async def _install(self, engine: Engine, snapshot: Snapshot) -> bool:
+        """Puts a received snapshot in force: file, journal, name, each durable before the next."""
+        await self._store.write(
+            previous=snapshot.previous,
+            last=snapshot.last,
+            pieces=(snapshot.state,),
+            own=snapshot.own,
+            is_received=True,
+        )
+        if not engine.install(snapshot):
+            self._store.remove_received()
+            return False
+        self._snapshot_index = snapshot.last.index
+        self._snapshot_bytes = len(snapshot.state)
+        self._flush_wake.set()
+        while self._journal.durable_index < snapshot.last.index:
+            await self._flushed.wait()
+        await self._store.adopt(snapshot)
+        self._store.remove_older()
+        return True
 
     def _maybe_snapshot(self, engine: Engine) -> None:
         if self._is_snapshot_running:
@@ -332,17 +663,19 @@ class Node:
         assert self._snapshot_send is not None
         self._is_snapshot_running = True
         pieces = iter(self._state_machine.snapshot())
-        self._snapshot_send.send_nowait(_SnapshotJob(previous=previous, last=last, pieces=pieces))
+        self._snapshot_send.send_nowait(
+            _SnapshotJob(previous=previous, last=last, own=engine.own(), pieces=pieces)
+        )
 
     async def _write_snapshots(
         self, engine: Engine, jobs: trio.MemoryReceiveChannel[_SnapshotJob]
     ) -> None:
         async for job in jobs:
             self._snapshot_bytes = await self._store.write(
-                previous=job.previous, last=job.last, pieces=job.pieces
+                previous=job.previous, last=job.last, own=job.own, pieces=job.pieces
             )
-            self._snapshot_index = job.last.index
-            self._store.remove_old()
+            self._snapshot_index = max(self._snapshot_index, job.last.index)
+            self._store.remove_older()
             self._is_snapshot_running = False
             engine.on_snapshot_written()
             self._wake.set()
@@ -362,6 +695,10 @@ class Node:
         for _, _, done in self._waiters:
             done.set()
         self._waiters.clear()
+        for done in list(self._reads):
+            done.set()
+        self._leader_changed.set()
+        self._leader_changed = trio.Event()
 
 
 class _Proposal:
@@ -381,4 +718,5 @@ class _SnapshotJob:
 
     previous: Entry
     last: Entry
+    own: bytes
     pieces: Iterable[bytes]

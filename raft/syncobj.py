@@ -14,45 +14,31 @@ from collections.abc import Callable
 from enum import IntEnum
 from importlib.machinery import ModuleSpec
 from random import Random
-from types import CodeType, ModuleType
+from types import CodeType
 from typing import Any, NoReturn
 
 from pysyncobj.node import Node as EngineNode
 from pysyncobj.transport import Transport
 
 from raft import limits
-from raft.errors import EngineMismatchError, StateMachineFailedError
+from raft.configuration import Configuration
+from raft.engine_view import ReadCallback, SnapshotSource
+from raft.errors import EngineMismatchError
+from raft.guarded import Guarded
 from raft.journal import Entry, Journal
-from raft.state_machine import CommandRejected, StateMachine
+from raft.messages import Message
+from raft.snapshot import Snapshot
+from raft.state_machine import StateMachine
+from raft.states import EntryKind, Outcome, Role
 
-__all__ = ["Engine", "Outcome", "Role"]
+__all__ = ["Engine"]
 
 SOURCE_SHA256 = "e8bdf06797085d734df86e24ab4802fe87893dff77268565ec036f7ad4a1cfe4"
 
-PRIVATE_NAMES = (
-    "_SyncObj__applyLogEntries",
-    "_SyncObj__doApplyCommand",
-    "_SyncObj__loadDumpFile",
-    "_SyncObj__onMessageReceived",
+PRIVATE_NAMES = sorted(
+    {name for base in Guarded.__mro__ for name in vars(base) if name.startswith("_SyncObj__")}
 )
 """Methods of the engine that are overridden."""
-
-
-class Role(IntEnum):
-    """Raft's states, numbered as in the engine."""
-
-    FOLLOWER = 0
-    CANDIDATE = 1
-    LEADER = 2
-
-
-class Outcome(IntEnum):
-    """How a submitted command ended."""
-
-    APPLIED = 0
-    REJECTED = 1
-    NOT_LEADER = 2
-    UNKNOWN = 3
 
 
 class _Serializing(IntEnum):
@@ -104,44 +90,69 @@ _LOADER = _PreparedLoader(_SPEC)
 
 
 class Engine:
-    """One voter: log, election, commit and apply. Pure computation besides the clock.
+    """One node of the group: log, election, commit and apply. Pure computation besides the clock.
 
     Args:
-        node_id: this voter, the only one.
+        node_id: of this node.
+        configuration: voters and observers in force.
         journal: opened; starts at the snapshot's `previous` entry if there is a snapshot.
         state_machine: holds the state at `applied_index`.
+        snapshots: the snapshot files of this node.
         applied_index: index of the last entry in the state; 1 (the engine's first, empty entry)
             for a new state machine.
+        own: of the snapshot the state comes from; empty without one.
         snapshot_entries: log entries after which `take_snapshot_request` returns something.
         clock: seconds, monotonic.
+        rng: randomness of the election timeouts.
     """
 
     def __init__(
         self,
         node_id: int,
         *,
+        configuration: Configuration,
         journal: Journal,
         state_machine: StateMachine,
+        snapshots: SnapshotSource,
         applied_index: int,
+        own: bytes,
         snapshot_entries: int,
         clock: Callable[[], float],
         rng: Random,
     ) -> None:
         module = importlib.util.module_from_spec(_SPEC)
         _LOADER.exec_module(module)
-        snapshots = _Snapshots()
+        serializer = _Serializer()
         module.monotonicTime = clock  # type: ignore[attr-defined]
         module.random = rng  # type: ignore[attr-defined]
         module.pickle = _NoPickle  # type: ignore[attr-defined]
         module.createJournal = lambda _path: journal  # type: ignore[attr-defined]
-        module.Serializer = lambda *_: snapshots  # type: ignore[attr-defined]
+        module.Serializer = lambda *_: serializer  # type: ignore[attr-defined]
         module.createPoller = lambda _type: _NoPoller  # type: ignore[attr-defined]
-        self._module = module
-        self._snapshots = snapshots
+        for name in PRIVATE_NAMES:
+            assert callable(getattr(module.SyncObj, name))
+        self._module: Any = module
+        self._serializer = serializer
         self._journal = journal
-        self._guarded = _build_guarded(
-            module, node_id, journal, state_machine, applied_index, snapshot_entries
+        transport = _Transport()
+        others = [EngineNode(voter) for voter in configuration.voters if voter != node_id]
+        guarded_class: Any = type("GuardedSyncObj", (Guarded, module.SyncObj), {})
+        self._guarded: Guarded = guarded_class(
+            EngineNode(node_id),
+            others,
+            _make_settings(module, snapshot_entries, transport),
+            node_id=node_id,
+            configuration=configuration,
+            journal=journal,
+            state_machine=state_machine,
+            snapshots=snapshots,
+            clock=clock,
+            fail_reasons=module.FAIL_REASON,
+            nodeClass=EngineNode,
+            transport=transport,
         )
+        transport.guarded = self._guarded
+        self._guarded.start(applied_index, own)
 
     def tick(self) -> None:
         """Runs one turn: election, commit, apply (with callbacks), append of submitted commands.
@@ -150,10 +161,29 @@ class Engine:
             StateMachineFailedError: `apply` failed; the engine must not be used any more.
         """
         self._guarded.doTick(0)
+        self._guarded.replicate()
 
-    def submit(self, command: bytes, callback: Callback) -> None:
-        """Queues a command for the next turn."""
-        assert len(command) <= limits.COMMAND_BYTES_MAX
+    def receive(self, sender: int, message: Message) -> None:
+        """Handles a message of a peer.
+
+        Raises:
+            SafetyViolationError: the group contradicts itself; the process must end.
+        """
+        self._guarded.receive(sender, message)
+
+    def take_messages(self) -> list[tuple[int, Message]]:
+        """Returns what is to be sent, in order; `guards.may_leave_before_flush` says when."""
+        messages, self._guarded.outbox = self._guarded.outbox, []
+        return messages
+
+    def next_deadline(self) -> float:
+        """Time of the clock at which `tick` is due even if nothing happens; may be infinite."""
+        return self._guarded.next_deadline()
+
+    def submit(
+        self, command: bytes, callback: Callback, *, kind: EntryKind = EntryKind.COMMAND
+    ) -> None:
+        """Queues a command, or another kind of entry, for the next turn."""
         reasons = self._module.FAIL_REASON
 
         def on_done(result: tuple[Outcome, object] | None, reason: int) -> None:
@@ -162,10 +192,28 @@ class Engine:
                 callback(*result)
             elif reason in (reasons.NOT_LEADER, reasons.MISSING_LEADER, reasons.QUEUE_FULL):
                 callback(Outcome.NOT_LEADER, None)
+            elif reason == reasons.REQUEST_DENIED:
+                callback(Outcome.DENIED, None)
             else:
                 callback(Outcome.UNKNOWN, None)
 
-        self._guarded._applyCommand(command, on_done, self._module._COMMAND_TYPE.REGULAR)
+        self._guarded._applyCommand(command, on_done, kind)
+
+    def ask_read(self, callback: ReadCallback) -> None:
+        """Calls back with the index that a linearizable read has to wait for."""
+        self._guarded.ask_read(callback)
+
+    def refusal_of(self, configuration: Configuration) -> str | None:
+        """Returns why this leader would not begin the change now, or None."""
+        return self._guarded.refusal_of(configuration)
+
+    def begin_transfer(self, target: int) -> None:
+        """Hands the leadership over as soon as the target has the whole log."""
+        self._guarded.begin_transfer(target)
+
+    def end_transfer(self) -> None:
+        """Gives the transfer up: commands are taken again."""
+        self._guarded.end_transfer()
 
     @property
     def has_queued(self) -> bool:
@@ -173,30 +221,34 @@ class Engine:
         return bool(self._guarded._SyncObj__commandsQueue._FastQueue__queue)
 
     @property
+    def configuration(self) -> Configuration:
+        """Voters and observers in force."""
+        return self._guarded.configuration
+
+    @property
     def role(self) -> Role:
-        """This voter's state."""
-        return Role(self._guarded._SyncObj__raftState)
+        """This node's state."""
+        return self._guarded.role
 
     @property
     def leader(self) -> int | None:
         """Id of the leader as far as known."""
-        node = self._guarded._getLeader()
-        return None if node is None else node.id
+        return self._guarded.leader_id
 
     @property
     def term(self) -> int:
         """The current term."""
-        return self._guarded.raftCurrentTerm
+        return self._guarded.term
 
     @property
     def commit_index(self) -> int:
         """Index of the last entry known to be committed."""
-        return self._guarded.raftCommitIndex
+        return self._guarded.commit_index
 
     @property
     def applied_index(self) -> int:
         """Index of the last entry in the state machine."""
-        return self._guarded.raftLastApplied
+        return self._guarded.applied_index
 
     @property
     def last_index(self) -> int:
@@ -204,6 +256,10 @@ class Engine:
         return self._journal[-1].index
 
     # Snapshots.
+
+    def own(self) -> bytes:
+        """Returns what a snapshot of the applied state must remember besides it."""
+        return self._guarded.own()
 
     def request_snapshot(self) -> None:
         """Asks for a snapshot at the end of the next turn."""
@@ -214,12 +270,28 @@ class Engine:
 
         The state machine holds exactly the state after `last`. Answer with `on_snapshot_written`.
         """
-        request, self._snapshots.request = self._snapshots.request, None
+        request, self._serializer.request = self._serializer.request, None
         return request
 
     def on_snapshot_written(self) -> None:
         """The snapshot is durable: the next turn drops the log before it."""
-        self._snapshots.state = _Serializing.SUCCESS
+        self._serializer.state = _Serializing.SUCCESS
+
+    def take_received_snapshot(self) -> tuple[int, bytes] | None:
+        """Returns (index, file) once when a leader's snapshot has arrived.
+
+        Make it durable, `install` it, make the journal durable and answer with `end_install`.
+        """
+        received, self._guarded.received = self._guarded.received, None
+        return received
+
+    def install(self, snapshot: Snapshot) -> bool:
+        """Replaces state and log by the snapshot; False: it is not newer than what is here."""
+        return self._guarded.install(snapshot)
+
+    def end_install(self, snapshot: Snapshot | None) -> None:
+        """The snapshot is in force, durably, and can be acknowledged; None: it was refused."""
+        self._guarded.end_install(snapshot)
 
 
 class _NoPickle:
@@ -247,7 +319,7 @@ class _NoPoller:
     def unsubscribe(*_: object) -> None: ...
 
 
-class _Snapshots:
+class _Serializer:
     """Stands in for the Serializer of the engine; the node does the writing."""
 
     def __init__(self) -> None:
@@ -268,88 +340,47 @@ class _Snapshots:
         self.state = _Serializing.SERIALIZING
 
 
-class _Silence(Transport):
-    """The transport of a single voter: there is nobody to talk to."""
+class _Transport(Transport):
+    """Stands in for the transport of the engine, which only asks for votes by it."""
+
+    guarded: Guarded
 
     def __init__(self) -> None:
         super().__init__(None, None, None)
 
-    def send(self, node: EngineNode, message: dict[str, Any]) -> NoReturn:
-        raise AssertionError("a single voter sends nothing")
+    def on_state_changed(self, old: int, new: int) -> None:
+        self.guarded.on_state_changed(old, new)
+
+    def send(self, node: EngineNode, message: dict[str, Any]) -> bool:
+        assert message["type"] == "request_vote"
+        self.guarded.request_vote(node.id)
+        return True
+
+    def addNode(self, node: EngineNode) -> None: ...
+
+    def dropNode(self, node: EngineNode) -> None: ...
 
     def destroy(self) -> None: ...
 
 
-def _build_guarded(
-    module: ModuleType,
-    node_id: int,
-    journal: Journal,
-    state_machine: StateMachine,
-    applied_index: int,
-    snapshot_entries: int,
-) -> Any:
-    """Builds a GuardedSyncObj of this engine copy."""
-    command_type = module._COMMAND_TYPE
-    for name in PRIVATE_NAMES:
-        assert callable(getattr(module.SyncObj, name))
-
-    class GuardedSyncObj(module.SyncObj):
-        """The engine with the private methods replaced that are not safe as they are."""
-
-        def _SyncObj__applyLogEntries(self) -> bool:
-            # The engine counts itself towards the quorum when an entry is in memory. Only what is
-            # durable here counts; the driver flushes between two turns.
-            limit = max(journal.durable_index, self._SyncObj__raftLastApplied)
-            if self._SyncObj__raftCommitIndex > limit:
-                self._SyncObj__raftCommitIndex = limit
-            return super()._SyncObj__applyLogEntries()
-
-        def _SyncObj__doApplyCommand(self, command: bytes) -> tuple[Outcome, object]:
-            kind = command[0]
-            if kind == command_type.NO_OP:
-                return Outcome.APPLIED, None
-            index = self._SyncObj__raftLastApplied + 1
-            try:
-                if kind != command_type.REGULAR:
-                    raise AssertionError(f"log entry of type {kind}")
-                return Outcome.APPLIED, state_machine.apply(index, command[1:])
-            except CommandRejected as rejected:
-                return Outcome.REJECTED, rejected
-            except Exception as error:
-                # The engine would run the command again in every turn.
-                raise StateMachineFailedError(index, error) from error
-
-        def _SyncObj__loadDumpFile(self, clearJournal: bool) -> NoReturn:
-            raise AssertionError("snapshots are loaded before the engine is built")
-
-        def _SyncObj__onMessageReceived(
-            self, node: EngineNode, message: dict[str, Any]
-        ) -> NoReturn:
-            raise AssertionError("a single voter hears nothing")
-
-    config = module.SyncObjConf(
+def _make_settings(module: Any, snapshot_entries: int, transport: _Transport) -> Any:
+    """Returns the settings of an engine without threads, files or sockets of its own."""
+    return module.SyncObjConf(
         autoTick=False,
         fullDumpFile=None,
         journalFile=None,
         password=None,
-        dynamicMembershipChange=False,
+        dynamicMembershipChange=True,
         commandsWaitLeader=False,
         commandsQueueSize=2 * limits.PROPOSALS_PENDING_MAX,
         appendEntriesUseBatch=True,
         appendEntriesBatchSizeBytes=limits.BATCH_BYTES,
-        appendEntriesPeriod=0.1,
-        raftMinTimeout=0.4,
-        raftMaxTimeout=0.8,
-        leaderFallbackTimeout=1.0,
+        appendEntriesPeriod=limits.HEARTBEAT_S,
+        raftMinTimeout=limits.ELECTION_S_MIN,
+        raftMaxTimeout=limits.ELECTION_S_MAX,
+        leaderFallbackTimeout=limits.LEADER_ALONE_S_MAX,
         logCompactionMinEntries=snapshot_entries,
         logCompactionMinTime=1 << 40,  # by size alone; seconds
         useFork=False,
+        onStateChanged=transport.on_state_changed,
     )
-    guarded = GuardedSyncObj(
-        EngineNode(node_id), [], config, nodeClass=EngineNode, transport=_Silence()
-    )
-    guarded._SyncObj__raftLastApplied = applied_index
-    guarded._SyncObj__raftCommitIndex = applied_index
-    # A single voter has nobody to wait for: it stands for election in its first turn.
-    guarded._SyncObj__raftElectionDeadline = float("-inf")
-    return guarded

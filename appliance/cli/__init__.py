@@ -1,4 +1,4 @@
-"""The command line: `penstock start`, `config check`, `volume ...`.
+"""The command line: `penstock start`, `config check`, `volume ...`, `cluster ...`, `raft-lab`.
 
 Importing this module costs nothing; click is loaded only where its help or messages are needed, so
 that `start` begins at once.
@@ -16,7 +16,8 @@ EXIT_INTERRUPTED = 130
 
 START_FLAGS = (
     "config", "data", "kafka", "advertise", "admin", "volume", "volume-size", "object-store",
-    "cluster-id", "broker-id", "log-level",
+    "cluster-id", "broker-id", "process-roles", "controller-quorum-voters",
+    "node-security-protocol", "log-level",
 )  # fmt: skip
 """Options of `start`, each with one value."""
 

@@ -70,6 +70,21 @@ def _setting_options(command: Any) -> Any:
         ("cluster-id", "ID", "Refuse data of any other cluster. [default: made up once]"),
         ("broker-id", "N", f"Id of this node. [default: {_DEFAULTS.broker_id}]"),
         (
+            "process-roles",
+            "ROLES",
+            f"`controller` votes and serves no data. [default: {_DEFAULTS.process_roles}]",
+        ),
+        (
+            "controller-quorum-voters",
+            "VOTERS",
+            "ID@HOST:PORT of every voter, the same on all. [default: this node alone]",
+        ),
+        (
+            "node-security-protocol",
+            "PROTOCOL",
+            f"SSL, or PLAINTEXT on private networks. [default: {_DEFAULTS.node_security_protocol}]",
+        ),
+        (
             "log-level",
             "LEVEL",
             f"debug, info, warning or error. [default: {_DEFAULTS.log_level}]",
@@ -196,3 +211,72 @@ def volume_dump(path: str) -> None:
     from appliance.cli import volume as commands
 
     commands.dump(path)
+
+
+@main.group(name="cluster", no_args_is_help=True)
+def cluster() -> None:
+    """Look at the voters of a cluster."""
+
+
+@cluster.command(name="status")
+@click.argument("admin", metavar="HOST:PORT...", nargs=-1)
+def cluster_status(admin: tuple[str, ...]) -> int:
+    """Print who leads the metadata and how far each voter is; give the --admin of each node.
+
+    The exit code is 1 when no leader is known or a node does not answer.
+
+    \b
+    Examples:
+      penstock cluster status
+      penstock cluster status 127.0.0.1:9644 127.0.0.1:9645 127.0.0.1:9646
+    """
+    from appliance.cli import cluster as commands
+
+    return commands.status(admin or (_DEFAULTS.admin,))
+
+
+@cluster.command(name="recover")
+@click.option("--data", metavar="DIR", required=True, help="Data folder of the survivor.")
+@click.option("--controller-quorum-voters", "voters", metavar="VOTERS", required=True,
+              help="As the voters were started.")  # fmt: skip
+@click.option("--accept-loss", is_flag=True, help="Do it. Without this it is only shown.")
+def cluster_recover(data: str, voters: str, accept_loss: bool) -> int:
+    """Let one voter go on alone after a majority of them is lost for ever; it must be stopped.
+
+    Commands that were acknowledged and are not in its journal are lost; commands in its journal
+    that were never acknowledged are kept. Of several survivors take the one with the highest last
+    term, then the highest last index, and only one: the others are removed for ever and must not be
+    started again.
+
+    \b
+    Example:
+      penstock cluster recover --data ./data --controller-quorum-voters 1@a:9093,2@b:9093,3@c:9093
+    """
+    from appliance.cli import cluster as commands
+
+    return commands.recover(data, voters=voters, accept_loss=accept_loss)
+
+
+@main.command(name="raft-lab")
+@click.option("--nodes", metavar="N", default="3", help="Voters, 1 to 9. [default: 3]")
+@click.option("--observers", metavar="N", default="0", help="Nodes without a vote. [default: 0]")
+@click.option("--seed", metavar="N", default="1", help="First seed. [default: 1]")
+@click.option("--seeds", metavar="N", default="1", help="How many runs. [default: 1]")
+@click.option("--hours", metavar="H", help="Run seeds for so long instead.")
+@click.option("--seconds", metavar="S", default="20", help="Virtual time of a run. [default: 20]")
+@click.option("--faults", metavar="LIST", help="Kinds, with commas between. [default: all]")
+@click.option("--html", metavar="FILE", help="Write the last run as a page: nodes, terms, faults.")
+def raft_lab(**options: str | None) -> int:
+    """Run groups of voters in one process, with random faults, and check what Raft promises.
+
+    A run is a function of its seed. When a law breaks, the seed and the last events are printed
+    and the exit code is 1. Faults: network, partition, disk, clock, process, membership.
+
+    \b
+    Examples:
+      penstock raft-lab --nodes 5 --seed 7 --html timeline.html
+      penstock raft-lab --nodes 5 --faults partition,disk,clock --hours 1
+    """
+    from appliance.cli import raft_lab as commands
+
+    return commands.run(options)

@@ -1,7 +1,7 @@
 """`make soak`: the long versions of the tests; every seed is printed.
 
 python tests/bench/soak.py [--kill-rounds 500] [--fuzz 200000] [--torture 1000] [--sim 1000]
-                            [--model 1000] [--groups-s 300]
+                            [--model 1000] [--raft 1000] [--groups-s 300]
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ def main() -> int:
     parser.add_argument("--torture", default="1000")
     parser.add_argument("--sim", default="1000")
     parser.add_argument("--model", default="1000")
+    parser.add_argument("--raft", default="1000")  # for 3 voters, and as many for 5
     parser.add_argument("--groups-s", default="300", help="time of the soak of consumer groups")
     arguments = parser.parse_args()
     env = os.environ | {
@@ -30,9 +31,10 @@ def main() -> int:
         "PENSTOCK_TORTURE_SEEDS": arguments.torture,
         "PENSTOCK_SIM_SEEDS": arguments.sim,
         "PENSTOCK_MODEL_EXAMPLES": arguments.model,
+        "RAFT_SIM_SEEDS": arguments.raft,
     }
     folders = ["tests/unit/protocol", "tests/unit/wal", "tests/unit/coordinator"]
-    folders += ["tests/sim", "tests/kill"]
+    folders += ["tests/unit/raft", "tests/sim", "tests/kill"]
     # -s: the kill test prints what it did.
     options = ["-s", "-o", "faulthandler_timeout=0"]
     command = [sys.executable, "-m", "pytest", *options, *folders]

@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 import trio
 
-import raft.testing
+import raft.testing.disk
 from appliance.ids import LogId
 from appliance.metadata import Image, commands, image
 from appliance.objects.store import RetryingStore
@@ -177,7 +177,7 @@ def skip_journal_sync(monkeypatch: pytest.MonkeyPatch) -> None:
     async def nothing(self: Any) -> None:
         await trio.lowlevel.checkpoint()
 
-    monkeypatch.setattr(raft.testing._MemoryFile, "sync", nothing)
+    monkeypatch.setattr(raft.testing.disk._MemoryFile, "sync", nothing)
 
 
 def without_white_box(seed: int) -> Universe:

@@ -129,6 +129,37 @@ def test_version_is_the_projects() -> None:
     assert appliance.__version__ == project["project"]["version"]
 
 
+VOTERS = {"controller.quorum.voters": "1@127.0.0.1:1,2@10.0.0.2:2, 3@[::1]:3", "cluster_id": "c"}
+
+
+def test_voters_are_addresses_by_id() -> None:
+    """One text for all of them, as in Kafka."""
+    found = load({**VOTERS, "process.roles": "controller"}, {}, None)
+
+    assert found.voters == {1: ("127.0.0.1", 1), 2: ("10.0.0.2", 2), 3: ("::1", 3)}
+    assert found.is_voter_only
+
+
+@pytest.mark.parametrize(
+    ("change", "text"),
+    [
+        ({"broker_id": "4"}, "add it, or correct broker_id"),
+        ({"process.roles": "broker,controller"}, "process.roles = controller"),
+        ({"cluster_id": ""}, "the same one"),
+        ({"controller.quorum.voters": "1@127.0.0.1:1,2@8.8.8.8:2"}, "voter 2 is at 8.8.8.8"),
+        ({"controller.quorum.voters": "1@127.0.0.1:1,2@host:2"}, "private IP addresses"),
+        ({"controller.quorum.voters": "1@127.0.0.1:1,1@127.0.0.1:2"}, "1 has two"),
+        ({"controller.quorum.voters": "127.0.0.1:1"}, "ID@HOST:PORT"),
+        ({"process.roles": "broker"}, "one of"),
+    ],
+)
+def test_voters_that_cannot_work_are_refused(change: dict[str, str], text: str) -> None:
+    """The message says what to give instead."""
+    flags = {**VOTERS, "process.roles": "controller", "node.security.protocol": "PLAINTEXT"}
+    with pytest.raises(settings.SettingsError, match=text):
+        load({**flags, **change}, {}, None)
+
+
 @pytest.mark.parametrize(
     ("toml", "says"),
     [

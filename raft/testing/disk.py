@@ -7,15 +7,19 @@ Fault model:
     - Creations, renames and removals are volatile until `sync_directory` returns. A crash keeps a
       random prefix of them, in order.
     - The operation numbered `fail_at` (counted from 0 over all changing operations) crashes the
-      machine (`Crashed`) or fails with EIO. A write that crashes may have been carried out
+      machine (`Crashed`) or fails with EIO or ENOSPC. A write that crashes may have been done
       in part; a sync that crashes may have been carried out or not.
     - After a crash every operation raises `Crashed`; `reboot` returns the directory as found then.
     - `kill` instead of a crash loses nothing that was written: only the process is gone.
+    - `flip_bit` damages what was durable.
+    - With `loses_most` a crash keeps nothing that was volatile.
+    - `sync` takes `sync_s` seconds, and does not return before `resume` after a `stall`.
 """
 
 from __future__ import annotations
 
 import errno
+import os
 from dataclasses import dataclass, field
 from enum import Enum
 from random import Random
@@ -37,6 +41,7 @@ class Fault(Enum):
 
     CRASH = "crash"
     EIO = "eio"
+    ENOSPC = "enospc"
 
 
 @dataclass(slots=True, eq=False)
@@ -57,6 +62,9 @@ class MemoryFiles:
         self.operations: list[str] = []
         self.fail_at: int | None = None
         self.fault = Fault.CRASH
+        self.sync_s = 0.0
+        self.loses_most = False
+        self._resumed: trio.Event | None = None
 
     # The port.
 
@@ -67,10 +75,10 @@ class MemoryFiles:
         self._check()
         return sorted(self._names)
 
-    def read(self, name: str, *, bytes_max: int) -> bytes | None:
+    def read(self, name: str, *, bytes_max: int, start: int = 0) -> bytes | None:
         self._check()
         inode = self._names.get(name)
-        return None if inode is None else bytes(inode.data[: bytes_max + 1])
+        return None if inode is None else bytes(inode.data[start : start + bytes_max + 1])
 
     def create(self, name: str) -> _MemoryFile:
         self._operation("create", name)
@@ -95,7 +103,7 @@ class MemoryFiles:
         self._change(names)
 
     async def sync_directory(self) -> None:
-        await trio.lowlevel.checkpoint()
+        await self._take_time()
         self._operation("sync_directory", "")
         self._durable_names = dict(self._names)
         self._pending.clear()
@@ -111,6 +119,30 @@ class MemoryFiles:
         self._names[name] = _Inode(bytearray(data), len(data))
         self._durable_names[name] = self._names[name]
 
+    def flip_bit(self, name: str, position: int, bit: int) -> None:
+        """Damages a byte of a file, durably."""
+        data = bytearray(self.content(name))
+        data[position] ^= 1 << bit
+        self.replace_content(name, bytes(data))
+
+    def stall(self) -> None:
+        """No `sync` returns until `resume`."""
+        if self._resumed is None:
+            self._resumed = trio.Event()
+
+    def resume(self) -> None:
+        """Ends a `stall`."""
+        if self._resumed is not None:
+            self._resumed.set()
+            self._resumed = None
+
+    async def _take_time(self) -> None:
+        await trio.lowlevel.checkpoint()
+        if self.sync_s:
+            await trio.sleep(self.sync_s)
+        if self._resumed is not None:
+            await self._resumed.wait()
+
     def crash(self) -> None:
         """Turns the power off."""
         self._is_crashed = True
@@ -118,7 +150,7 @@ class MemoryFiles:
     def reboot(self) -> MemoryFiles:
         """Returns the directory as found after the crash."""
         rng = self._rng
-        states = [self._durable_names, *self._pending]
+        states = [self._durable_names, *([] if self.loses_most else self._pending)]
         survivors = states[rng.randrange(len(states))]
         return self._successor({name: self._survive(node) for name, node in survivors.items()})
 
@@ -139,6 +171,8 @@ class MemoryFiles:
     def _survive(self, inode: _Inode) -> _Inode:
         rng = self._rng
         length = rng.randint(inode.durable_bytes, len(inode.data))
+        if self.loses_most:
+            length = inode.durable_bytes
         data = bytearray(inode.data[:length])
         first = -(-inode.durable_bytes // SECTOR_BYTES)
         for sector in range(first, -(-length // SECTOR_BYTES)):
@@ -162,8 +196,9 @@ class MemoryFiles:
         self.operations.append(f"{kind} {name}")
         if number != self.fail_at:
             return False
-        if self.fault is Fault.EIO:
-            cause = OSError(errno.EIO, "Input/output error")
+        if self.fault is not Fault.CRASH:
+            number = errno.EIO if self.fault is Fault.EIO else errno.ENOSPC
+            cause = OSError(number, os.strerror(number))
             raise StorageFailedError(self.path(name), kind, cause)
         self._is_crashed = True
         if kind in ("write", "sync"):
@@ -184,11 +219,16 @@ class _MemoryFile:
             raise Crashed
         self._inode.data += data
 
-    async def sync(self) -> None:
+    async def write_bulk(self, data: bytes) -> None:
         await trio.lowlevel.checkpoint()
+        self.write(data)
+
+    async def sync(self) -> None:
+        length = len(self._inode.data)
+        await self._files._take_time()
         is_last = self._files._operation("sync", self._name)
         if not is_last or self._files._rng.random() < 0.5:
-            self._inode.durable_bytes = len(self._inode.data)
+            self._inode.durable_bytes = max(length, self._inode.durable_bytes)
         if is_last:
             raise Crashed
 

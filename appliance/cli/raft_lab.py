@@ -1,0 +1,99 @@
+"""`penstock raft-lab`: simulated groups of voters under faults, seed after seed."""
+
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import fields
+from pathlib import Path
+
+from appliance import cli
+from appliance.errors import OperatorError
+
+_TRACE_LINES = 60
+
+
+def run(options: Mapping[str, str | None]) -> int:
+    """Run the seeds; return the exit code.
+
+    Raises:
+        OperatorError: an option is not legal, or the page cannot be written.
+    """
+    from raft.testing import Recorder, Violation, simulate
+
+    voters = _whole(options, "nodes", 1, 9)
+    observers = _whole(options, "observers", 0, 100)
+    first, count = _whole(options, "seed", 0, 1 << 62), _whole(options, "seeds", 1, 1 << 62)
+    seconds = _whole(options, "seconds", 1, 3600)
+    faults = _faults(options.get("faults"))
+    until = None
+    if options.get("hours") is not None:
+        until = time.monotonic() + 3600 * _decimal(options, "hours")
+    page = options.get("html")
+    seed = first
+    while until is not None or seed < first + count:
+        recorder = Recorder()
+        start = time.monotonic()
+        violation = None
+        try:
+            report = simulate(
+                seed,
+                voters=voters,
+                observers=observers,
+                seconds=seconds,
+                faults=faults,
+                recorder=recorder,
+            )
+            line = (
+                f"seed {seed}: ok, {report.terms_led} terms, {report.writes_acknowledged} writes,"
+                f" {report.outcomes_unknown} unknown, {report.packets} messages,"
+                f" {sum(report.faults.values())} faults, {time.monotonic() - start:.1f} s"
+            )
+        except Violation as error:
+            violation = error
+            line = f"seed {seed}: {error}"
+        print(line, flush=True)
+        if page is not None:
+            _write(page, recorder.render(line))
+        if violation is not None:
+            print("\n".join(recorder.trace(_TRACE_LINES)), file=sys.stderr)
+            return cli.EXIT_FAILED
+        seed += 1
+        if until is not None and time.monotonic() > until:
+            break
+    return cli.EXIT_OK
+
+
+def _faults(text: str | None):  # noqa: ANN202 - a type of the laboratory, which loads late
+    from raft.testing import Faults
+
+    names = [field.name for field in fields(Faults)]
+    wanted = names if text is None else [name.strip() for name in text.split(",")]
+    for name in wanted:
+        if name not in names:
+            raise OperatorError(f"--faults has {name!r}; known kinds are {', '.join(names)}")
+    return Faults(**{name: name in wanted for name in names})
+
+
+def _whole(options: Mapping[str, str | None], name: str, low: int, high: int) -> int:
+    text = options.get(name) or ""
+    if not (text.isascii() and text.isdigit() and len(text) < 20 and low <= int(text) <= high):
+        raise OperatorError(f"--{name} is {text!r}; it must be a whole number of {low} to {high}")
+    return int(text)
+
+
+def _decimal(options: Mapping[str, str | None], name: str) -> float:
+    text = options.get(name) or ""
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 < value < 10_000:
+        raise OperatorError(f"--{name} is {text!r}; it must be a number above 0")
+    return value
+
+
+def _write(path: str, text: str) -> None:
+    try:
+        Path(path).write_text(text, "utf-8")
+    except OSError as error:
+        raise OperatorError(f"cannot write {path}: {error.strerror}") from error

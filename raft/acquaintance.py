@@ -1,0 +1,100 @@
+"""Whose disk is whose: the directory ids this node knows, its own among them.
+
+A node draws its directory id once. A peer that comes back with another one has lost its disk, and
+with it what it had promised: it must not vote or acknowledge under its old name, and is refused
+until it is removed and added under a new one.
+
+**Layout** of the file `peers`: a strict CBOR array `[1, own id, {node id: directory id}]` of
+16-byte ids, then the CRC-32C of it (u32, little-endian). Replaced as a whole: written as
+`peers.new`, flushed, renamed, directory flushed. Valid if and only if the CRC and every type fit.
+"""
+
+from __future__ import annotations
+
+from random import Random
+from typing import Any
+
+from fastcrc import crc32
+
+from raft import codec
+from raft.errors import CodecError, JournalCorruptError
+from raft.files import Files
+
+__all__ = ["Acquaintance"]
+
+FILE = "peers"
+FILE_NEW = "peers.new"
+FILE_BYTES_MAX = 1 << 20
+VERSION = 1
+ID_BYTES = 16
+
+
+class Acquaintance:
+    """The directory ids on one node's disk."""
+
+    def __init__(self, files: Files, *, rng: Random) -> None:
+        self._files = files
+        self._rng = rng
+        self._known: dict[int, bytes] = {}
+        self.directory_id = b""
+        self.is_dirty = False
+
+    async def open(self) -> None:
+        """Reads the file, or draws this directory's id and writes it.
+
+        Raises:
+            JournalCorruptError, StorageFailedError
+        """
+        data = self._files.read(FILE, bytes_max=FILE_BYTES_MAX)
+        if data is None:
+            self.directory_id = self._rng.randbytes(ID_BYTES)
+            await self.sync()
+            return
+        try:
+            self.directory_id, self._known = _decode(data)
+        except CodecError as error:
+            remedy = "Restore it from a backup, or remove this node and add it under a new id"
+            raise JournalCorruptError(self._files.path(FILE), 0, str(error), remedy) from error
+
+    def admits(self, peer: int, directory_id: bytes) -> bool:
+        """Whether the peer still has the disk it had; the first one it shows is noted.
+
+        The note is durable after the next `sync`, which comes before anything is said to the peer.
+        """
+        known = self._known.get(peer)
+        if known is None:
+            self._known[peer] = directory_id
+            self.is_dirty = True
+        return known in (None, directory_id)
+
+    async def sync(self) -> None:
+        """Makes the notes durable.
+
+        Raises:
+            StorageFailedError
+        """
+        self.is_dirty = False
+        body = codec.encode([VERSION, self.directory_id, dict(sorted(self._known.items()))])
+        file = self._files.create(FILE_NEW)
+        try:
+            file.write(body + crc32.iscsi(body).to_bytes(4, "little"))
+            await file.sync()
+        finally:
+            file.close()
+        self._files.rename(FILE_NEW, FILE)
+        await self._files.sync_directory()
+
+
+def _decode(data: bytes) -> tuple[bytes, dict[int, bytes]]:
+    body, crc = data[:-4], data[-4:]
+    if crc32.iscsi(body).to_bytes(4, "little") != crc:
+        raise CodecError("the checksum is wrong")
+    value: Any = codec.decode(body)
+    if type(value) is not list or len(value) != 3 or value[0] != VERSION:
+        raise CodecError("not a list of peers")
+    _, own, known = value
+    if type(known) is not dict or any(type(peer) is not int for peer in known):
+        raise CodecError("not a list of peers")
+    if any(type(i) is not bytes or len(i) != ID_BYTES for i in (own, *known.values())):
+        raise CodecError("not a directory id")
+    return own, known

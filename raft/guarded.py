@@ -1,0 +1,161 @@
+"""The protocol: what this package puts in the place of the engine's private methods.
+
+The engine keeps the turn, the election timer, the commit rule (Raft 5.4.2), the command queue and
+the apply loop. Everything that comes from or goes to a peer is decided here, with the rules of
+`guards`. Names that begin with `_SyncObj__` are the engine's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+from raft import guards
+from raft.configuration import Configuration
+from raft.elections import Elections
+from raft.following import Following
+from raft.leading import Leading
+from raft.messages import (
+    Appended,
+    AppendEntries,
+    Heartbeat,
+    HeartbeatReply,
+    InstallSnapshot,
+    Message,
+    RequestVote,
+    SnapshotReceived,
+    TimeoutNow,
+    Vote,
+)
+from raft.sessions import decode_command
+from raft.state_machine import CommandRejected
+from raft.states import EntryKind, Outcome, Role
+
+__all__ = ["Guarded"]
+
+
+class Guarded(Elections, Following, Leading):
+    """The engine with everything replaced that is not safe as it is."""
+
+    def start(self, applied_index: int, own: bytes) -> None:
+        """The state machine holds everything up to `applied_index`; `own` is of its snapshot."""
+        self._load_own(own)
+        self._read_configuration()
+        self._SyncObj__raftLastApplied = applied_index
+        self._SyncObj__raftCommitIndex = applied_index
+        self._proven_commit = applied_index
+        if self.configuration.voters == (self.node_id,):
+            # It has nobody to wait for: it stands for election in its first turn.
+            self._SyncObj__raftElectionDeadline = float("-inf")
+
+    def next_deadline(self) -> float:
+        """When the engine must turn again even if nothing happens."""
+        if self.role is Role.LEADER:
+            return self._SyncObj__newAppendEntriesTime if self._progress else float("inf")
+        if not self.is_voter:
+            return float("inf")
+        return self._SyncObj__raftElectionDeadline
+
+    # Messages.
+
+    def receive(self, sender: int, message: Message) -> None:
+        """Handles one message; answers go to `outbox`.
+
+        Raises:
+            SafetyViolationError: the group contradicts itself.
+        """
+        # A removal that is not committed may be undone by the very node it would remove.
+        if not guards.is_member(sender, self._applied_configuration or self._bootstrap):
+            return
+        match message:
+            case RequestVote():
+                self._on_request_vote(sender, message)
+            case Vote():
+                self._on_vote(sender, message)
+            case AppendEntries():
+                self._on_append_entries(sender, message)
+            case Appended():
+                self._on_appended(sender, message)
+            case Heartbeat():
+                self._on_heartbeat(sender, message)
+            case HeartbeatReply():
+                self._on_heartbeat_reply(sender, message)
+            case InstallSnapshot():
+                self._on_install_snapshot(sender, message)
+            case SnapshotReceived():
+                self._on_snapshot_received(sender, message)
+            case TimeoutNow():
+                self._on_timeout_now(sender, message)
+
+    # Commands.
+
+    def on_state_changed(self, old: int, new: int) -> None:
+        """Who waits for an entry learns now that its fate is open.
+
+        The engine tells it when an entry is applied in its place, which may be never.
+        """
+        if old == Role.LEADER and new != Role.LEADER:
+            self._progress = {}
+            self._transfer_target = None
+            self._refuse_reads()
+            waiting = self._SyncObj__commandsWaitingCommit
+            for index in sorted(waiting):
+                for _, callback in waiting.pop(index):
+                    callback(None, self._fail_reasons.UNKNOWN_OUTCOME)
+
+    def _checkCommandsToApply(self) -> None:
+        # The engine would forward them to the leader it knows, with nobody to tell their fate.
+        if self.role is Role.LEADER and self._transfer_target is None:
+            super()._checkCommandsToApply()
+            return
+        for _, callback in self.take_queued():
+            callback(None, self._fail_reasons.NOT_LEADER)
+
+    def take_queued(self) -> list[tuple[bytes, Callable[[object, int], None]]]:
+        """Empties the queue of submitted commands."""
+        queue = self._SyncObj__commandsQueue._FastQueue__queue
+        commands = list(queue)
+        queue.clear()
+        return commands
+
+    def _SyncObj__applyLogEntries(self) -> bool:
+        self._proven_commit = max(self._proven_commit, self._SyncObj__raftCommitIndex)
+        commit_index = guards.durable_commit(self._proven_commit, self._journal.durable_index)
+        self._SyncObj__raftCommitIndex = max(commit_index, self.applied_index)
+        return super()._SyncObj__applyLogEntries()
+
+    def _SyncObj__doApplyCommand(self, command: bytes) -> tuple[Outcome, object]:
+        index = self.applied_index + 1
+        try:
+            match command[0]:
+                case EntryKind.EMPTY:
+                    return Outcome.APPLIED, None
+                case EntryKind.COMMAND:
+                    return Outcome.APPLIED, self._state_machine.apply(index, command[1:])
+                case EntryKind.MEMBERSHIP:
+                    self._applied_configuration = Configuration.decode(command[1:])
+                    return Outcome.APPLIED, None
+                case EntryKind.SESSION:
+                    return Outcome.APPLIED, self.sessions.open(index)
+                case EntryKind.SESSION_COMMAND:
+                    client, sequence, inner = decode_command(command[1:])
+                    return self.sessions.apply(
+                        client, sequence, lambda: self._state_machine.apply(index, inner)
+                    )
+                case kind:
+                    raise AssertionError(f"log entry of type {kind}")
+        except CommandRejected as rejected:
+            return Outcome.REJECTED, rejected
+        except Exception as error:
+            raise guards.apply_failure(index, error) from error
+
+    # Parts of the engine that have no work any more.
+
+    def _SyncObj__loadDumpFile(self, clearJournal: bool) -> NoReturn:
+        raise AssertionError("snapshots are loaded before the engine is built")
+
+    def _SyncObj__onMessageReceived(self, node: Any, message: Any) -> NoReturn:
+        raise AssertionError("messages come by `receive`")
+
+    def _SyncObj__sendNextNodeIdx(self, *_: Any, **__: Any) -> NoReturn:
+        raise AssertionError("answers are `Appended`")

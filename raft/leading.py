@@ -1,0 +1,211 @@
+"""Leading: replication, linearizable reads, handing over."""
+
+from __future__ import annotations
+
+from raft import guards, limits
+from raft.engine_view import ReadCallback
+from raft.journal import Entry
+from raft.members import Members
+from raft.messages import (
+    Appended,
+    AppendEntries,
+    Heartbeat,
+    HeartbeatReply,
+    InstallSnapshot,
+    SnapshotReceived,
+    TimeoutNow,
+)
+from raft.replication import Mode, Progress
+from raft.states import Role
+
+__all__ = ["Leading"]
+
+
+class Leading(Members):
+    """What a leader sends, and what it concludes from the answers."""
+
+    def _SyncObj__onBecomeLeader(self) -> None:
+        self._progress = {
+            peer: self._new_progress() for peer in self.configuration.peers_of(self.node_id)
+        }
+        super()._SyncObj__onBecomeLeader()
+
+    def _SyncObj__sendAppendEntries(self) -> None:
+        # The engine calls this when a heartbeat is due.
+        self._SyncObj__newAppendEntriesTime = self._clock() + limits.HEARTBEAT_S
+        self._begin_reads()
+        for peer, progress in self._progress.items():
+            if progress.on_heartbeat() and progress.mode is Mode.SNAPSHOT:
+                self._send_piece(peer, progress)
+            self._send_heartbeat(peer, progress)
+            self._replicate_to(peer, progress)
+
+    def replicate(self) -> None:
+        """Sends what this turn brought: entries, or a commit index where there is no entry."""
+        if self.role is not Role.LEADER:
+            self._refuse_reads()
+            return
+        is_round_begun = bool(self._reads_asked) and self._begin_reads()
+        for peer, progress in self._progress.items():
+            self._replicate_to(peer, progress)
+            is_behind = progress.commit_sent < min(self.commit_index, progress.match_index)
+            if is_round_begun or is_behind:
+                self._send_heartbeat(peer, progress)
+        self._end_reads()
+        self._maybe_transfer()
+
+    def _send_heartbeat(self, peer: int, progress: Progress) -> None:
+        progress.commit_sent = min(self.commit_index, progress.match_index)
+        match_index = progress.match_index
+        position = match_index - self._journal[0].index
+        match_term = self._journal[position].term if position >= 0 else 0
+        if position < 0:
+            match_index = 0  # Cut from the log here: it needs the snapshot.
+        self._send(
+            peer,
+            Heartbeat(self.term, self._round, progress.commit_sent, match_index, match_term),
+        )
+
+    def _replicate_to(self, peer: int, progress: Progress) -> None:
+        log = self._journal
+        first, last = log[0].index, log[-1].index
+        while progress.has_room and progress.next_index <= last:
+            previous_index = progress.next_index - 1
+            if previous_index < first:
+                self._begin_snapshot(peer, progress)
+                return
+            entries, entries_bytes = self._take_entries(progress.next_index - first)
+            progress.on_sent(entries[-1].index, entries_bytes)
+            progress.commit_sent = min(self.commit_index, entries[-1].index)
+            self._send(
+                peer,
+                AppendEntries(
+                    self.term,
+                    previous_index,
+                    log[previous_index - first].term,
+                    self.commit_index,
+                    entries,
+                ),
+            )
+
+    def _take_entries(self, position: int) -> tuple[list[Entry], int]:
+        entries = self._journal[position : position + limits.BATCH_ENTRIES]
+        entries_bytes = 0
+        for count, entry in enumerate(entries):
+            if count and entries_bytes + len(entry.command) > limits.BATCH_BYTES:
+                return entries[:count], entries_bytes
+            entries_bytes += len(entry.command)
+        return entries, entries_bytes
+
+    def _begin_snapshot(self, peer: int, progress: Progress) -> None:
+        newest = self._snapshots.newest()
+        if newest is None or newest[0] <= self._journal[0].index:
+            return  # The one this log begins with is just being put in force.
+        progress.begin_snapshot(newest[0])
+        self._send_piece(peer, progress)
+
+    def _send_piece(self, peer: int, progress: Progress) -> None:
+        newest = self._snapshots.newest()
+        assert newest is not None
+        if newest[0] != progress.snapshot_index:
+            # A newer one takes its place: the old file may be gone at any time.
+            progress.begin_snapshot(newest[0])
+        index, total_bytes = newest
+        offset = progress.snapshot_offset
+        if offset >= total_bytes:
+            offset = 0  # It arrived, but was not installed: from the start.
+        data = self._snapshots.read_piece(index, offset)
+        if data is not None:
+            self._send(peer, InstallSnapshot(self.term, index, offset, total_bytes, data))
+
+    def _answering(self, sender: int, term: int) -> Progress | None:
+        """Returns the sender's progress if the answer is to this leadership."""
+        self._observe_term(term)
+        if self.role is not Role.LEADER or not guards.is_answer_current(term, term=self.term):
+            return None
+        progress = self._progress.get(sender)
+        if progress is not None:
+            self._SyncObj__lastResponseTime[self._SyncObj__nodeClass(sender)] = self._clock()
+        return progress
+
+    def _on_appended(self, sender: int, message: Appended) -> None:
+        progress = self._answering(sender, message.term)
+        if progress is None:
+            return
+        if not message.is_matching:
+            progress.on_refused(message.previous_index, retry_index=message.next_index)
+        else:
+            match_index = message.next_index - 1
+            if not guards.is_claim_possible(match_index, last_index=self.last.index):
+                return
+            progress.on_matching(match_index)
+            self._SyncObj__raftMatchIndex[self._SyncObj__nodeClass(sender)] = progress.match_index
+
+    def _on_heartbeat_reply(self, sender: int, message: HeartbeatReply) -> None:
+        progress = self._answering(sender, message.term)
+        if progress is not None:
+            progress.round_answered = max(progress.round_answered, message.round)
+
+    def _on_snapshot_received(self, sender: int, message: SnapshotReceived) -> None:
+        progress = self._answering(sender, message.term)
+        if progress is None:
+            return
+        newest = self._snapshots.newest()
+        is_news = progress.on_snapshot_received(message.index, message.offset)
+        if is_news and newest is not None and message.offset < newest[1]:
+            self._send_piece(sender, progress)
+
+    # Reads (ReadIndex, thesis 6.4).
+
+    def ask_read(self, callback: ReadCallback) -> None:
+        """Calls back with the index a linearizable read needs, or None: not the leader."""
+        self._reads_asked.append(callback)
+
+    def _begin_reads(self) -> bool:
+        """Begins a round of heartbeats; whoever asked to read waits for its answers.
+
+        Before its first commit a leader does not know how far the log is committed.
+        """
+        self._round += 1
+        if self.commit_index < self._SyncObj__noopIDx:
+            return False
+        asked, self._reads_asked = self._reads_asked, []
+        self._reads += [(self._round, self.commit_index, callback) for callback in asked]
+        return True
+
+    def _end_reads(self) -> None:
+        if not self._reads:
+            return
+        others = [p for p in self.configuration.voters if p != self.node_id]
+        rounds = [self._progress[peer].round_answered for peer in others]
+        while self._reads and guards.is_read_confirmed(
+            self._reads[0][0], rounds, voters=len(self.configuration.voters)
+        ):
+            _, index, callback = self._reads.pop(0)
+            callback(index)
+
+    def _refuse_reads(self) -> None:
+        asked, self._reads_asked = self._reads_asked, []
+        waiting, self._reads = self._reads, []
+        for callback in (*asked, *(read[2] for read in waiting)):
+            callback(None)
+
+    # Leadership transfer (thesis 3.10).
+
+    def begin_transfer(self, target: int) -> None:
+        """Lets a voter take over as soon as it has the whole log; takes no commands meanwhile."""
+        assert self.role is Role.LEADER
+        self._transfer_target, self._is_transfer_sent = target, False
+
+    def end_transfer(self) -> None:
+        """Gives the transfer up."""
+        self._transfer_target = None
+
+    def _maybe_transfer(self) -> None:
+        target = self._transfer_target
+        if target is None or self._is_transfer_sent:
+            return
+        progress = self._progress.get(target)
+        if progress is not None and progress.match_index == self.last.index:
+            self._is_transfer_sent = True
+            self._send(target, TimeoutNow(self.term))

@@ -1,0 +1,44 @@
+"""The port to the other nodes: unreliable messages, as datagrams."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+import trio
+
+__all__ = ["Links", "Owner"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owner:
+    """The node behind a set of links, as it shows itself and decides whom to hear.
+
+    Attributes:
+        node_id: its id.
+        cluster_id: 16 bytes; peers of other clusters are turned away.
+        directory_id: 16 bytes of its disk.
+        admits: whether a peer may speak from this directory id; called once per connection.
+        receive: takes the id of an admitted peer and one message.
+    """
+
+    node_id: int
+    cluster_id: bytes
+    directory_id: bytes
+    admits: Callable[[int, bytes], bool]
+    receive: Callable[[int, bytes], None]
+
+
+class Links(Protocol):
+    """Messages to and from peers: perhaps lost, late, doubled or out of order, never altered."""
+
+    def send(self, peer: int, message: bytes) -> None:
+        """Queues a message, or drops it if the peer is out of reach or slow; never blocks."""
+        ...
+
+    async def run(
+        self, owner: Owner, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED
+    ) -> None:
+        """Serves until cancelled."""
+        ...

@@ -1,0 +1,56 @@
+"""A state machine for tests: named registers, and the list of everything applied.
+
+A command is text: `name=value` writes, `name?` reads, `name=value if old` compares and writes, and
+any other word only leaves its trace. `refuse` is refused, `fail` raises.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from raft import codec
+from raft.state_machine import CommandRejected
+
+__all__ = ["Registers"]
+
+
+class Registers:
+    """Implements `raft.StateMachine`.
+
+    Args:
+        on_apply: sees every index and command.
+        history_max: commands remembered in `history`, the newest.
+    """
+
+    def __init__(
+        self, on_apply: Callable[[int, bytes], None] = lambda *_: None, *, history_max: int = 1000
+    ) -> None:
+        self._on_apply = on_apply
+        self._history_max = history_max
+        self.values: dict[str, str] = {}
+        self.history: list[str] = []
+
+    def apply(self, index: int, command: bytes) -> object:
+        self._on_apply(index, command)
+        text = command.decode("ascii")
+        if text == "refuse":
+            raise CommandRejected("refused")
+        if text == "fail":
+            raise KeyError("a bug in the state machine")
+        self.history = [*self.history[-self._history_max + 1 :], text]
+        if text.endswith("?"):
+            return self.values.get(text[:-1])
+        name, is_write, rest = text.partition("=")
+        if not is_write:
+            return len(self.history)
+        value, is_conditional, old = rest.partition(" if ")
+        if is_conditional and self.values.get(name) != old:
+            return False
+        self.values[name] = value
+        return True
+
+    def snapshot(self) -> list[bytes]:
+        return [codec.encode([self.values, self.history])]
+
+    def restore(self, data: bytes) -> None:
+        self.values, self.history = codec.decode(data)

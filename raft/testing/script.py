@@ -1,0 +1,407 @@
+"""A language for scenarios: who is cut from whom, who elects, what is lost, what must hold.
+
+One command in a line, `#` begins a comment. Time stands still unless the scenario moves it;
+messages arrive at once unless they are held; after each command the group runs until it is quiet,
+and the laws are checked. Nodes are numbers, commands of the state machine are words.
+
+| Line | What happens |
+|---|---|
+| `cluster 3` `cluster 5 observers 1 strangers 1` | begins: empty disks, nobody leads |
+| `elect 2` | every timer 2 can reach lets 2 be elected; it must lead afterwards |
+| `timeout 2` | the election timer of 2 fires; the others heard their leader just now |
+| `heartbeat 2` `heartbeat 2 3` | its heartbeat timer fires, so many times |
+| `pass 600ms 1 2` | the clocks of these nodes (or of all) move on |
+| `propose 1 a b` | these commands are proposed to node 1, one after the other |
+| `open 1 c` `command 1 c 1 a` | a session named c; its command number 1 |
+| `read 1 r` `transfer 1 2 t` | a read, a transfer of the leadership to 2; outcomes r and t |
+| `member 1 4 observer m` | asks 1 to make 4 an `observer`, `voter`, `removed`; outcome m |
+| `cut 1 2 | 3` `cut 1 > 3` `heal` | both directions, one direction; all is mended |
+| `hold 1 > 2 Vote` `copy 1 > 2 Vote` | such messages (or copies of them) are put aside |
+| `release 1 > 2 first` (`last` `all`) | held messages of this link arrive, in order |
+| `replay 1 > 2 first` | the same, and they stay held |
+| `drop` `unhold` | what is held is lost; nothing is put aside any more |
+| `send 3 > 2 Vote 2 2 false true` | a message with these fields arrives, over a cut link too |
+| `entries 3 > 2 1 4 1 2 a:1 b:1` | AppendEntries: term, previous index and term, commit, entries |
+| `crash 2` `kill 2` | power loss (all that was not flushed is lost), kill -9 |
+| `start 2` `wipe 2` | a new life, an empty disk |
+| `stall 2` `resume 2` | the disk of 2 flushes nothing; it does again |
+| `snapshot 2` | 2 writes a snapshot |
+| `expect …` | fails the scenario unless it is so: see below |
+
+| Expectation | Holds if |
+|---|---|
+| `expect 2 leads` `follows` `stands` | it is up and leads, follows, is a candidate |
+| `expect 2 term 3` `expect 2 leader 1` | it knows this term or leader (`none`) |
+| `expect 2 log a b` `expect 2 applied a b` | these are the commands of its log, or applied |
+| `expect 2 committed 4` `last 5` | its commit index, the last index of its log |
+| `expect 2 sends 3 from 7` | the leader 2 goes on with this entry for the follower 3 |
+| `expect 2 down SafetyViolationError` | it has stopped by itself, for this reason |
+| `expect a ok` (`unknown` `refused` `rejected` `denied` `open`) | the outcome of what was asked |
+| `expect 2 voters 1 2 3` `observers 4` | the members in force on 2 |
+| `expect held 2` | so many messages are held |
+| `expect held Appended 1 2 3 true` | the last one that is held |
+
+Messages that are held, copied or sent have the names and fields of `raft.messages`; a RequestVote
+or Vote of a poll is held as `RequestPoll` or `Poll`, and a refusing Appended as `Refused`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from random import Random
+from typing import Any
+
+import trio
+import trio.testing
+
+from raft import limits, messages
+from raft.configuration import Membership
+from raft.errors import (
+    MembershipRefusedError,
+    NotLeaderError,
+    OutcomeUnknownError,
+    TransferFailedError,
+)
+from raft.journal import Entry
+from raft.messages import AppendEntries
+from raft.node import Node
+from raft.state_machine import CommandRejected
+from raft.states import EntryKind, Role
+from raft.testing.cluster import Cluster, Member
+from raft.testing.laws import Laws
+from raft.testing.network import Network, Packet
+
+__all__ = ["ScenarioError", "run_scenario"]
+
+
+class ScenarioError(AssertionError):
+    """An expectation does not hold, a law is broken, or a line is not understood."""
+
+
+def run_scenario(text: str, *, seed: int = 1) -> None:
+    """Runs a scenario to its end.
+
+    Raises:
+        ScenarioError: it names the line.
+    """
+    try:
+        # A clock that never moves: only the scenario lets time pass.
+        trio.run(_Scenario(text, seed).run, clock=trio.testing.MockClock())
+    except BaseExceptionGroup as group:
+        if len(group.exceptions) == 1:
+            raise group.exceptions[0] from None
+        raise
+
+
+class _Scenario:
+    def __init__(self, text: str, seed: int) -> None:
+        self._lines = text.splitlines()
+        self._rng = Random(seed)
+        self._laws = Laws()
+        self._outcomes: dict[str, str] = {}
+        self._sessions: dict[str, int] = {}
+        self._seen_failures: set[int] = set()
+
+    async def run(self) -> None:
+        async with trio.open_nursery() as nursery:
+            self._nursery = nursery
+            for number, line in enumerate(self._lines, 1):
+                words = line.partition("#")[0].split()
+                if words:
+                    await self._run_line(number, line.strip(), words)
+            self._check_failures()
+            nursery.cancel_scope.cancel()
+
+    async def _run_line(self, number: int, line: str, words: list[str]) -> None:
+        command: Callable[..., Any] | None = getattr(self, f"_do_{words[0]}", None)
+        if command is None:
+            raise ScenarioError(f"line {number}: unknown command: {line}")
+        try:
+            waiting = command(*words[1:])
+            if waiting is not None:
+                await waiting
+            await self._settle()
+        except (AssertionError, LookupError, TypeError, ValueError) as error:
+            raise ScenarioError(f"line {number}: {line}: {error}") from error
+
+    async def _settle(self) -> None:
+        """Runs the group until nobody has anything to do; then checks the laws."""
+        for member in self._cluster.members.values():
+            if member.node is not None:
+                member.node._wake.set()
+        await trio.testing.wait_all_tasks_blocked()
+        self._cluster.check()
+
+    def _check_failures(self) -> None:
+        for member in self._cluster.members.values():
+            if member.failure is not None and member.node_id not in self._seen_failures:
+                raise ScenarioError(f"{member.node_id} failed: {member.failure!r}")
+
+    def _member(self, word: str) -> Member:
+        return self._cluster.members[int(word)]
+
+    def _node(self, word: str) -> Node:
+        node = self._member(word).node
+        assert node is not None, f"{word} is down"
+        return node
+
+    def _engine(self, word: str) -> Any:
+        node = self._node(word)
+        assert node._engine is not None
+        return node._engine._guarded
+
+    # Commands.
+
+    async def _do_cluster(self, voters: str, *options: str) -> None:
+        numbers = dict(zip(options[::2], map(int, options[1::2]), strict=True))
+        self._network = Network(rng=self._rng, on_message=self._laws.on_message)
+        self._cluster = Cluster(
+            self._nursery,
+            rng=self._rng,
+            network=self._network,
+            laws=self._laws,
+            voters=int(voters),
+            observers=numbers.get("observers", 0),
+            strangers=numbers.get("strangers", 0),
+            clock_rate=0.0,
+        )
+        await self._cluster.start_all()
+
+    async def _do_elect(self, word: str) -> None:
+        candidate = int(word)
+        for member in self._cluster.members.values():
+            is_reachable = self._network.is_open(candidate, member.node_id)
+            if member.node is not None and is_reachable:
+                self._engine(str(member.node_id))._new_deadline()
+                member.clock.jump(limits.ELECTION_S_MIN)
+        # It may have to learn the term first.
+        for _ in range(3):
+            if not self._member(word).is_leading:
+                self._do_timeout(word)
+                await self._settle()
+        assert self._member(word).is_leading, "it was not elected"
+
+    def _do_timeout(self, word: str) -> None:
+        self._engine(word)._SyncObj__raftElectionDeadline = float("-inf")
+
+    async def _do_heartbeat(self, word: str, times: str = "1") -> None:
+        for _ in range(int(times)):
+            self._engine(word)._SyncObj__newAppendEntriesTime = float("-inf")
+            await self._settle()
+
+    async def _do_pass(self, duration: str, *words: str) -> None:
+        assert duration.endswith("ms")
+        # In small steps, as time does: nobody sleeps through all of it.
+        for _ in range(0, int(duration[:-2]), 10):
+            for member in self._cluster.members.values():
+                if not words or str(member.node_id) in words:
+                    member.clock.jump(0.01)
+            await self._settle()
+
+    async def _do_propose(self, word: str, *commands: str) -> None:
+        for command in commands:
+            await self._ask(command, self._node(word).propose, command.encode())
+
+    async def _do_open(self, word: str, name: str) -> None:
+        self._sessions[name] = await self._node(word).open_session()
+
+    async def _do_command(self, word: str, session: str, sequence: str, command: str) -> None:
+        propose = partial(
+            self._node(word).propose, client=self._sessions[session], sequence=int(sequence)
+        )
+        await self._ask(command, propose, command.encode())
+
+    async def _do_read(self, word: str, name: str) -> None:
+        await self._ask(name, self._node(word).read_barrier)
+
+    async def _do_transfer(self, word: str, target: str, name: str) -> None:
+        await self._ask(name, self._node(word).transfer_leadership, int(target))
+
+    async def _do_member(self, word: str, node_id: str, kind: str, name: str) -> None:
+        await self._ask(name, self._node(word).change_member, int(node_id), Membership(kind))
+
+    async def _ask(self, name: str, call: Callable[..., Any], *arguments: object) -> None:
+        self._outcomes[name] = "open"
+        self._nursery.start_soon(self._note_outcome, name, call, arguments)
+        await trio.testing.wait_all_tasks_blocked()
+
+    async def _note_outcome(
+        self, name: str, call: Callable[..., Any], arguments: Sequence[object]
+    ) -> None:
+        try:
+            await call(*arguments)
+            self._outcomes[name] = "ok"
+        except CommandRejected:
+            self._outcomes[name] = "rejected"
+        except NotLeaderError:
+            self._outcomes[name] = "refused"
+        except OutcomeUnknownError:
+            self._outcomes[name] = "unknown"
+        except (MembershipRefusedError, TransferFailedError):
+            self._outcomes[name] = "denied"
+
+    def _do_cut(self, *words: str) -> None:
+        if words[1:2] == (">",):
+            self._network.cut_link(int(words[0]), int(words[2]))
+            return
+        groups: list[list[int]] = [[]]
+        for word in words:
+            if word == "|":
+                groups.append([])
+            else:
+                groups[-1].append(int(word))
+        self._network.cut(*groups)
+
+    def _do_heal(self) -> None:
+        self._network.heal()
+
+    def _do_hold(self, sender: str, _: str, receiver: str, kind: str) -> None:
+        self._network.hold(int(sender), int(receiver), kind)
+
+    def _do_copy(self, sender: str, _: str, receiver: str, kind: str) -> None:
+        self._network.hold(int(sender), int(receiver), kind, copies=True)
+
+    def _do_release(self, sender: str, _: str, receiver: str, which: str) -> None:
+        for packet in self._pick(sender, receiver, which):
+            self._network.held.remove(packet)
+            self._network.deliver(packet)
+
+    def _do_replay(self, sender: str, _: str, receiver: str, which: str) -> None:
+        for packet in self._pick(sender, receiver, which):
+            self._network.deliver(packet)
+
+    def _pick(self, sender: str, receiver: str, which: str) -> list[Packet]:
+        link = int(sender), int(receiver)
+        packets = [p for p in self._network.held if (p.sender, p.receiver) == link]
+        assert packets, "nothing is held"
+        return {"first": packets[:1], "last": packets[-1:], "all": packets}[which]
+
+    def _do_drop(self) -> None:
+        self._network.unhold()
+        self._network.held.clear()
+
+    def _do_unhold(self) -> None:
+        self._network.unhold()
+
+    def _do_send(self, sender: str, _: str, receiver: str, kind: str, *fields: str) -> None:
+        message = getattr(messages, kind)(*map(_value, fields))
+        self._deliver(sender, receiver, messages.encode(message))
+
+    def _do_entries(
+        self, sender: str, _: str, receiver: str, term: str, previous: str, *more: str
+    ) -> None:
+        previous_term, commit, *pairs = more
+        entries: list[Entry] = []
+        for index, pair in enumerate(pairs, int(previous) + 1):
+            command, _, entry_term = pair.partition(":")
+            entries.append(
+                Entry(bytes([EntryKind.COMMAND]) + command.encode(), index, int(entry_term))
+            )
+        message = AppendEntries(
+            int(term), int(previous), int(previous_term), int(commit), tuple(entries)
+        )
+        self._deliver(sender, receiver, messages.encode(message))
+
+    def _deliver(self, sender: str, receiver: str, data: bytes) -> None:
+        self._network.forge(Packet(sender=int(sender), receiver=int(receiver), data=data))
+
+    async def _do_crash(self, word: str) -> None:
+        self._member(word).files.loses_most = True
+        await self._cluster.stop(int(word), is_power_loss=True)
+
+    async def _do_kill(self, word: str) -> None:
+        await self._cluster.stop(int(word), is_power_loss=False)
+
+    async def _do_start(self, word: str) -> None:
+        await self._cluster.start(int(word))
+
+    def _do_wipe(self, word: str) -> None:
+        self._cluster.wipe(int(word))
+
+    def _do_stall(self, word: str) -> None:
+        self._member(word).files.stall()
+
+    def _do_resume(self, word: str) -> None:
+        self._member(word).files.resume()
+
+    def _do_snapshot(self, word: str) -> None:
+        self._node(word).request_snapshot()
+
+    # Expectations.
+
+    def _do_expect(self, subject: str, what: str, *rest: str) -> None:
+        if subject == "held":
+            self._expect_held(what, *rest)
+        elif not subject.isdigit():
+            outcome = self._outcomes[subject]
+            assert outcome == what, f"its outcome is {outcome}"
+        else:
+            getattr(self, f"_expect_{what}")(subject, *rest)
+
+    def _expect_held(self, what: str, *fields: str) -> None:
+        held = [packet.message for packet in self._network.held]
+        if what.isdigit():
+            assert len(held) == int(what), f"held are {held}"
+        else:
+            expected = getattr(messages, what)(*map(_value, fields))
+            assert held[-1:] == [expected], f"held are {held}"
+
+    def _expect_leads(self, word: str) -> None:
+        assert self._engine(word).role is Role.LEADER, "it does not lead"
+
+    def _expect_follows(self, word: str) -> None:
+        assert self._engine(word).role is Role.FOLLOWER, "it does not follow"
+
+    def _expect_stands(self, word: str) -> None:
+        assert self._engine(word).role is Role.CANDIDATE, "it is no candidate"
+
+    def _expect_sends(self, word: str, follower: str, _: str, index: str) -> None:
+        found = self._engine(word)._progress[int(follower)].next_index
+        assert found == int(index), f"it goes on from {found}"
+
+    def _expect_voters(self, word: str, *voters: str) -> None:
+        found = self._engine(word).configuration.voters
+        assert found == tuple(map(int, voters)), f"its voters are {found}"
+
+    def _expect_observers(self, word: str, *observers: str) -> None:
+        found = self._engine(word).configuration.observers
+        assert found == tuple(map(int, observers)), f"its observers are {found}"
+
+    def _expect_term(self, word: str, term: str) -> None:
+        found = self._engine(word).term
+        assert found == int(term), f"its term is {found}"
+
+    def _expect_leader(self, word: str, leader: str) -> None:
+        found = self._engine(word).leader_id
+        assert found == (None if leader == "none" else int(leader)), f"its leader is {found}"
+
+    def _expect_log(self, word: str, *commands: str) -> None:
+        found = [
+            entry.command[1:].decode()
+            for entry in self._member(word).entries
+            if entry.command[0] == EntryKind.COMMAND
+        ]
+        assert found == list(commands), f"its log is {found}"
+
+    def _expect_applied(self, word: str, *commands: str) -> None:
+        found = self._member(word).machine.history
+        assert found == list(commands), f"applied are {found}"
+
+    def _expect_committed(self, word: str, index: str) -> None:
+        found = self._engine(word).commit_index
+        assert found == int(index), f"its commit index is {found}"
+
+    def _expect_last(self, word: str, index: str) -> None:
+        found = self._engine(word).last.index
+        assert found == int(index), f"its last index is {found}"
+
+    def _expect_down(self, word: str, reason: str = "") -> None:
+        failure = self._member(word).failure
+        assert failure is not None, "it has not failed"
+        assert reason in ("", type(failure).__name__), f"it failed with {failure!r}"
+        self._seen_failures.add(int(word))
+
+
+def _value(word: str) -> int | bool:
+    return {"false": False, "true": True}[word] if word in ("false", "true") else int(word)

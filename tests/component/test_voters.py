@@ -1,0 +1,179 @@
+"""Three voters as processes on the loopback: they elect, survive one, and say so."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.harness import ROOT, NodeProcess
+
+WAIT_S_MAX = 30
+IDS = (1, 2, 3)
+
+
+class VoterProcess(NodeProcess):
+    """One `penstock start` with `process.roles = controller`."""
+
+    def wait_ready(self) -> None:
+        wait_until(lambda: "health, metrics" in (self.folder / "stdout").read_text(), self)
+        text = (self.folder / "stdout").read_text()
+        self.admin = text.split("health, metrics")[1].strip().removesuffix("/metrics")
+
+    @property
+    def leader(self) -> int:
+        """Who leads, as far as it knows; -1 nobody."""
+        return int(self.metric("penstock_raft_leader"))
+
+    @property
+    def commit_index(self) -> int:
+        return int(self.metric("penstock_raft_commit_index"))
+
+
+def wait_until(is_so: Callable[[], bool], *nodes: NodeProcess) -> None:
+    deadline = time.monotonic() + WAIT_S_MAX
+    while not is_so():
+        for node in nodes:
+            if node.process is not None and node.process.poll() is not None:
+                raise AssertionError(node.log_path.read_text()[-3000:])
+        assert time.monotonic() < deadline, [n.log_path.read_text()[-1000:] for n in nodes]
+        time.sleep(0.05)
+
+
+def free_ports(count: int) -> list[int]:
+    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    ports = [sock.getsockname()[1] for sock in sockets]
+    for sock in sockets:
+        sock.close()
+    return ports
+
+
+@pytest.fixture
+def voters(tmp_path: Path) -> Iterator[dict[int, VoterProcess]]:
+    """Three voters that are not started yet; killed at the end."""
+    ports = free_ports(len(IDS))
+    quorum = ",".join(f"{i}@127.0.0.1:{port}" for i, port in zip(IDS, ports, strict=True))
+    nodes = {
+        node_id: VoterProcess(
+            tmp_path / str(node_id),
+            env={
+                "PENSTOCK_PROCESS_ROLES": "controller",
+                "PENSTOCK_CONTROLLER_QUORUM_VOTERS": quorum,
+                "PENSTOCK_NODE_SECURITY_PROTOCOL": "PLAINTEXT",
+                "PENSTOCK_CLUSTER_ID": "voters",
+                "PENSTOCK_BROKER_ID": str(node_id),
+            },
+        )
+        for node_id in IDS
+    }
+    yield nodes
+    for node in nodes.values():
+        node.close()
+
+
+def cluster_status(*nodes: VoterProcess) -> tuple[int, str]:
+    """Run `penstock cluster status`; returns exit code and output."""
+    addresses = [node.admin.removeprefix("http://") for node in nodes]
+    done = subprocess.run(
+        [sys.executable, "-m", "appliance", "cluster", "status", *addresses],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    return done.returncode, done.stdout
+
+
+def test_three_voters_elect_and_survive_any_one(voters: dict[int, VoterProcess]) -> None:
+    """kill -9 of the leader costs an election; what was committed stays, and it comes back."""
+    for node in voters.values():
+        node.start(wait=False)
+    for node in voters.values():
+        node.wait_ready()
+    nodes = list(voters.values())
+    wait_until(lambda: len({n.leader for n in nodes}) == 1 and nodes[0].leader > 0, *nodes)
+    leader = nodes[0].leader
+    # The first command of the cluster is committed and everywhere.
+    wait_until(lambda: len({n.commit_index for n in nodes}) == 1 and nodes[0].commit_index > 2)
+    code, shown = cluster_status(*nodes)
+    assert code == 0
+    assert [line.split()[1] for line in shown.splitlines()] == ["node", "1", "2", "3"]
+    assert shown.count("yes") == 1
+
+    before = nodes[0].commit_index
+    voters[leader].kill()
+    rest = [node for node_id, node in voters.items() if node_id != leader]
+    wait_until(lambda: {n.leader for n in rest} <= set(IDS) - {leader}, *rest)
+    wait_until(lambda: all(n.commit_index > before for n in rest), *rest)
+    code, shown = cluster_status(*nodes)
+    assert code == 1
+    assert "no answer" in shown
+    voters[leader].start()
+    wait_until(lambda: voters[leader].commit_index >= rest[0].commit_index, *nodes)
+    for node in nodes:
+        assert node.stop() == 0
+
+
+def test_two_of_three_stop_and_the_last_says_so(voters: dict[int, VoterProcess]) -> None:
+    """Without a majority nobody leads; /ready tells what to do."""
+    for node in voters.values():
+        node.start()
+    nodes = list(voters.values())
+    wait_until(lambda: all(n.get("/ready")[0] == 200 for n in nodes), *nodes)
+    for node in nodes[:2]:
+        node.kill()
+    last = nodes[2]
+    wait_until(lambda: last.get("/ready")[0] == 503, last)
+    assert "a majority of the voters must be up" in last.get("/ready")[1]
+    assert last.process is not None
+    last.process.send_signal(signal.SIGTERM)
+    assert last.process.wait(timeout=15) == 0
+
+
+def test_voter_without_certificates_says_where_they_go(
+    voters: dict[int, VoterProcess],
+) -> None:
+    """TLS is the default: no cluster is open by accident."""
+    node = voters[1]
+    del node.env["PENSTOCK_NODE_SECURITY_PROTOCOL"]
+    node.start(wait=False)
+    assert node.process is not None
+    assert node.process.wait(timeout=WAIT_S_MAX) == 2
+    text = node.log_path.read_text()
+    assert "ca.pem" in text
+    assert "PLAINTEXT" in text
+
+
+def test_last_voter_goes_on_alone_when_told_to(voters: dict[int, VoterProcess]) -> None:
+    """A lost majority: first what would be lost is shown, then it is done; the node leads again."""
+    for node in voters.values():
+        node.start()
+    nodes = list(voters.values())
+    wait_until(lambda: len({n.commit_index for n in nodes}) == 1 and nodes[0].commit_index > 2)
+    for node in nodes:
+        node.kill()
+    last = voters[3]
+    command = [
+        sys.executable, "-m", "appliance", "cluster", "recover",
+        "--data", str(last.folder / "data"),
+        "--controller-quorum-voters", last.env["PENSTOCK_CONTROLLER_QUORUM_VOTERS"],
+    ]  # fmt: skip
+    shown = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert shown.returncode == 1
+    assert "nothing was changed" in shown.stdout
+    done = subprocess.run(
+        [*command, "--accept-loss"], cwd=ROOT, capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode == 0, done.stderr
+    assert "only voter" in done.stdout
+    last.start()
+    wait_until(lambda: last.leader == 3, last)
+    assert last.metric("penstock_raft_voters") == 1
+    assert last.stop() == 0

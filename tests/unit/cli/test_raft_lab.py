@@ -1,0 +1,60 @@
+"""`penstock raft-lab`: runs, says what it did, and draws it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from appliance import cli
+from raft.testing import Laws
+
+
+def test_a_run_says_what_it_did_and_draws_it(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """The page holds every node, needs no network, and shows faults and terms."""
+    page = tmp_path / "timeline.html"
+    assert cli.main(["raft-lab", "--seed", "3", "--seconds", "3", "--html", str(page)]) == 0
+    shown = capsys.readouterr().out
+    assert shown.startswith("seed 3: ok, ")
+    text = page.read_text("utf-8")
+    for what in ("node 1", "node 2", "node 3", "term 1", "leader", "peace"):
+        assert what in text
+    assert "http" not in text
+
+
+def test_a_broken_law_is_shown_with_its_seed_and_events(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever reads it can repeat it."""
+
+    def find(self: Laws, node_id: int, term: int) -> None:
+        if term > 1:
+            self.fail(f"{node_id} leads in term {term}")
+
+    monkeypatch.setattr(Laws, "_on_leader", find)
+    arguments = ["raft-lab", "--seeds", "9", "--seconds", "20", "--faults", "process,partition"]
+    assert cli.main(arguments) == 1
+    captured = capsys.readouterr()
+    assert re.search(r"seed \d: \d leads in term 2", captured.out)
+    assert "fault: " in captured.err
+    assert "RequestVote(" in captured.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "text"),
+    [
+        (["--nodes", "0"], "1 to 9"),
+        (["--nodes", "x"], "1 to 9"),
+        (["--faults", "fire"], "known kinds are network, partition"),
+        (["--hours", "-1"], "above 0"),
+    ],
+)
+def test_wrong_options_are_one_line(
+    arguments: list[str], text: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """They say what is legal."""
+    assert cli.main(["raft-lab", *arguments]) == 2
+    assert text in capsys.readouterr().err

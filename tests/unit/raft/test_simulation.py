@@ -1,0 +1,123 @@
+"""Whole groups under random faults: the laws hold, and the checkers would notice if not."""
+
+from __future__ import annotations
+
+import math
+import os
+import subprocess
+import sys
+
+import pytest
+
+from raft import guards
+from raft.testing import Faults, Operation, Violation, find_violation, simulate
+
+SEEDS = int(os.environ.get("RAFT_SIM_SEEDS", "2"))
+FIRST = int(os.environ.get("RAFT_SIM_FIRST", "0"))
+
+
+@pytest.mark.sim
+@pytest.mark.parametrize("seed", range(FIRST, FIRST + SEEDS))
+@pytest.mark.parametrize(("voters", "observers"), [(3, 0), (5, 1)])
+def test_group_under_faults_keeps_the_laws(seed: int, voters: int, observers: int) -> None:
+    """Safety at every moment, linearizable registers, and recovery after healing."""
+    report = simulate(seed, voters=voters, observers=observers, seconds=10)
+
+    assert report.terms_led
+
+
+def test_seeds_reach_what_they_are_for() -> None:
+    """Without this a quiet simulation would look like a good one."""
+    reports = [simulate(seed, seconds=10) for seed in range(100, 103)]
+
+    assert sum(report.writes_acknowledged for report in reports) > 100
+    assert sum(report.outcomes_unknown for report in reports) > 3
+    assert sum(report.snapshot_pieces for report in reports) > 3
+    assert sum(report.terms_led for report in reports) > 4
+    assert {kind for report in reports for kind in report.faults} == set(Faults.__slots__)
+
+
+def test_same_seed_is_the_same_run() -> None:
+    """Who, whom, when and what repeat, in this process and under other hash seeds."""
+    here = simulate(7, seconds=5)
+    assert simulate(7, seconds=5) == here
+    assert simulate(8, seconds=5).digest != here.digest
+    code = "from raft.testing import simulate; print(simulate(7, seconds=5).digest)"
+    for hash_seed in ("0", "1"):
+        found = subprocess.run(
+            [sys.executable, "-c", code],
+            env=os.environ | {"PYTHONHASHSEED": hash_seed},
+            check=True,
+            capture_output=True,
+            text=True,
+            timeout=100,
+        )
+        assert found.stdout.strip() == here.digest
+
+
+@pytest.mark.parametrize(
+    ("guard", "voters", "instead"),
+    [
+        ("is_majority", 5, lambda *_: True),
+        ("durable_commit", 3, lambda commit_index, _: commit_index),
+    ],
+)
+def test_missing_guard_is_found(
+    monkeypatch: pytest.MonkeyPatch, guard: str, voters: int, instead: object
+) -> None:
+    """Within few seeds a group without the guard breaks a law."""
+    monkeypatch.setattr(guards, guard, instead)
+    for seed in range(20):
+        try:
+            simulate(seed, voters=voters, seconds=10)
+        except (Violation, AssertionError, BaseExceptionGroup):
+            return
+    pytest.fail(f"20 seeds did not notice that {guard} is missing")
+
+
+def write(start: float, end: float, value: str, **more: object) -> Operation:
+    return Operation(start=start, end=end, written=value, result=True, **more)  # type: ignore[arg-type]
+
+
+def read(start: float, end: float, value: str | None) -> Operation:
+    return Operation(start=start, end=end, result=value)
+
+
+@pytest.mark.parametrize(
+    "history",
+    [
+        [],
+        [read(0, 1, None)],
+        [write(0, 1, "a"), read(2, 3, "a")],
+        [write(0, 9, "a"), read(1, 2, None), read(3, 4, "a")],
+        [write(0, 5, "a"), write(1, 6, "b"), read(7, 8, "a")],
+        [write(0, 1, "a"), write(2, math.inf, "b"), read(3, 4, "a"), read(5, 6, "b")],
+        [write(0, 1, "a"), write(2, math.inf, "b"), read(3, 4, "a")],
+        [write(0, 1, "a"), write(2, 3, "b", expected="a"), read(4, 5, "b")],
+        [
+            write(0, 1, "a"),
+            Operation(start=2, end=3, written="b", expected="x", result=False),
+            read(4, 5, "a"),
+        ],
+    ],
+)
+def test_linearizable_history_is_explained(history: list[Operation]) -> None:
+    """There is an order of moments within the calls that gives these results."""
+    assert find_violation(history) is None
+
+
+@pytest.mark.parametrize(
+    "history",
+    [
+        [read(0, 1, "a")],
+        [write(0, 1, "a"), read(2, 3, None)],
+        [write(0, 1, "a"), write(2, 3, "b"), read(4, 5, "a")],
+        [write(0, 9, "a"), read(1, 2, "a"), read(3, 4, None)],
+        [write(0, 1, "a"), write(2, math.inf, "b"), read(3, 4, "b"), read(5, 6, "a")],
+        [write(0, 1, "a"), write(2, 3, "b", expected="x")],
+        [write(0, 5, "a"), write(1, 6, "b"), read(7, 8, "a"), read(9, 10, "b")],
+    ],
+)
+def test_history_that_is_not_linearizable_is_found(history: list[Operation]) -> None:
+    """Stale, lost or reordered: no order explains it."""
+    assert find_violation(history)

@@ -1,0 +1,306 @@
+"""Links over real sockets of the loopback: peers talk, strangers lose their connection."""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from random import Random
+
+import pytest
+import trio
+import trustme
+
+import raft
+from raft import codec, limits
+from raft.links import Owner
+from raft.tcp import Hello, TcpLinks, certificate_name
+from raft.testing import MemoryFiles, Registers
+
+CLUSTER_ID = b"0123456789abcdef"
+HELLO = Hello(cluster_id=CLUSTER_ID, node_id=2, directory_id=bytes(16))
+
+
+def free_ports(count: int) -> list[int]:
+    sockets = [trio.socket.socket() for _ in range(count)]
+    ports = []
+    for sock in sockets:
+        sock._sock.bind(("127.0.0.1", 0))
+        ports.append(sock.getsockname()[1])
+    for sock in sockets:
+        sock.close()
+    return ports
+
+
+def make_tls(authority: trustme.CA, node_id: int) -> tuple[ssl.SSLContext, ssl.SSLContext]:
+    """Returns (server, client) contexts of a node."""
+    certificate = authority.issue_cert(certificate_name(node_id))
+    contexts = []
+    for purpose in (ssl.Purpose.CLIENT_AUTH, ssl.Purpose.SERVER_AUTH):
+        context = ssl.create_default_context(purpose)
+        context.verify_mode = ssl.CERT_REQUIRED
+        certificate.configure_cert(context)
+        authority.configure_trust(context)
+        contexts.append(context)
+    return contexts[0], contexts[1]
+
+
+class Heard:
+    """Who was admitted, and what was received."""
+
+    def __init__(self) -> None:
+        self.messages: list[tuple[int, bytes]] = []
+        self.wake = trio.Event()
+        self.known: dict[int, bytes] = {}
+
+    def receive(self, peer: int, message: bytes) -> None:
+        self.messages.append((peer, message))
+        self.wake.set()
+
+    def admits(self, peer: int, directory_id: bytes) -> bool:
+        return self.known.setdefault(peer, directory_id) == directory_id
+
+    def owner(self, node_id: int) -> Owner:
+        return Owner(
+            node_id=node_id,
+            cluster_id=CLUSTER_ID,
+            directory_id=bytes([node_id]) * 16,
+            admits=self.admits,
+            receive=self.receive,
+        )
+
+
+@asynccontextmanager
+async def listening(
+    **tls: ssl.SSLContext,
+) -> AsyncIterator[tuple[TcpLinks, Heard]]:
+    """Links of node 1 that listen; node 2 is known, and not there."""
+    (nobody,) = free_ports(1)
+    links = TcpLinks(("127.0.0.1", 0), peers={2: ("127.0.0.1", nobody)}, rng=Random(1), **tls)
+    heard = Heard()
+    async with trio.open_nursery() as nursery:
+        await nursery.start(links.run, heard.owner(1))
+        yield links, heard
+        nursery.cancel_scope.cancel()
+
+
+def frame(body: bytes) -> bytes:
+    return len(body).to_bytes(4, "little") + body
+
+
+async def is_closed(stream: trio.abc.Stream) -> bool:
+    """Whether the other end gives the connection up."""
+    with trio.fail_after(10):
+        try:
+            while await stream.receive_some(1 << 16):
+                pass
+        except trio.BrokenResourceError:
+            pass
+    return True
+
+
+@pytest.mark.parametrize("is_secure", [False, True])
+async def test_three_nodes_commit_and_survive_one(is_secure: bool) -> None:
+    """The whole node over real sockets; whichever leads may go."""
+    ports = dict(zip((1, 2, 3), free_ports(3), strict=True))
+    addresses = {node_id: ("127.0.0.1", port) for node_id, port in ports.items()}
+    authority = trustme.CA()
+    nodes: dict[int, raft.Node] = {}
+    machines: dict[int, Registers] = {}
+    scopes: dict[int, trio.CancelScope] = {}
+
+    async def live(node_id: int) -> None:
+        server_tls, client_tls = make_tls(authority, node_id) if is_secure else (None, None)
+        machines[node_id] = Registers()
+        nodes[node_id] = raft.Node(
+            node_id,
+            voters=[1, 2, 3],
+            cluster_id=CLUSTER_ID,
+            files=MemoryFiles(rng=Random(node_id)),
+            state_machine=machines[node_id],
+            rng=Random(node_id),
+            links=TcpLinks(
+                addresses[node_id],
+                peers={peer: a for peer, a in addresses.items() if peer != node_id},
+                rng=Random(node_id),
+                server_tls=server_tls,
+                client_tls=client_tls,
+            ),
+        )
+        with trio.CancelScope() as scopes[node_id]:
+            await nodes[node_id].run()
+        del nodes[node_id]
+
+    async def propose(command: bytes) -> None:
+        while True:
+            for node in list(nodes.values()):
+                try:
+                    await node.propose(command)
+                    return
+                except (raft.NotLeaderError, raft.OutcomeUnknownError):
+                    continue
+            await trio.sleep(0.02)
+
+    with trio.fail_after(60):
+        async with trio.open_nursery() as nursery:
+            for node_id in (1, 2, 3):
+                nursery.start_soon(live, node_id)
+            for number in range(50):
+                await propose(b"x=%d" % number)
+            (leader,) = {node.leader for node in nodes.values()} - {None}
+            assert leader is not None
+            scopes[leader].cancel()
+            await propose(b"x=after")
+            rest = [node for node_id, node in nodes.items() if node_id != leader]
+            assert rest[0].leader != leader
+            for node in rest:
+                await node.wait_applied(max(n.applied_index for n in rest))
+            nursery.cancel_scope.cancel()
+    assert [m.values for n, m in machines.items() if n != leader] == [{"x": "after"}] * 2
+
+
+async def test_peer_is_heard_after_its_hello() -> None:
+    """Both sides say who they are; then frames of any chunking are messages."""
+    async with listening() as (links, heard):
+        stream = await trio.open_tcp_stream("127.0.0.1", links.port)
+        await stream.send_all(frame(HELLO.encode()))
+        data = await stream.receive_some(1000)
+        answer = Hello.decode(data[4:])
+        assert (answer.node_id, answer.directory_id) == (1, bytes([1]) * 16)
+        for byte in frame(b"first") + frame(b"") + frame(b"second"):
+            await stream.send_all(bytes([byte]))
+        with trio.fail_after(10):
+            while len(heard.messages) < 3:
+                await trio.sleep(0.01)
+        assert heard.messages == [(2, b"first"), (2, b""), (2, b"second")]
+        await stream.aclose()
+
+
+BAD = {
+    "nothing": b"",
+    "zeros": bytes(100),
+    "http": b"GET / HTTP/1.1\r\n\r\n",
+    "long frame": (limits.HELLO_BYTES_MAX + 1).to_bytes(4, "little"),
+    "huge frame": b"\xff\xff\xff\xff",
+    "no cbor": frame(b"\xff" * 50),
+    "a list": frame(codec.encode([1, 2, 3])),
+    "newer version": frame(codec.encode(["raft", 2, CLUSTER_ID, 2, bytes(16)])),
+    "other protocol": frame(codec.encode(["tfar", 1, CLUSTER_ID, 2, bytes(16)])),
+    "bad node": frame(codec.encode(["raft", 1, CLUSTER_ID, "2", bytes(16)])),
+    "short directory": frame(codec.encode(["raft", 1, CLUSTER_ID, 2, bytes(15)])),
+    "other cluster": frame(Hello(cluster_id=bytes(16), node_id=2, directory_id=bytes(16)).encode()),
+    "unknown node": frame(Hello(cluster_id=CLUSTER_ID, node_id=7, directory_id=bytes(16)).encode()),
+    "itself": frame(Hello(cluster_id=CLUSTER_ID, node_id=1, directory_id=bytes(16)).encode()),
+    "cut hello": frame(HELLO.encode())[:-1],
+}
+
+
+@pytest.mark.parametrize("name", sorted(BAD))
+async def test_stranger_loses_the_connection(name: str) -> None:
+    """Without a word, and without a message received; peers are still welcome."""
+    async with listening() as (links, heard):
+        stream = await trio.open_tcp_stream("127.0.0.1", links.port)
+        await stream.send_all(BAD[name] or b"\0")
+        await stream.send_eof()
+        assert await is_closed(stream)
+        assert heard.messages == []
+        assert links.refused == 1
+        await stream.aclose()
+        stream = await trio.open_tcp_stream("127.0.0.1", links.port)
+        await stream.send_all(frame(HELLO.encode()) + frame(b"m"))
+        with trio.fail_after(10):
+            await heard.wake.wait()
+        await stream.aclose()
+
+
+async def test_silent_strangers_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """More connections without a hello than the bound are closed at once, the rest in time."""
+    monkeypatch.setattr(limits, "GREETINGS_MAX", 3)
+    monkeypatch.setattr(limits, "HANDSHAKE_S", 0.3)
+    async with listening() as (links, _):
+        streams = [await trio.open_tcp_stream("127.0.0.1", links.port) for _ in range(8)]
+        for stream in streams:
+            assert await is_closed(stream)
+            await stream.aclose()
+        assert links.refused == 8
+
+
+async def test_peer_with_a_new_disk_is_refused() -> None:
+    """Its directory id is another one."""
+    async with listening() as (links, heard):
+        for directory_id, is_welcome in ((bytes(16), True), (b"\x01" * 16, False)):
+            hello = Hello(cluster_id=CLUSTER_ID, node_id=2, directory_id=directory_id)
+            stream = await trio.open_tcp_stream("127.0.0.1", links.port)
+            await stream.send_all(frame(hello.encode()) + frame(b"m"))
+            await stream.send_eof()
+            assert await is_closed(stream)
+            assert (len(heard.messages) == 1) == is_welcome or len(heard.messages) == 1
+            await stream.aclose()
+        assert heard.messages == [(2, b"m")]
+        assert links.refused == 2
+
+
+async def test_frame_beyond_the_cap_ends_the_connection() -> None:
+    """Announced is enough: nothing of it is waited for or kept."""
+    async with listening() as (links, heard):
+        stream = await trio.open_tcp_stream("127.0.0.1", links.port)
+        await stream.send_all(frame(HELLO.encode()))
+        await stream.send_all((limits.MESSAGE_BYTES_MAX + 1).to_bytes(4, "little"))
+        assert await is_closed(stream)
+        assert heard.messages == []
+        await stream.aclose()
+
+
+async def test_certificate_of_another_node_is_refused() -> None:
+    """Who has a certificate of the cluster is who it says, and nobody else."""
+    authority, other = trustme.CA(), trustme.CA()
+    server_tls, client_tls = make_tls(authority, 1)
+    async with listening(server_tls=server_tls, client_tls=client_tls) as (links, heard):
+        for from_whom, node_id, is_welcome in (
+            (authority, 3, False),  # says that it is node 2
+            (other, 2, False),
+            (authority, 2, True),
+        ):
+            _, tls = make_tls(from_whom, node_id)
+            if from_whom is other:
+                authority.configure_trust(tls)
+            tcp = await trio.open_tcp_stream("127.0.0.1", links.port)
+            stream = trio.SSLStream(tcp, tls, server_hostname=certificate_name(1))
+            try:
+                await stream.send_all(frame(HELLO.encode()) + frame(b"m"))
+                if is_welcome:
+                    with trio.fail_after(10):
+                        await heard.wake.wait()
+                else:
+                    assert await is_closed(stream)
+            except trio.BrokenResourceError:
+                assert not is_welcome
+            finally:
+                await trio.aclose_forcefully(stream)
+            assert bool(heard.messages) == is_welcome
+
+
+async def test_plain_stranger_meets_tls() -> None:
+    """Without a certificate not even the hello is read."""
+    server_tls, client_tls = make_tls(trustme.CA(), 1)
+    async with listening(server_tls=server_tls, client_tls=client_tls) as (links, heard):
+        stream = await trio.open_tcp_stream("127.0.0.1", links.port)
+        await stream.send_all(frame(HELLO.encode()) + frame(b"m"))
+        assert await is_closed(stream)
+        assert heard.messages == []
+        await stream.aclose()
+
+
+def test_hello_of_anything_is_a_hello_or_an_error() -> None:
+    """A decoder fed anything returns a value or raises its own error."""
+    rng = Random(6)
+    good = HELLO.encode()
+    assert Hello.decode(good) == HELLO
+    for _ in range(5000):
+        data = bytearray(good)
+        for _ in range(rng.randint(1, 4)):
+            data[rng.randrange(len(data))] = rng.randrange(256)
+        try:
+            Hello.decode(bytes(data[: rng.randint(0, len(data))]))
+        except raft.tcp.LinkError:
+            pass
