@@ -25,10 +25,11 @@ UNREACHABLE = SECRETS | {
 def on_terminal(*arguments: str, env: dict[str, str], until: str = "") -> str:
     """Run a command on a terminal of its own; return what it showed, ended after `until`."""
     ours, theirs = pty.openpty()
+    plain = {key: value for key, value in os.environ.items() if not key.startswith("PENSTOCK_")}
     process = subprocess.Popen(
         [sys.executable, "-m", "appliance", *arguments],
         cwd=ROOT,
-        env={**os.environ, **env, "TERM": "xterm"},
+        env={**plain, **env, "TERM": "xterm"},
         stdin=subprocess.DEVNULL,
         stdout=theirs,
         stderr=theirs,

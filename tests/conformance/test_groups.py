@@ -121,7 +121,9 @@ class Python(Member):
         )
         try:
             while not self._leaving.is_set():
-                found = consumer.poll(timeout_ms=100)
+                # kafka-python 3.0.12 sometimes never takes up an assignment whose SyncGroup was
+                # answered in the instant in which a poll timed out: so polls wait for longer.
+                found = consumer.poll(timeout_ms=2000)
                 for where, records in found.items():
                     self.seen += [(where.partition, r.offset, r.value) for r in records]
                 self.assigned = {line.partition for line in consumer.assignment()}
