@@ -30,6 +30,8 @@ with warnings.catch_warnings():  # kafka-python reads its message tables the old
     from kafka.errors import KafkaError
 
 WAIT_S_MAX = 60
+SESSION_TIMEOUT_MS = 10_000
+STUCK_S = 15
 PARTITIONS = 6
 RECORDS = 600
 pytestmark = pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")  # kafka-python's
@@ -108,7 +110,17 @@ class Cooperative(Confluent):
 
 
 class Python(Member):
+    """Replaces a consumer that has no partitions for long.
+
+    kafka-python 3.0.12 sometimes never takes up an assignment whose SyncGroup was answered in the
+    instant in which a poll timed out; its own log shows the answer.
+    """
+
     def consume(self) -> None:
+        while not self._leaving.is_set():
+            self._consume_while_it_works()
+
+    def _consume_while_it_works(self) -> None:
         consumer = KafkaConsumer(
             self.topic,
             bootstrap_servers=self.bootstrap,
@@ -116,17 +128,19 @@ class Python(Member):
             group_instance_id=self.instance or None,
             auto_offset_reset="earliest",
             enable_auto_commit=False,
+            session_timeout_ms=SESSION_TIMEOUT_MS,
             heartbeat_interval_ms=200,
             reconnect_backoff_max_ms=200,
         )
+        idle_until = time.monotonic() + STUCK_S
         try:
-            while not self._leaving.is_set():
-                # kafka-python 3.0.12 sometimes never takes up an assignment whose SyncGroup was
-                # answered in the instant in which a poll timed out: so polls wait for longer.
-                found = consumer.poll(timeout_ms=2000)
+            while not self._leaving.is_set() and time.monotonic() < idle_until:
+                found = consumer.poll(timeout_ms=100)
                 for where, records in found.items():
                     self.seen += [(where.partition, r.offset, r.value) for r in records]
                 self.assigned = {line.partition for line in consumer.assignment()}
+                if self.assigned:
+                    idle_until = time.monotonic() + STUCK_S
                 if found:
                     try:
                         consumer.commit()

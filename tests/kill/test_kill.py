@@ -190,7 +190,7 @@ def stop_when_all_is_uploaded(world: World, ends: dict[int, int], scratch: Path)
     while True:
         assert world.node.stop() == 0
         image = read_image(world.node, scratch)
-        (topic,) = image.topics_by_id.values()
+        topic = image.topics_by_name["kill"]
         committed = [image.partitions[number].committed_end for number in topic.partition_ids]
         if committed == [ends[partition] for partition in range(PARTITIONS)]:
             return image
