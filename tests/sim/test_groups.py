@@ -26,33 +26,20 @@ from appliance.coordinator.records import OffsetRecord
 from appliance.coordinator.states import State
 from appliance.protocol.errors import ErrorCode
 from appliance.server.group_runtime import GroupRuntime
+from tests.sim import seeds
 from tests.sim.group_universe import GroupUniverse
 from tests.sim.model import Violation
 
 ROOT = Path(__file__).resolve().parents[2]
-SEED = os.environ.get("PENSTOCK_SIM_SEED")
-FIRST = int(os.environ.get("PENSTOCK_SIM_FIRST", "0"))
-SEEDS = int(os.environ.get("PENSTOCK_SIM_SEEDS", "8"))
 
 
 def run_seed(seed: int) -> GroupUniverse:
     """Run a seed; a failure tells how to see it again."""
-    universe = GroupUniverse(seed)
-    try:
-        universe.run()
-    except BaseException as error:
-        if isinstance(error, KeyboardInterrupt):
-            raise
-        events = "\n".join(line[:220] for line in universe.lines)
-        raise AssertionError(
-            f"seed {seed}: {error!r}\n{events}\n"
-            f"replay: PENSTOCK_SIM_SEED={seed} python -m pytest tests/sim -k groups_keep"
-        ) from error
-    return universe
+    return seeds.run(GroupUniverse(seed), seed, test="groups_keep")
 
 
 @pytest.mark.sim
-@pytest.mark.parametrize("seed", range(FIRST, FIRST + SEEDS) if SEED is None else [int(SEED)])
+@pytest.mark.parametrize("seed", seeds.wanted(8))
 def test_groups_keep_their_laws_whatever_fails(seed: int) -> None:
     """One owner, no lost commit, stable within the timeouts; see `group_model`."""
     run_seed(seed)

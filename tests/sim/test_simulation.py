@@ -26,35 +26,22 @@ from appliance.objects.store import RetryingStore
 from appliance.partition import Append
 from appliance.server.reads import Reads
 from appliance.uploader import Uploader
+from tests.sim import seeds
 from tests.sim.full_volume import FullVolume
 from tests.sim.model import Violation
 from tests.sim.universe import Universe
 from wal.writer import Writer
 
 ROOT = Path(__file__).resolve().parents[2]
-SEED = os.environ.get("PENSTOCK_SIM_SEED")
-FIRST = int(os.environ.get("PENSTOCK_SIM_FIRST", "0"))
-SEEDS = int(os.environ.get("PENSTOCK_SIM_SEEDS", "200"))
 
 
 def run_seed(seed: int, *, white_box: bool = True) -> Universe:
     """Run a seed; a failure tells how to see it again."""
-    universe = Universe(seed, white_box=white_box)
-    try:
-        universe.run()
-    except BaseException as error:
-        if isinstance(error, KeyboardInterrupt):
-            raise
-        events = "\n".join(line[:220] for line in universe.lines)
-        raise AssertionError(
-            f"seed {seed}: {error!r}\n{events}\n"
-            f"replay: PENSTOCK_SIM_SEED={seed} python -m pytest tests/sim -k promises"
-        ) from error
-    return universe
+    return seeds.run(Universe(seed, white_box=white_box), seed, test="promises")
 
 
 @pytest.mark.sim
-@pytest.mark.parametrize("seed", range(FIRST, FIRST + SEEDS) if SEED is None else [int(SEED)])
+@pytest.mark.parametrize("seed", seeds.wanted(200))
 def test_promises_are_kept_whatever_fails(seed: int) -> None:
     """DESIGN 10, all of it that one node can break."""
     run_seed(seed)
