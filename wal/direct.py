@@ -1,47 +1,37 @@
-"""Adapter: a file or raw block device through O_DIRECT|O_DSYNC writes on dedicated threads.
+"""Adapter: a file or raw block device through O_DIRECT|O_DSYNC.
 
-Two threads write, each reading the fence block after its write, or after two if the second waits
-already; each is woken by its queue and reports through an eventfd that a trio system task waits on.
-Everything else (bulk reads, superblocks, zero-filling) goes through trio's worker threads, two at a
-time.
+Commits are carried out by Linux AIO (`wal.aio`), or by dedicated threads (`wal.threads`) where that
+is not to be had; both signal an eventfd that a trio system task waits on. Everything else (bulk
+reads, superblocks, zero-filling) goes through trio's worker threads, two at a time.
 
 On CPython below 3.12 a saturated event loop can starve any thread of the GIL for seconds: each
 `epoll_wait(0)` drops and at once retakes it. While the device is in use an instrument yields there.
 """
 
-import ctypes
 import errno
 import fcntl
 import mmap
 import os
-import queue
 import stat
 import sys
-import threading
 import time
-from collections import deque
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import trio
 
 from wal import limits
+from wal.aio import Aio
+from wal.commits import Commit, CommitEngine, transfer
 from wal.device import OnDone
-from wal.errors import DeviceError, VolumeError, VolumeInUseError
+from wal.errors import VolumeError, VolumeInUseError
 from wal.limits import BLOCK_BYTES
 from wal.memory import aligned, is_aligned
+from wal.threads import Threads
 
 _T = TypeVar("_T")
 _BULK_THREADS = 2
-_WRITES_PER_FENCE_READ = 2
-_Job = tuple[memoryview, int, memoryview, int, OnDone]
-_Jobs = queue.SimpleQueue[_Job | None]
-
-
-# Keeps the GIL, unlike os.eventfd_write: to drop and retake it costs more than the call.
-_signal = ctypes.PyDLL(None).eventfd_write
-_signal.argtypes = [ctypes.c_int, ctypes.c_uint64]
 
 
 class YieldInstrument(trio.abc.Instrument):
@@ -60,15 +50,14 @@ class BetweenSteps(trio.abc.Instrument):
     that takes a tenth of a second, for which an acknowledgement must not wait.
     """
 
-    def __init__(self, done: deque[Any], run: Callable[[], None]) -> None:
-        """Args: run: takes everything out of `done`, and never raises."""
-        self._done = done
-        self._run = run
+    def __init__(self, engine: CommitEngine) -> None:
+        """Args: engine: whose `complete` never raises."""
+        self._engine = engine
 
     def before_task_step(self, task: trio.lowlevel.Task) -> None:
-        """Look whether a thread has reported something."""
-        if self._done:
-            self._run()
+        """Look whether something has ended."""
+        if self._engine.has_completed():
+            self._engine.complete()
 
 
 class DirectDevice:
@@ -77,19 +66,21 @@ class DirectDevice:
     Attributes:
         is_direct: False when the filesystem refuses O_DIRECT; writes are still O_DSYNC.
         is_file: a regular file, so one process only; a raw device may be shared by hosts.
+        engine: carries out the commits; None before the first.
     """
 
-    def __init__(self, name: str, fd: int, *, size_bytes: int, is_direct: bool) -> None:
+    def __init__(
+        self, name: str, fd: int, *, size_bytes: int, is_direct: bool, may_use_aio: bool
+    ) -> None:
         self.name = name
         self.size_bytes = size_bytes
         self.is_direct = is_direct
         self.is_file = stat.S_ISREG(os.fstat(fd).st_mode)
         self._fd = fd
         self._event_fd = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
-        # A queue a thread: threads that share one are all woken by each job.
-        self._threads: list[tuple[threading.Thread, _Jobs]] = []
-        self._loads: dict[_Jobs, int] = {}
-        self._done: deque[tuple[_Jobs, OnDone, BaseException | None]] = deque()
+        # Without O_DIRECT the kernel would carry out a whole AIO write before it returns.
+        self._may_use_aio = may_use_aio and is_direct
+        self.engine: CommitEngine | None = None
         self._is_pumping = False
         self._bulk: trio.CapacityLimiter | None = None
 
@@ -104,9 +95,8 @@ class DirectDevice:
         """See `BlockDevice.submit_commit`."""
         if not self._is_pumping:
             self._start()
-        jobs = min(self._loads, key=self._loads.__getitem__)
-        self._loads[jobs] += 1
-        jobs.put((buffer, position, fence, fence_position, on_done))
+        assert self.engine is not None
+        self.engine.submit(Commit(buffer, position, fence, fence_position, on_done))
 
     async def write(self, buffer: memoryview | bytes, position: int) -> None:
         """See `BlockDevice.write`."""
@@ -144,16 +134,17 @@ class DirectDevice:
             return error.errno == errno.ENXIO and position + length <= self.size_bytes
 
     def close(self) -> None:
-        """Finish what is queued, end the threads, release the lock."""
-        for _, jobs in self._threads:
-            jobs.put(None)
-        for worker, _ in self._threads:
-            worker.join()
-        self._threads.clear()
-        if self._fd >= 0:
-            os.close(self._fd)
-            os.close(self._event_fd)
-            self._fd = -1
+        """Wait for what is with the device, end the threads, release the lock."""
+        if self._fd < 0:
+            return
+        if self._is_pumping:
+            trio.lowlevel.notify_closing(self._event_fd)
+            self._unpump()
+        if self.engine is not None:
+            self.engine.close()
+        os.close(self._fd)
+        os.close(self._event_fd)
+        self._fd = -1
 
     async def _in_thread(self, work: Callable[[], _T]) -> _T:
         if self._bulk is None:
@@ -161,96 +152,47 @@ class DirectDevice:
         return await trio.to_thread.run_sync(work, abandon_on_cancel=False, limiter=self._bulk)
 
     def _transfer(self, *, is_write: bool, view: memoryview, position: int) -> None:
-        try:
-            if is_write:
-                count = os.pwrite(self._fd, view, position)
-            else:
-                count = os.preadv(self._fd, [view], position)
-        except OSError as error:
-            verb = "write" if is_write else "read"
-            raise DeviceError(
-                f"{self.name}: {verb} of {len(view)} bytes at {position} failed: {error.strerror}"
-                f" (errno {error.errno}); check the device, then restart"
-            ) from error
-        if count != len(view):
-            verb = "write" if is_write else "read"
-            raise DeviceError(
-                f"{self.name}: short {verb} at {position}: {count} of {len(view)} bytes;"
-                " check the device, then restart"
-            )
-
-    def _serve(self, jobs: _Jobs) -> None:
-        done, event_fd = self._done, self._event_fd
-        while True:
-            job = jobs.get()
-            if job is None:
-                return
-            some = [job]
-            error = self._write_all(some, jobs)
-            for one in some:
-                done.append((jobs, one[4], error))
-            _signal(event_fd, 1)
-            del job, some, error
-
-    def _write_all(self, some: list[_Job], jobs: _Jobs) -> Exception | None:
-        """Write one job and those that wait behind it, a few; then read the fence for all."""
-        transfer = self._transfer
-        try:
-            transfer(is_write=True, view=some[0][0], position=some[0][1])
-            while len(some) < _WRITES_PER_FENCE_READ and not jobs.empty():
-                following = jobs.get()
-                if following is None:
-                    jobs.put(None)  # For whoever asked the thread to end, afterwards.
-                    break
-                some.append(following)
-                transfer(is_write=True, view=following[0], position=following[1])
-            _, _, fence, fence_position, _ = some[-1]
-            transfer(is_write=False, view=fence, position=fence_position)
-            for _, _, same, _, _ in some[:-1]:
-                same[:] = fence
-        except Exception as fault:  # Reported to the loop, never lost.
-            return fault
-        return None
+        transfer(self._fd, self.name, is_write=is_write, view=view, position=position)
 
     def _start(self) -> None:
-        trio.lowlevel.spawn_system_task(self._pump)
-        self._is_pumping = True
-        if self._threads:
-            return
-        for number in range(limits.WRITES_IN_FLIGHT_MAX):
-            jobs: _Jobs = queue.SimpleQueue()
-            worker = threading.Thread(
-                target=self._serve, args=(jobs,), name=f"wal-{number}", daemon=True
-            )
-            worker.start()
-            self._threads.append((worker, jobs))
-            self._loads[jobs] = 0
-
-    async def _pump(self) -> None:
-        """Run completions in the loop, in the order the threads reported them."""
-        instruments: list[trio.abc.Instrument] = [BetweenSteps(self._done, self._complete)]
+        if self.engine is None:
+            self.engine = self._open_engine()
+        # An instrument is called for every step, so this one only while there is a loop to serve.
+        self._instruments: list[trio.abc.Instrument] = [BetweenSteps(self.engine)]
         if sys.version_info < (3, 12):
-            instruments.append(YieldInstrument())
-        for instrument in instruments:
+            self._instruments.append(YieldInstrument())
+        for instrument in self._instruments:
             trio.lowlevel.add_instrument(instrument)
+        self._is_pumping = True
+        trio.lowlevel.spawn_system_task(self._pump, self.engine)
+
+    def _open_engine(self) -> CommitEngine:
+        if self._may_use_aio:
+            try:
+                return Aio(self.name, self._fd, self._event_fd)
+            except OSError:  # Forbidden or used up: threads always work.
+                pass
+        return Threads(self.name, self._fd, self._event_fd)
+
+    async def _pump(self, engine: CommitEngine) -> None:
+        """Run completions in the loop; an `on_done` keeps its errors to itself."""
         event_fd = self._event_fd
         try:
-            while True:
+            while self._is_pumping:
                 await trio.lowlevel.wait_readable(event_fd)
-                os.eventfd_read(event_fd)
-                self._complete()
+                if self._is_pumping:  # Else closed since this task was woken.
+                    os.eventfd_read(event_fd)
+                    engine.complete()
+        except trio.ClosedResourceError:
+            return  # By `close`.
         finally:
-            self._is_pumping = False
-            for instrument in instruments:
-                trio.lowlevel.remove_instrument(instrument)
+            if self._is_pumping:
+                self._unpump()
 
-    def _complete(self) -> None:
-        """Run what the threads reported; an `on_done` keeps its errors to itself."""
-        done = self._done
-        while done:
-            jobs, on_done, error = done.popleft()
-            self._loads[jobs] -= 1
-            on_done(error)
+    def _unpump(self) -> None:
+        self._is_pumping = False
+        for instrument in self._instruments:
+            trio.lowlevel.remove_instrument(instrument)
 
 
 def open_device(
@@ -258,6 +200,7 @@ def open_device(
     *,
     read_only: bool = False,
     exclusive: bool = False,
+    may_use_aio: bool = True,
     on_warning: Callable[[str], object] | None = None,
 ) -> DirectDevice:
     """Open a volume file (locked against other processes) or a raw block device.
@@ -267,6 +210,7 @@ def open_device(
         read_only: for tools; takes no lock.
         exclusive: refuse a block device that this host has mounted or otherwise in use, as one must
             before formatting; nodes of one host share a device, so they do not ask for it.
+        may_use_aio: False: commits go through threads.
         on_warning: told when the filesystem refuses O_DIRECT.
 
     Raises:
@@ -304,7 +248,9 @@ def open_device(
         if stat.S_ISREG(mode) and not read_only:
             _lock(name, fd)
         size_bytes = os.lseek(fd, 0, os.SEEK_END) & -BLOCK_BYTES
-        return DirectDevice(name, fd, size_bytes=size_bytes, is_direct=is_direct)
+        return DirectDevice(
+            name, fd, size_bytes=size_bytes, is_direct=is_direct, may_use_aio=may_use_aio
+        )
     except BaseException:
         os.close(fd)
         raise

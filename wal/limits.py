@@ -10,10 +10,10 @@ FRAME_BYTES_MAX = 1 << 20
 """A frame takes what is queued up to this; larger writes gain nothing, cost latency."""
 
 WRITES_IN_FLIGHT_MAX = 2
-"""Depth of the device queue: the next frame is built and sent while one is being written."""
+"""The next frame is built and sent while one is being written, full or not."""
 
 FRAMES_AT_DEVICE_MAX = 4
-"""Two more frames, if they are full, wait at the device: no turn of the loop between two writes."""
+"""Depth of the device queue: two more frames, if full, so that it never waits for the loop."""
 
 EXTENT_BYTES_DEFAULT = 64 << 20
 EXTENT_BYTES_MIN = 64 << 10

@@ -42,7 +42,7 @@ def aligned(length: int) -> memoryview:
     costs more in its fault than in its copy.
     """
     buffer = bytearray(length + BLOCK_BYTES)
-    skip = -_address(buffer) % BLOCK_BYTES
+    skip = -address(buffer) % BLOCK_BYTES
     return memoryview(buffer)[skip : skip + length]
 
 
@@ -50,8 +50,9 @@ def is_aligned(buffer: memoryview | bytes) -> bool:
     """Tell whether direct IO may use the buffer as it is; read-only memory is never asked."""
     if isinstance(buffer, bytes) or buffer.readonly:
         return False
-    return _address(buffer) % BLOCK_BYTES == 0
+    return address(buffer) % BLOCK_BYTES == 0
 
 
-def _address(buffer: bytearray | memoryview) -> int:
+def address(buffer: bytearray | memoryview) -> int:
+    """Return where writable memory begins."""
     return ctypes.addressof(ctypes.c_char.from_buffer(buffer))

@@ -191,6 +191,7 @@ def main() -> int:
     if not arguments.tree and not BUILT.exists():
         print(f"kafka: {BUILT.relative_to(BUILT.parents[1])} is missing: make zipapp, or --tree")
         return 2
+    arguments.folder.mkdir(parents=True, exist_ok=True)
     free = shutil.disk_usage(arguments.folder).free
     if free < FREE_BYTES_MIN * arguments.scale:
         print(

@@ -1,9 +1,10 @@
-"""Compares the WAL writer with fio on the same file: 256 KiB and 1 MiB frames, depth 2, O_DSYNC.
+"""Compares the WAL writer with fio on the same file: 256 KiB and 1 MiB frames, O_DSYNC.
 
     python -m tests.bench.wal_fio [--folder DIR] [--seconds 4] [--repeat 5]
 
-fio writes with O_DIRECT and sync=dsync over blocks written before; so does the writer, plus copy,
-CRC, fence read and acks. Prints MB/s of both, their ratio, and the cost of an append.
+fio writes with O_DIRECT and sync=dsync over blocks written before, as deep as the frames at the
+device; so does the writer, plus copy, CRC, fence read and acks. Prints MB/s of both, their
+ratio, and the cost of an append.
 """
 
 import argparse
@@ -27,7 +28,7 @@ BATCH = 16 << 10
 HEADERS = 8 << 10  # room for a frame's header and directory, which are not batches
 
 
-def fio(path: Path, block: int, seconds: int, depth: int = 2) -> float:
+def fio(path: Path, block: int, seconds: int, depth: int) -> float:
     """Return fio's MB/s."""
     command = [
         "fio", "--name=w", f"--filename={path}", f"--size={SIZE - (1 << 20)}", "--rw=write",
@@ -172,7 +173,7 @@ def main() -> None:
             limits.FRAME_BYTES_MAX = block
             ratios: list[float] = []
             for _ in range(arguments.repeat):
-                theirs = fio(path, block, seconds)
+                theirs = fio(path, block, seconds, limits.FRAMES_AT_DEVICE_MAX)
                 ours, cpu, append_us, frame = trio.run(writer_rate, path, block, seconds)
                 ratios.append(ours / theirs)
                 print(
