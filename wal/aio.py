@@ -47,9 +47,10 @@ class Aio:
         Raises:
             OSError: not here: another architecture, forbidden, or fs.aio-max-nr is used up.
         """
-        if platform.machine() not in _SYSTEM_CALLS:
+        calls = _SYSTEM_CALLS.get(platform.machine())
+        if calls is None:
             raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
-        setup, self._destroy, self._submit, self._get_events = _SYSTEM_CALLS[platform.machine()]
+        setup, self._destroy, self._submit, self._get_events = calls
         self._name = name
         self._fd = fd
         self._event_fd = event_fd
@@ -67,7 +68,10 @@ class Aio:
         self._under_way: dict[int, tuple[int, list[Commit]]] = {}
         self._refused: list[tuple[OnDone, DeviceError]] = []
         ring = (ctypes.c_uint32 * _RING_WORDS).from_address(self._context.value or 0)
-        self._ring = ring if ring[4] == _RING_MAGIC else None
+        if ring[4] != _RING_MAGIC:
+            _dropping_gil(self._destroy, self._context)
+            raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
+        self._ring: ctypes.Array[ctypes.c_uint32] | None = ring
 
     def submit(self, commit: Commit) -> None:
         """See `CommitEngine.submit`."""
@@ -76,7 +80,7 @@ class Aio:
     def has_completed(self) -> bool:
         """See `CommitEngine.has_completed`: no system call, a look at the kernel's ring."""
         ring = self._ring
-        return ring is not None and ring[2] != ring[3]
+        return ring is not None and (ring[2] != ring[3] or bool(self._refused))
 
     def complete(self) -> None:
         """See `CommitEngine.complete`: the device gets its next reads first."""

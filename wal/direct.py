@@ -32,6 +32,7 @@ from wal.threads import Threads
 
 _T = TypeVar("_T")
 _BULK_THREADS = 2
+_COMPLETIONS_PER_TURN = 4
 
 
 class YieldInstrument(trio.abc.Instrument):
@@ -50,14 +51,15 @@ class BetweenSteps(trio.abc.Instrument):
     that takes a tenth of a second, for which an acknowledgement must not wait.
     """
 
-    def __init__(self, engine: CommitEngine) -> None:
-        """Args: engine: whose `complete` never raises."""
+    def __init__(self, engine: CommitEngine, complete: Callable[[], None]) -> None:
+        """Args: complete: called when the engine has completed something; never raises."""
         self._engine = engine
+        self._complete = complete
 
     def before_task_step(self, task: trio.lowlevel.Task) -> None:
         """Look whether something has ended."""
         if self._engine.has_completed():
-            self._engine.complete()
+            self._complete()
 
 
 class DirectDevice:
@@ -158,7 +160,7 @@ class DirectDevice:
         if self.engine is None:
             self.engine = self._open_engine()
         # An instrument is called for every step, so this one only while there is a loop to serve.
-        self._instruments: list[trio.abc.Instrument] = [BetweenSteps(self.engine)]
+        self._instruments: list[trio.abc.Instrument] = [BetweenSteps(self.engine, self._complete)]
         if sys.version_info < (3, 12):
             self._instruments.append(YieldInstrument())
         for instrument in self._instruments:
@@ -176,18 +178,28 @@ class DirectDevice:
 
     async def _pump(self, engine: CommitEngine) -> None:
         """Run completions in the loop; an `on_done` keeps its errors to itself."""
-        event_fd = self._event_fd
         try:
             while self._is_pumping:
-                await trio.lowlevel.wait_readable(event_fd)
-                if self._is_pumping:  # Else closed since this task was woken.
-                    os.eventfd_read(event_fd)
-                    engine.complete()
+                await trio.lowlevel.wait_readable(self._event_fd)
+                for lap in range(_COMPLETIONS_PER_TURN):
+                    # Closed since this task was woken, or nothing more is done.
+                    if not self._is_pumping or (lap and not engine.has_completed()):
+                        break
+                    self._complete()
         except trio.ClosedResourceError:
             return  # By `close`.
         finally:
             if self._is_pumping:
                 self._unpump()
+
+    def _complete(self) -> None:
+        """Take the signal back first: else it costs a turn of the loop in which nothing is done."""
+        assert self.engine is not None
+        try:
+            os.eventfd_read(self._event_fd)
+        except BlockingIOError:
+            pass  # The next one may have come in between.
+        self.engine.complete()
 
     def _unpump(self) -> None:
         self._is_pumping = False

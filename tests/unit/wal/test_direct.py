@@ -280,7 +280,7 @@ async def test_completions_do_not_wait_for_a_turn_of_all_tasks() -> None:
         if len(steps) == 10:
             engine.is_done = True
 
-    instrument = direct.BetweenSteps(engine)
+    instrument = direct.BetweenSteps(engine, engine.complete)
     trio.lowlevel.add_instrument(instrument)
     async with trio.open_nursery() as nursery:
         for _ in range(100):
