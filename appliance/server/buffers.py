@@ -38,7 +38,9 @@ class ReceiveBuffer:
         served: of these, bytes at the start whose requests are served.
     """
 
-    __slots__ = ("_holder", "_memory", "_pool", "_stash", "_usual", "have", "served", "view")
+    __slots__ = (
+        "_holder", "_is_borrowed", "_memory", "_pool", "_stash", "_usual", "have", "served", "view",
+    )  # fmt: skip
 
     def __init__(self, pool: "ReceivePool", holder: Holder) -> None:
         """Hold nothing yet."""
@@ -47,6 +49,7 @@ class ReceiveBuffer:
         self._pool = pool
         self._holder = holder
         self._memory: bytearray | None = None
+        self._is_borrowed = False
         self._stash = b""
         self._usual = limits.RECEIVE_BUFFER_BYTES
 
@@ -54,6 +57,27 @@ class ReceiveBuffer:
     def is_held(self) -> bool:
         """Whether `view` can be received into."""
         return self._memory is not None
+
+    def borrow(self) -> bool:
+        """Get memory for a plain call, which ends with `let_go` or `keep`; False: none now.
+
+        Most calls receive a small request and serve it: they need not be counted as holders.
+        """
+        if self._stash or self._usual != limits.RECEIVE_BUFFER_BYTES:
+            return self.hold_nowait()
+        lent = self._pool.lend()
+        if lent is None:
+            return False
+        self._memory, self.view = lent
+        self._is_borrowed = True
+        self.have = 0
+        return True
+
+    def keep(self) -> None:
+        """Hold what was borrowed, if it still is."""
+        if self._is_borrowed:
+            self._is_borrowed = False
+            self._pool.keep_lent(self._holder)
 
     def hold_nowait(self) -> bool:
         """Get memory of the size used last, with what had been received before; False: none now."""
@@ -103,7 +127,11 @@ class ReceiveBuffer:
 
     def close(self) -> None:
         """Give the memory back."""
-        if self._memory is not None:
+        if self._is_borrowed:
+            self._is_borrowed = False
+            self._memory = None
+            self._pool.take_back()
+        elif self._memory is not None:
             self.view.release()
             self._pool.give(self._memory, self._holder)
             self._memory = None
@@ -120,11 +148,35 @@ class ReceivePool:
         self._held = 0
         self._holders: dict[Holder, int] = {}
         self._returned: trio.Event | None = None  # somebody waits for it
+        self._lent: tuple[bytearray, memoryview] | None = None
+        self._is_lent = False
 
     @property
     def held_bytes(self) -> int:
         """Bytes that connections hold now."""
         return self._held
+
+    def lend(self) -> tuple[bytearray, memoryview] | None:
+        """Return a buffer of the standard size, for one borrower at a time; None: none now."""
+        if self._is_lent or not self._may_take(limits.RECEIVE_BUFFER_BYTES):
+            return None
+        if self._lent is None:
+            memory = self._make(limits.RECEIVE_BUFFER_BYTES)
+            self._lent = memory, memoryview(memory)
+        self._is_lent = True
+        return self._lent
+
+    def take_back(self) -> None:
+        """Have the lent buffer again."""
+        assert self._is_lent
+        self._is_lent = False
+
+    def keep_lent(self, holder: Holder) -> None:
+        """Let the borrower hold it; another one is lent next."""
+        assert self._is_lent
+        self._is_lent = False
+        self._lent = None
+        self._hold(holder, limits.RECEIVE_BUFFER_BYTES)
 
     def take_nowait(self, holder: Holder, size: int) -> bytearray | None:
         """Return a buffer, or None when the bound is reached.

@@ -247,9 +247,13 @@ class Connection:
             return
         try:
             while out:
+                size = sum(map(len, out))
                 sent = self._stream.send(out[: limits.SEND_BUFFERS_MAX])
                 self.count_queued(-sent)
-                self._drop(sent)
+                if sent == size:
+                    out.clear()
+                else:
+                    self._drop(sent)
         except BlockingIOError:
             self._blocked_since = trio.current_time()
             assert self._nursery is not None
@@ -423,11 +427,13 @@ class Connection:
         except Exception as error:
             self._step_error = error
             return False
+        finally:
+            self._received.keep()
 
     def _try_step(self) -> bool:
         received = self._received
         self._is_drained = False
-        if self._muted_until or not (received.is_held or received.hold_nowait()):
+        if self._muted_until or not (received.is_held or received.borrow()):
             return False
         for _ in range(limits.SPINS_MAX):
             room = len(received.view) - received.have

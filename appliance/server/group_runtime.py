@@ -167,7 +167,7 @@ class GroupRuntime:
 
     def serve(self, slot: Slot, version: int, correlation_id: int, request: Any) -> None:
         """Serve a request; the answer is in its slot now or later."""
-        now_ms = _now_ms()
+        now_ms = int(slot.started * 1000) or _now_ms()
         connection = slot.connection
         call = Call((slot, correlation_id), version, now_ms)
         if slot.api_key == _JOIN_GROUP:
