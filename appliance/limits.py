@@ -63,7 +63,7 @@ PATIENT_PER_TURN = 16
 PATIENT_BEATS_MIN = 3
 """Heartbeats in a row after which a connection is patient: a member that just says it lives."""
 
-PATIENT_PAUSE_S = 0.01
+PATIENT_PAUSE_S = 0.025
 """How long patient connections may wait for each other: one wake-up of the node serves them all."""
 
 RECEIVE_BULK_BYTES = 64 << 10
