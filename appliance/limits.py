@@ -54,6 +54,21 @@ SEND_BUFFERS_MAX = 1000
 REQUESTS_PER_TURN = 64
 """Requests of one connection before others get their turn: a MiB may hold 75,000 small ones."""
 
+CONNECTIONS_PER_TURN = 32
+"""Connections that are served between two turns of the event loop, which has more to do."""
+
+PATIENT_PER_TURN = 16
+"""Of them, those that are patient: half a millisecond of heartbeats, for which a produce waits."""
+
+PATIENT_BEATS_MIN = 3
+"""Heartbeats in a row after which a connection is patient: a member that just says it lives."""
+
+PATIENT_PAUSE_S = 0.025
+"""How long patient connections may wait for each other: one wake-up of the node serves them all."""
+
+RECEIVE_BULK_BYTES = 64 << 10
+"""A receive of so many bytes is tried again at once: more of a large request has often come."""
+
 SPINS_MAX = 16
 """Socket reads of one connection before others get their turn."""
 
@@ -138,10 +153,14 @@ GROUP_READ_BYTES = 128 << 10
 """Read of a load between two turns of the event loop: about 10 ms of decoding."""
 
 GROUP_APPENDS_WAITING_MAX = 10_000
-"""Appends of groups that wait for room in memory; each is owed to a request."""
+"""Appends of groups that wait for room; each is owed to a request."""
+
+GROUP_APPENDS_WAITING_BYTES_MAX = 64 << 20
+"""Their records together; one commit may have a hundred thousand."""
 
 GROUP_APPEND_WAIT_S = 5
-"""How long they wait: Kafka's `offsets.commit.timeout.ms`."""
+"""How long they wait for memory, or for the object store to free the volume: Kafka's
+`offsets.commit.timeout.ms`."""
 
 GROUP_TICK_MS = 20
 """Deadlines of groups may be so late: with thousands of members one comes up every few

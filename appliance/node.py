@@ -292,7 +292,7 @@ class Node:
     ) -> Context:
         """Take over the predecessors' logs, then open the own one."""
         ports, settings, telemetry = self._ports, self._settings, self._telemetry
-        table = PartitionTable()
+        table = PartitionTable(settings.broker_id)
         table.producer_budget.count_max = producers_max(superblock.extent_bytes)
         table.sync_all(image, sorted(image.topics_by_id))
         self._machine.on_applied = lambda command: _sync(table, image, command)
@@ -597,9 +597,11 @@ class Node:
             await trio.sleep(_RATE_EVERY_S)
 
     async def _expire_producers(self, context: Context) -> None:
-        keep_ms = self._settings.producer_id_expiration_ms
         while True:
             await trio.sleep(_EXPIRE_EVERY_S)
+            keep_ms = context.number(
+                "producer.id.expiration.ms", self._settings.producer_id_expiration_ms
+            )
             before = context.now_ms() - keep_ms
             for partition in list(context.table):
                 partition.producers.expire(before)
@@ -627,6 +629,8 @@ def _sync(table: PartitionTable, image: Image, command: Any) -> None:
             table.sync_topic(image, command.topic_id)
         case commands.CreatePartitions() | commands.AlterTopicConfigs():
             table.sync_topic(image, image.topics_by_name[command.name].topic_id)
+        case commands.AlterBrokerConfigs():
+            table.sync_all(image, sorted(image.topics_by_id))
         case commands.DeleteRecords():
             table.raise_log_start(command.partition_id, command.log_start_offset)
         case _:

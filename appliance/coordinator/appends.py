@@ -9,8 +9,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 
 from appliance.coordinator.effects import Append, Effects
-from appliance.coordinator.group import Group
-from appliance.coordinator.records import GroupLogRecord, OffsetRecord, encode
+from appliance.coordinator.records import GroupLogRecord, OffsetRecord, encode_all
 from appliance.coordinator.registry import Registry
 from appliance.protocol.errors import ErrorCode
 
@@ -80,8 +79,9 @@ class Appends:
         assert found
         self._last_id += 1
         append_id = self._last_id
+        groups = self._registry.groups
         for record in found:
-            group = self._registry.groups[record.group_id]
+            group = groups[record.group_id]
             if isinstance(record, OffsetRecord):
                 group.offsets.on_sent(record)
             else:
@@ -89,7 +89,7 @@ class Appends:
         flying = self._in_flight.setdefault(partition, OrderedDict())
         flying[append_id] = _InFlight(partition, found, [then], [otherwise])
         self._partition[append_id] = partition
-        effects.append(Append(append_id, partition, [encode(record) for record in found]))
+        effects.append(Append(append_id, partition, encode_all(found)))
 
     def wait(self, partition: int, *, then: Then, otherwise: Otherwise) -> bool:
         """Join the last append in flight of a partition; False when there is none."""
@@ -108,8 +108,15 @@ class Appends:
         one = self._take(append_id)
         if one is None:
             return
+        groups = self._registry.groups
         for record in one.records:
-            self._apply(record)
+            group = groups[record.group_id]
+            if isinstance(record, OffsetRecord):
+                group.offsets.on_settled(record)
+                group.offsets.apply(record)
+            else:
+                group.on_settled()
+                group.set_stored(record.value)
         for then in one.then:
             then(effects, now_ms)
         self._drop_unused(one)
@@ -139,30 +146,22 @@ class Appends:
         return next(iter(self._in_flight[self._partition[append_id]])) == append_id
 
     def _fail(self, effects: Effects, one: _InFlight, now_ms: int, code: ErrorCode) -> None:
+        groups = self._registry.groups
         for record in one.records:
-            self._settle(record)
+            group = groups[record.group_id]
+            if isinstance(record, OffsetRecord):
+                group.offsets.on_settled(record)
+            else:
+                group.on_settled()
         for otherwise in one.otherwise:
             otherwise(effects, now_ms, code)
         self._drop_unused(one)
 
-    def _settle(self, record: GroupLogRecord) -> Group:
-        group = self._registry.groups[record.group_id]
-        if isinstance(record, OffsetRecord):
-            group.offsets.on_settled(record)
-        else:
-            group.records_sent -= 1
-            assert group.records_sent >= 0
-        return group
-
-    def _apply(self, record: GroupLogRecord) -> None:
-        group = self._settle(record)
-        if isinstance(record, OffsetRecord):
-            group.offsets.apply(record)
-        else:
-            group.stored = record.value
-
     def _drop_unused(self, one: _InFlight) -> None:
-        for group_id in dict.fromkeys(record.group_id for record in one.records):
-            group = self._registry.groups.get(group_id)
-            if group is not None:
-                self._registry.drop_if_unused(group)
+        last = None
+        for record in one.records:
+            if record.group_id != last:
+                last = record.group_id
+                group = self._registry.groups.get(last)
+                if group is not None:
+                    self._registry.drop_if_unused(group)

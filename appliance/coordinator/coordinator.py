@@ -24,6 +24,7 @@ from appliance.coordinator.phases import Phases
 from appliance.coordinator.policy import Policy
 from appliance.coordinator.registry import PARTITION_COUNT, Registry, Shard
 from appliance.coordinator.topics import Topics
+from appliance.coordinator.usage import Usage
 from appliance.protocol.errors import ErrorCode
 
 
@@ -66,6 +67,11 @@ class Coordinator:
     def groups(self) -> dict[str, Group]:
         """The groups by id; read only, for gauges and tests."""
         return self._registry.groups
+
+    @property
+    def usage(self) -> Usage:
+        """Memory that clients make the groups take, about."""
+        return self._registry.usage
 
     @property
     def rebalances(self) -> int:
@@ -178,6 +184,7 @@ class Coordinator:
         shard.is_loading = False
         self._registry.groups.update(shard.groups)
         for group in list(shard.groups.values()):
+            group.count_in(self._registry.usage)
             self._phases.on_loaded(effects, group, now_ms)
         first_ms = self._policy.offsets_retention_check_interval_ms
         stagger_ms = shard.index * EXPIRY_STAGGER_MS

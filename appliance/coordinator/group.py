@@ -5,14 +5,22 @@ keep the order in which they came; whatever is chosen among them is chosen in th
 equal histories give equal groups.
 """
 
+from appliance.coordinator import limits
 from appliance.coordinator.deadlines import Deadline
 from appliance.coordinator.effects import Call
 from appliance.coordinator.offsets import Offsets
 from appliance.coordinator.states import TRANSITIONS, Event, State
 from appliance.coordinator.subscription import PROTOCOL_TYPE, decode_topics
+from appliance.coordinator.usage import Usage
 
 Protocols = tuple[tuple[str, bytes], ...]
 """(assignor, metadata) in the member's order of preference."""
+
+
+def member_bytes(instance_id: str | None, protocols: Protocols) -> int:
+    """Return what a member costs; see `usage.py`."""
+    size = sum(len(name) + len(metadata) for name, metadata in protocols)
+    return limits.GROUP_BYTES + len(instance_id or "") + size
 
 
 class Member:
@@ -71,6 +79,11 @@ class Member:
         self.syncing: Call | None = None
         self.session = Deadline(None)
 
+    @property
+    def size(self) -> int:
+        """What it costs; see `usage.py`."""
+        return member_bytes(self.instance_id, self.protocols)
+
     def metadata(self, protocol: str | None) -> bytes:
         """Return what the member says for an assignor, or nothing."""
         for name, metadata in self.protocols:
@@ -104,6 +117,7 @@ class Group:
         subscribed: topics of a consumer group, or None: not known.
         offsets: what it committed.
         stored: value of the last durable record of the group, or None.
+        size: bytes that it costs, but for its offsets; see `usage.py`.
     """
 
     __slots__ = (
@@ -121,6 +135,7 @@ class Group:
         "protocol",
         "protocol_type",
         "records_sent",
+        "size",
         "state",
         "state_ms",
         "static",
@@ -129,10 +144,11 @@ class Group:
         "subscribed",
         "support",
         "unsynced",
+        "usage",
         "was_joined",
     )
 
-    def __init__(self, group_id: str, *, partition: int, now_ms: int) -> None:
+    def __init__(self, group_id: str, *, partition: int, now_ms: int, usage: Usage) -> None:
         self.group_id = group_id
         self.partition = partition
         self.state = State.EMPTY
@@ -154,8 +170,48 @@ class Group:
         self.storing: int | None = None
         self.records_sent = 0
         self.subscribed: frozenset[str] | None = None
-        self.offsets = Offsets()
+        self.offsets = Offsets(usage)
         self.stored: bytes | None = None
+        self.usage = usage
+        self.size = 0
+        self._grow(limits.GROUP_BYTES)
+
+    def _grow(self, by: int) -> None:
+        self.size += by
+        self.usage.member_bytes += by
+
+    def release(self) -> None:
+        """Take what it costs off the sums: it is dropped."""
+        self._grow(-self.size)
+        self.offsets.release()
+
+    def count_in(self, usage: Usage) -> None:
+        """Move what it costs to other sums."""
+        self.usage.member_bytes -= self.size
+        usage.member_bytes += self.size
+        self.usage = usage
+        self.offsets.count_in(usage)
+
+    def add_pending(self, member_id: str) -> Deadline:
+        """Remember a member id that was given out; returns the deadline to set."""
+        deadline = self.pending[member_id] = Deadline((self, member_id))
+        self._grow(limits.GROUP_BYTES)
+        return deadline
+
+    def take_pending(self, member_id: str) -> Deadline:
+        """Forget such an id; returns the deadline to clear."""
+        self._grow(-limits.GROUP_BYTES)
+        return self.pending.pop(member_id)
+
+    def on_settled(self) -> None:
+        """Count a record of its own as durable or lost."""
+        self.records_sent -= 1
+        assert self.records_sent >= 0
+
+    def set_stored(self, value: bytes | None) -> None:
+        """Remember the last durable record; it counts twice, as its assignments are kept, too."""
+        self._grow(2 * (len(value or b"") - len(self.stored or b"")))
+        self.stored = value
 
     def on_event(self, event: Event, now_ms: int) -> None:
         """Go to the next state."""
@@ -224,6 +280,7 @@ class Group:
         if self.leader is None:
             self.leader = member.member_id
         self.members[member.member_id] = member
+        self._grow(member.size)
         self._count(member.protocols, 1)
         if member.joining is not None:
             self.joined += 1
@@ -234,6 +291,7 @@ class Group:
         if member is not None:
             assert member.joining is None
             assert member.syncing is None
+            self._grow(-member.size)
             self._count(member.protocols, -1)
             if member.instance_id is not None:
                 del self.static[member.instance_id]
@@ -274,7 +332,9 @@ class Group:
     def set_protocols(self, member: Member, protocols: Protocols) -> None:
         """Change what a member supports."""
         self._count(member.protocols, -1)
+        self._grow(-member.size)
         member.protocols = protocols
+        self._grow(member.size)
         self._count(protocols, 1)
 
     def _count(self, protocols: Protocols, by: int) -> None:

@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 
 from appliance.coordinator import limits, responses
 from appliance.coordinator.checks import is_text, member_code
-from appliance.coordinator.deadlines import Deadline, Deadlines
+from appliance.coordinator.deadlines import Deadlines
 from appliance.coordinator.effects import Call, Effects, Reply
-from appliance.coordinator.group import Group, Member, Protocols
+from appliance.coordinator.group import Group, Member, Protocols, member_bytes
 from appliance.coordinator.phases import Phases
 from appliance.coordinator.policy import Policy
 from appliance.coordinator.registry import Registry
@@ -88,13 +88,15 @@ class Joining:
             return
         if group.state is State.DEAD:
             code = ErrorCode.COORDINATOR_NOT_AVAILABLE
+        elif not self._has_room(group, join):
+            code = ErrorCode.GROUP_MAX_SIZE_REACHED
         elif not group.supports(join.protocol_type, join.protocols):
             code = ErrorCode.INCONSISTENT_GROUP_PROTOCOL
         elif not member_id:
             self._join_new(effects, group, join)
             return
         elif member_id in group.pending and join.instance_id is None:
-            self._deadlines.clear(group.pending.pop(member_id))
+            self._deadlines.clear(group.take_pending(member_id))
             self._add(effects, group, join, member_id)
             return
         else:
@@ -119,6 +121,13 @@ class Joining:
             case _:
                 return member is not None or len(group.members) < size_max
 
+    def _has_room(self, group: Group, join: _Join) -> bool:
+        """Whether the node may keep what a member says of itself."""
+        member = group.members.get(join.member_id)
+        before = 0 if member is None else member.size
+        more = member_bytes(join.instance_id, join.protocols) - before
+        return self._registry.usage.has_member_room(more)
+
     def _join_new(self, effects: Effects, group: Group, join: _Join) -> None:
         call = join.call
         name = call.client_id[: limits.CLIENT_ID_CHARS_MAX]
@@ -142,7 +151,7 @@ class Joining:
             code = ErrorCode.GROUP_MAX_SIZE_REACHED
             effects.append(Reply(call, responses.join_refused(call, code)))
             return
-        deadline = group.pending[member_id] = Deadline((group, member_id))
+        deadline = group.add_pending(member_id)
         self._deadlines.set(deadline, call.now_ms + join.session_timeout_ms)
         code = ErrorCode.MEMBER_ID_REQUIRED
         effects.append(Reply(call, responses.join_refused(call, code, member_id)))

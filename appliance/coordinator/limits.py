@@ -20,6 +20,19 @@ PENDING_MEMBERS_PER_GROUP_MAX = 10_000
 PROTOCOLS_PER_MEMBER_MAX = 1_000
 """Assignors of one member; clients have one to three, and all are kept as long as the member."""
 
+GROUP_BYTES = 2_048
+"""Price of a group and of a pending or real member, with nothing in it."""
+
+MEMBERS_BYTES_MAX = 512 << 20
+"""Memory of all groups and members: what members say of themselves is bounded by the size of a
+request alone, and groups not at all. It is a quarter of a million members of the usual kind."""
+
+OFFSET_BYTES = 400
+"""Price of a committed offset without metadata."""
+
+OFFSETS_BYTES_MAX = 512 << 20
+"""Memory of all committed offsets, 1.3 million: each group may commit for every partition."""
+
 RECORDS_PER_APPEND_MAX = 1_000
 """Tombstones of one append when offsets expire; a cycle over many groups makes many appends."""
 

@@ -21,6 +21,7 @@ from appliance.coordinator.records import (
     decode_offset_value,
 )
 from appliance.coordinator.registry import group_partition
+from appliance.coordinator.usage import Usage
 
 _I32 = struct.Struct(">i")
 
@@ -42,6 +43,7 @@ class Load:
         self._now_ms = now_ms
         self._wall_ahead_ms = wall_ahead_ms
         self._groups: dict[str, Group] = {}
+        self._usage = Usage()  # whoever serves the groups counts them anew
         self._is_done = False
         # Decoded keys: most records of a log are commits of the same few.
         self._keys: dict[bytes, tuple[Group, str, int]] = {}
@@ -61,7 +63,7 @@ class Load:
             group = self._group(one.group_id)
             if group is None:
                 raise InvalidCheckpointError(f"group {one.group_id!r} is of another partition")
-            group.stored = one.value
+            group.set_stored(one.value)
             group.offsets.by_topic = one.offsets
         return next_offset
 
@@ -115,7 +117,7 @@ class Load:
         if value is not None:
             group = self._group(group_id)
             if group is not None:
-                group.stored = bytes(value)
+                group.set_stored(bytes(value))
         elif group_id in self._groups:
             del self._groups[group_id]
             self._keys.clear()  # it names the group that is gone
@@ -126,7 +128,9 @@ class Load:
             if group_partition(group_id, self._partition_count) != self.partition:
                 self.skipped["its group belongs to another partition"] += 1
                 return None
-            group = Group(group_id, partition=self.partition, now_ms=self._now_ms)
+            group = Group(
+                group_id, partition=self.partition, now_ms=self._now_ms, usage=self._usage
+            )
             self._groups[group_id] = group
         return group
 

@@ -79,6 +79,9 @@ class Membership:
             return ErrorCode.INCONSISTENT_GROUP_PROTOCOL
         if group.state is State.PREPARING_REBALANCE:
             return ErrorCode.REBALANCE_IN_PROGRESS
+        size = sum(len(one.assignment) for one in request.assignments)
+        if not self._registry.usage.has_member_room(2 * size):
+            return ErrorCode.GROUP_MAX_SIZE_REACHED
         return ErrorCode.NONE
 
     def _store_assignment(self, effects: Effects, group: Group, request: Any) -> None:

@@ -7,11 +7,13 @@ KIP-709 (batched OffsetFetch), KIP-848 (topic ids); `kafka.md` 3.6.
 from collections.abc import Iterable
 from typing import Any
 
+from appliance.coordinator import limits
 from appliance.coordinator.appends import Appends
 from appliance.coordinator.checks import is_text, member_code
 from appliance.coordinator.effects import Call, Effects, Reply
 from appliance.coordinator.gather import Gather
 from appliance.coordinator.group import Group
+from appliance.coordinator.offsets import offset_bytes
 from appliance.coordinator.phases import Phases
 from appliance.coordinator.policy import Policy
 from appliance.coordinator.records import (
@@ -57,12 +59,16 @@ class OffsetRequests:
         """Serve OffsetCommit; answered when the offsets are durable."""
         response, good = self._commit_lines(request, call)
         code = ErrorCode.NONE
-        records: list[GroupLogRecord] = []
+        records: list[OffsetRecord] = []
         if good:
             code = self._commit_code(request, call)
         if code is ErrorCode.NONE:
             records += self._commit_records(request, call, good)
-        else:
+            if records and not self._has_room(request.group_id, records):
+                # Clients tell their user; of those that say "later" they would never tire.
+                code = ErrorCode.INVALID_COMMIT_OFFSET_SIZE
+                records.clear()
+        if code is not ErrorCode.NONE:
             _refuse(good, code)
         if not records:
             effects.append(Reply(call, response))
@@ -85,6 +91,8 @@ class OffsetRequests:
         """Return the response, and (its line, the request's, topic) of what may be committed."""
         topics: list[Any] = []
         good: list[tuple[Any, Any, str]] = []
+        make_line = messages.OffsetCommitResponse.OffsetCommitResponsePartition
+        has = self._topics.has
         for topic in request.topics:
             name, unknown = topic.name, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION
             if call.version >= _COMMIT_BY_ID:
@@ -93,18 +101,18 @@ class OffsetRequests:
                 name=name, topic_id=topic.topic_id
             )
             topics.append(answer)
+            if name and not is_text(name):
+                name, unknown = "", ErrorCode.UNKNOWN_TOPIC_OR_PARTITION
             for asked in topic.partitions:
                 index = asked.partition_index
-                line = messages.OffsetCommitResponse.OffsetCommitResponsePartition(
-                    partition_index=index
-                )
+                line = make_line(partition_index=index)
                 answer.partitions.append(line)
                 if not name:
                     line.error_code = int(unknown)
-                elif not is_text(name) or not self._topics.has(name, index):
-                    line.error_code = int(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION)
-                else:
+                elif has(name, index):
                     good.append((line, asked, name))
+                else:
+                    line.error_code = int(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION)
         return messages.OffsetCommitResponse(topics=topics), good
 
     def _commit_code(self, request: Any, call: Call) -> ErrorCode:
@@ -122,6 +130,8 @@ class OffsetRequests:
                 is_told = call.version >= _NOT_FOUND
                 return ErrorCode.GROUP_ID_NOT_FOUND if is_told else ErrorCode.ILLEGAL_GENERATION
             # A consumer that only stores offsets, or an operator's tool.
+            if not self._registry.usage.has_member_room(limits.GROUP_BYTES):
+                return ErrorCode.INVALID_COMMIT_OFFSET_SIZE
             group = self._registry.create(group_id, call.now_ms)
         if group.state is State.DEAD:
             return COMMIT[State.DEAD]
@@ -147,9 +157,10 @@ class OffsetRequests:
         wall_ms = call.now_ms + self._registry.wall_ahead_ms
         expire_ms = wall_ms + retention_ms if retention_ms >= 0 else -1
         is_by_id = call.version >= _COMMIT_BY_ID
+        group_id = request.group_id
         for line, asked, name in good:
             metadata = asked.committed_metadata or ""
-            if _utf16_units(metadata) > self._policy.offset_metadata_chars_max:
+            if metadata and _utf16_units(metadata) > self._policy.offset_metadata_chars_max:
                 line.error_code = int(ErrorCode.OFFSET_METADATA_TOO_LARGE)
                 continue
             topic_id = self._topics.topic_id(name) if is_by_id else None
@@ -162,7 +173,21 @@ class OffsetRequests:
                 expire_ms,
                 topic_id or ZERO_UUID,
             )
-            yield OffsetRecord(request.group_id, name, asked.partition_index, committed)
+            yield OffsetRecord(group_id, name, asked.partition_index, committed)
+
+    def _has_room(self, group_id: str, records: list[OffsetRecord]) -> bool:
+        """Whether the node may keep these offsets; those that only move always find room."""
+        usage = self._registry.usage
+        most = len(records) * (limits.OFFSET_BYTES + self._policy.offset_metadata_chars_max)
+        if usage.has_offset_room(most):
+            return True
+        offsets = self._registry.groups[group_id].offsets
+        more = sum(
+            offset_bytes(record.committed)
+            - offset_bytes(offsets.get(record.topic, record.partition))
+            for record in records
+        )
+        return usage.has_offset_room(more)
 
     # ---- OffsetFetch
 

@@ -7,7 +7,9 @@ restart. Commits on their way are only counted, so that a deletion in between re
 
 from collections.abc import Callable, Iterator
 
+from appliance.coordinator import limits
 from appliance.coordinator.records import CommittedOffset, OffsetRecord
+from appliance.coordinator.usage import Usage
 
 TopicPartition = tuple[str, int]
 
@@ -17,13 +19,29 @@ class Offsets:
 
     Attributes:
         by_topic: topic -> partition -> what is committed; read only.
+        size: bytes that they cost; see `usage.py`.
     """
 
-    __slots__ = ("_pending", "by_topic")
+    __slots__ = ("_pending", "_usage", "by_topic", "size")
 
-    def __init__(self) -> None:
+    def __init__(self, usage: Usage) -> None:
         self.by_topic: dict[str, dict[int, CommittedOffset]] = {}
         self._pending: dict[TopicPartition, int] = {}
+        self._usage = usage
+        self.size = 0
+
+    def release(self) -> None:
+        """Take what they cost off the sums."""
+        self._usage.offset_bytes -= self.size
+        self.size = 0
+
+    def count_in(self, usage: Usage) -> None:
+        """Count anew what they cost, into other sums."""
+        self.release()
+        self._usage = usage
+        for partitions in self.by_topic.values():
+            self.size += sum(map(offset_bytes, partitions.values()))
+        usage.offset_bytes += self.size
 
     def __len__(self) -> int:
         return sum(map(len, self.by_topic.values()))
@@ -53,14 +71,25 @@ class Offsets:
 
     def apply(self, record: OffsetRecord) -> None:
         """Take over a durable record."""
-        if record.committed is not None:
-            self.by_topic.setdefault(record.topic, {})[record.partition] = record.committed
-            return
+        committed = record.committed
         partitions = self.by_topic.get(record.topic)
-        if partitions is not None:
-            partitions.pop(record.partition, None)
+        before = None if partitions is None else partitions.get(record.partition)
+        if committed is not None:
+            if partitions is None:
+                partitions = self.by_topic[record.topic] = {}
+            partitions[record.partition] = committed
+            # Most commits move an offset that has no metadata: they cost nothing more.
+            if before is None or before.metadata != committed.metadata:
+                self._grow(offset_bytes(committed) - offset_bytes(before))
+        elif partitions is not None and before is not None:
+            del partitions[record.partition]
+            self._grow(-offset_bytes(before))
             if not partitions:
                 del self.by_topic[record.topic]
+
+    def _grow(self, by: int) -> None:
+        self.size += by
+        self._usage.offset_bytes += by
 
     def on_sent(self, record: OffsetRecord) -> None:
         """Count a record that is on its way to the log."""
@@ -101,3 +130,8 @@ class Offsets:
                     is_over = now_ms - since_ms(committed) >= retention_ms
                 if is_over and (topic, partition) not in self._pending:
                     yield topic, partition
+
+
+def offset_bytes(committed: CommittedOffset | None) -> int:
+    """Return what one committed offset costs; see `usage.py`."""
+    return 0 if committed is None else limits.OFFSET_BYTES + len(committed.metadata)

@@ -146,9 +146,8 @@ class Phases:
 
     def forget(self, effects: Effects, group: Group, member_id: str, now_ms: int) -> None:
         """Remove a member or an unused id, if there is one; answer what it had parked."""
-        pending = group.pending.pop(member_id, None)
-        if pending is not None:
-            self._deadlines.clear(pending)
+        if member_id in group.pending:
+            self._deadlines.clear(group.take_pending(member_id))
         member = group.members.get(member_id)
         if member is not None:
             self.answer_all(effects, group, member, ErrorCode.UNKNOWN_MEMBER_ID, "")

@@ -4,6 +4,7 @@ import struct
 
 from appliance.coordinator.deadlines import Deadline, Deadlines
 from appliance.coordinator.group import Group
+from appliance.coordinator.usage import Usage
 from appliance.protocol.errors import ErrorCode
 
 PARTITION_COUNT = 50
@@ -53,6 +54,7 @@ class Registry:
         self.partition_count = partition_count
         self.groups: dict[str, Group] = {}
         self.shards: dict[int, Shard] = {}
+        self.usage = Usage()
         # What the log keeps is wall clock; what ends sessions must not jump when an operator
         # sets it. Everything in here is in steady time; this much is added for the log.
         self.wall_ahead_ms = 0
@@ -78,7 +80,7 @@ class Registry:
         assert group_id not in self.groups
         shard = self.shards[group_partition(group_id, self.partition_count)]
         assert not shard.is_loading
-        group = Group(group_id, partition=shard.index, now_ms=now_ms)
+        group = Group(group_id, partition=shard.index, now_ms=now_ms, usage=self.usage)
         self.groups[group_id] = shard.groups[group_id] = group
         return group
 
@@ -91,6 +93,7 @@ class Registry:
             self._deadlines.clear(deadline)
         if self.groups.get(group.group_id) is group:
             del self.groups[group.group_id]
+            group.release()
         shard = self.shards.get(group.partition)
         if shard is not None and shard.groups.get(group.group_id) is group:
             del shard.groups[group.group_id]

@@ -276,11 +276,28 @@ class AlterClientQuotas:
     delete: Sequence[str]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlterNamedConfigs:
+    """Sets and deletes configs of a resource that is nothing but its name.
+
+    Names and values are the proposer's to validate. Result: dict of what is set now.
+
+    Attributes:
+        resource_type: Kafka's number: of groups, of client metrics.
+    """
+
+    resource_type: int
+    name: str
+    set: Mapping[str, str]
+    delete: Sequence[str]
+
+
 Command = (
     InitCluster | RegisterBroker | FormatVolume | AllocateExtents | FreeExtents | FenceLog
     | SealLog | AdvanceLog | ReleaseLog | CreateTopic | DeleteTopic | CreatePartitions
     | AlterTopicConfigs | AlterBrokerConfigs | AllocateProducerIds | AllocateObjectIds
     | CommitObject | DeleteRecords | DropObjects | ObjectsDeleted | AlterClientQuotas
+    | AlterNamedConfigs
 )  # fmt: skip
 
 BROKER_ID = Integer(0, limits.I32_MAX)
@@ -295,6 +312,7 @@ PORT = Integer(0, 65535)
 EXTENT_BYTES = Integer(4096, 1 << 40)
 EXTENT_COUNT = Integer(1, limits.EXTENTS_MAX)
 CONFIGS = TextMap(NAME, Text(limits.CONFIG_CHARS_MAX), limits.CONFIGS_MAX)
+RESOURCE_TYPE = Integer(0, 127)
 _NAMES = Array(NAME, limits.CONFIGS_MAX)
 _ASSIGNMENT = Optional(Array(Array(BROKER_ID, limits.REPLICAS_MAX), limits.PARTITIONS_MAX))
 _IDS = Array(ID, limits.OBJECTS_MAX)
@@ -375,6 +393,10 @@ _KINDS: dict[int, tuple[type[Any], dict[str, Schema]]] = {
     19: (DropObjects, {"object_ids": _IDS}),
     20: (ObjectsDeleted, {"object_ids": _IDS}),
     21: (AlterClientQuotas, {"entity": ENTITY, "set": CONFIGS, "delete": _NAMES}),
+    22: (
+        AlterNamedConfigs,
+        {"resource_type": RESOURCE_TYPE, "name": NAME, "set": CONFIGS, "delete": _NAMES},
+    ),
 }  # fmt: skip
 _KIND_OF = {cls: kind for kind, (cls, _) in _KINDS.items()}
 

@@ -60,6 +60,7 @@ class Image:
         topics_by_name, topics_by_id: the same topics.
         broker_configs: dynamic configs by broker id, cluster-wide defaults under None.
         client_quotas: by entity; see there.
+        named_configs: of groups and client metrics, by Kafka's number of the type and by name.
         quota_epoch: changes with every change of them.
         marked: ids of objects to be deleted from the store, in the order they were marked.
         topic_epoch: changes with every change of what clients see of topics and brokers.
@@ -71,6 +72,7 @@ class Image:
         self.volume: Volume | None = None
         self.brokers: dict[BrokerId, Broker] = {}
         self.broker_configs: dict[BrokerId | None, dict[str, str]] = {}
+        self.named_configs: dict[tuple[int, str], dict[str, str]] = {}
         self.client_quotas: dict[client_quotas.Entity, dict[str, str]] = {}
         self.quota_epoch = 0
         self.logs: dict[LogId, Log] = {}
@@ -542,6 +544,22 @@ class Image:
         self.quota_epoch += 1
         return dict(altered)
 
+    def _alter_named_configs(self, command: commands.AlterNamedConfigs) -> dict[str, str]:
+        key = command.resource_type, command.name
+        known = self.named_configs.get(key)
+        altered = _altered(known or {}, command.set, command.delete)
+        if len(altered) > limits.CONFIGS_MAX:
+            raise Rejected(Code.INVALID_CONFIG, f"more than {limits.CONFIGS_MAX} configs")
+        if altered and known is None and len(self.named_configs) >= limits.NAMED_CONFIGS_MAX:
+            raise Rejected(
+                Code.INVALID_REQUEST, f"more than {limits.NAMED_CONFIGS_MAX} names with configs"
+            )
+        if altered:
+            self.named_configs[key] = altered
+        else:
+            self.named_configs.pop(key, None)
+        return dict(altered)
+
     def _delete_records(self, command: commands.DeleteRecords) -> int:
         partition = self.partitions.get(PartitionId(command.partition_id))
         if partition is None:
@@ -744,4 +762,5 @@ _APPLY: dict[type[Any], Callable[[Image, Any], Any]] = {
     commands.DropObjects: Image._drop_objects,
     commands.ObjectsDeleted: Image._objects_deleted,
     commands.AlterClientQuotas: Image._alter_client_quotas,
+    commands.AlterNamedConfigs: Image._alter_named_configs,
 }

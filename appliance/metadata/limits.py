@@ -23,6 +23,9 @@ ENTITY_PARTS_MAX = 3
 QUOTA_ENTITIES_MAX = 10_000
 """Entities with quotas; each is kept by every node."""
 
+NAMED_CONFIGS_MAX = 10_000
+"""Groups and client metrics with configs; each is kept by every node."""
+
 PARTITIONS_MAX = 10_000
 """Partitions of one topic, as `appliance.limits.PARTITIONS_PER_TOPIC_MAX`."""
 

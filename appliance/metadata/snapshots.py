@@ -10,6 +10,7 @@ out.
 | `brokers` | broker id, incarnation, host, port, rack, broker epoch, writer epoch, log id |
 | `broker_configs` | broker id (null: default), configs |
 | `client_quotas` | entity (type, name or null), key -> number as text |
+| `named_configs` | Kafka's number of a resource type, name, configs |
 | `logs` | log id, broker id, writer epoch, incarnation, state, extent indices, next chain sequence, end LSN, uploaded LSN |
 | `topics` | name, topic id, configs, created ms, partitions |
 | `topics[].partitions` | partition id, leader, leader epoch, log start, committed end, objects |
@@ -69,6 +70,7 @@ _SCALARS = (
 )
 _ADDED: dict[str, Schema] = {
     "client_quotas": Array(as_row(commands.ENTITY, commands.CONFIGS), _MAX),
+    "named_configs": Array(as_row(commands.RESOURCE_TYPE, _NAME, commands.CONFIGS), _MAX),
 }
 _FIELDS: dict[str, Schema] = {
     "cluster_id": Optional(_NAME),
@@ -157,6 +159,10 @@ def pieces(image: "Image") -> Iterator[bytes]:
                 [list(map(list, entity)), dict(image.client_quotas[entity])]
                 for entity in sorted(image.client_quotas, key=_entity_order)
             ]
+        )
+    if image.named_configs:
+        values["named_configs"] = _value(
+            [[*key, dict(configs)] for key, configs in sorted(image.named_configs.items())]
         )
     return _joined(_document(values))
 
@@ -289,6 +295,10 @@ def _fill(image: "Image", values: dict[str, Any]) -> None:
     for entity, quotas in values.get("client_quotas", ()):
         _require(entity not in image.client_quotas and quotas, "an entity's quotas")
         image.client_quotas[entity] = quotas
+    for resource_type, name, configs in values.get("named_configs", ()):
+        key = resource_type, name
+        _require(key not in image.named_configs and configs, "configs of a name")
+        image.named_configs[key] = configs
     _fill_logs(image, values["logs"])
     for row in values["brokers"]:
         broker_id, incarnation, host, port, rack, broker_epoch, writer_epoch, log_id = row

@@ -166,12 +166,16 @@ def validate(name: str, value: str) -> None:
     Raises:
         InvalidConfigError: unknown name, or a value of the wrong type or out of its range.
     """
-    config = CONFIGS.get(name)
-    if config is None:
+    if name not in CONFIGS:
         raise InvalidConfigError(f"Unknown topic config name: {name}")
-    reason = _reason(config, value)
+    reason = invalid_reason(name, value)
     if reason is not None:
         raise InvalidConfigError(f"Invalid value {value} for configuration {name}: {reason}")
+
+
+def invalid_reason(name: str, value: str) -> str | None:
+    """Return why a known config cannot have a value, or None when it can."""
+    return _reason(CONFIGS[name], value)
 
 
 def validate_all(configs: Mapping[str, str]) -> None:

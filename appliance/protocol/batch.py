@@ -478,12 +478,28 @@ def _unsnap_block(cramjam: Any, data: memoryview, bytes_max: int) -> bytes:
     return bytes(cramjam.snappy.decompress_raw(data))
 
 
-def _put_varint(out: bytearray, value: int) -> None:
+def _encode_varint(value: int) -> bytes:
     value = (value << 1) ^ (value >> 63)
+    out = bytearray()
     while value > 127:
         out.append(value & 127 | 128)
         value >>= 7
     out.append(value)
+    return bytes(out)
+
+
+_VARINTS = tuple(_encode_varint(value) for value in range(256))
+"""Lengths and offset deltas of small records, encoded: most of what `build` writes."""
+
+
+def _encode_record(offset_delta: int, key: bytes | None, value: bytes | None) -> bytes:
+    """Return a record without headers and with the batch's timestamp."""
+    parts = [b"\0\0", _encode_varint(offset_delta)]  # attributes and timestamp delta before it
+    for part in (key, value):
+        parts.append(_encode_varint(-1 if part is None else len(part)))
+        parts.append(part or b"")
+    parts.append(b"\0")
+    return _encode_varint(sum(map(len, parts))) + b"".join(parts)
 
 
 def build(
@@ -504,23 +520,23 @@ def build(
         attributes: TRANSACTIONAL, CONTROL, LOG_APPEND_TIME; no compression.
     """
     assert attributes & CODEC == 0
-    body = bytearray()
+    varints = _VARINTS
+    parts: list[bytes] = [bytes(BATCH_OVERHEAD)]
     count = 0
     for key, value in records:
-        record = bytearray(b"\0\0")  # attributes and timestamp delta
-        _put_varint(record, count)
-        for part in (key, value):
-            if part is None:
-                _put_varint(record, -1)
-            else:
-                _put_varint(record, len(part))
-                record += part
-        record.append(0)  # no headers
-        _put_varint(body, len(record))
-        body += record
+        if key is not None and value is not None and count < 256:
+            # What `_encode_record` returns, for offsets that groups commit by the ten thousand.
+            key_size, value_size = len(key), len(value)
+            if key_size + value_size < 240:
+                delta, ahead, behind = varints[count], varints[key_size], varints[value_size]
+                size = 3 + key_size + value_size + len(delta) + len(ahead) + len(behind)
+                parts += (varints[size], b"\0\0", delta, ahead, key, behind, value, b"\0")
+                count += 1
+                continue
+        parts.append(_encode_record(count, key, value))
         count += 1
     assert count > 0
-    out = bytearray(BATCH_OVERHEAD) + body
+    out = bytearray().join(parts)
     _HEADER.pack_into(
         out,
         0,

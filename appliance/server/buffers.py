@@ -34,18 +34,22 @@ class ReceiveBuffer:
 
     Attributes:
         view: the pooled memory, empty while none is held.
-        have: bytes at its start that are received and not served.
+        have: bytes at its start that are received and not dropped.
+        served: of these, bytes at the start whose requests are served.
     """
 
-    __slots__ = ("_holder", "_memory", "_pool", "_stash", "_usual", "have", "view")
+    __slots__ = (
+        "_holder", "_is_borrowed", "_memory", "_pool", "_stash", "_usual", "have", "served", "view",
+    )  # fmt: skip
 
     def __init__(self, pool: "ReceivePool", holder: Holder) -> None:
         """Hold nothing yet."""
         self.view = memoryview(b"")
-        self.have = 0
+        self.have = self.served = 0
         self._pool = pool
         self._holder = holder
         self._memory: bytearray | None = None
+        self._is_borrowed = False
         self._stash = b""
         self._usual = limits.RECEIVE_BUFFER_BYTES
 
@@ -54,26 +58,62 @@ class ReceiveBuffer:
         """Whether `view` can be received into."""
         return self._memory is not None
 
-    async def hold(self) -> None:
-        """Get memory, of the size used last, with what had been received before."""
-        pool, holder = self._pool, self._holder
-        self._memory = pool.take_nowait(holder, self._usual) or await pool.take(holder, self._usual)
-        self.view = memoryview(self._memory)
-        self.have = len(self._stash)
-        self.view[: self.have] = self._stash
-        self._stash = b""
+    def borrow(self) -> bool:
+        """Get memory for a plain call, which ends with `let_go` or `keep`; False: none now.
 
-    def drop(self, count: int) -> None:
-        """Forget the first `count` bytes: they are served."""
-        if self.have > count:
-            self.view[: self.have - count] = self.view[count : self.have]
-        self.have -= count
+        Most calls receive a small request and serve it: they need not be counted as holders.
+        """
+        if self._stash or self._usual != limits.RECEIVE_BUFFER_BYTES:
+            return self.hold_nowait()
+        lent = self._pool.lend()
+        if lent is None:
+            return False
+        self._memory, self.view = lent
+        self._is_borrowed = True
+        self.have = 0
+        return True
+
+    def keep(self) -> None:
+        """Hold what was borrowed, if it still is."""
+        if self._is_borrowed:
+            self._is_borrowed = False
+            self._pool.keep_lent(self._holder)
+
+    def hold_nowait(self) -> bool:
+        """Get memory of the size used last, with what had been received before; False: none now."""
+        memory = self._pool.take_nowait(self._holder, self._usual)
+        if memory is not None:
+            self._take(memory)
+        return memory is not None
+
+    async def hold(self) -> None:
+        """Get memory as `hold_nowait` does, also when others have to return some first."""
+        if not self.hold_nowait():
+            self._take(await self._pool.take(self._holder, self._usual))
+
+    def _take(self, memory: bytearray) -> None:
+        self._memory = memory
+        self.view = memoryview(memory)
+        self.have = len(self._stash)
+        if self.have:
+            self.view[: self.have] = self._stash
+            self._stash = b""
+
+    def drop_served(self) -> None:
+        """Forget what is served."""
+        served = self.served
+        if self.have > served:
+            self.view[: self.have - served] = self.view[served : self.have]
+        self.have -= served
+        self.served = 0
 
     def let_go(self) -> bool:
         """Give the memory back unless much of a request is in it; return whether it is given."""
         if self._memory is None or self.have > limits.RECEIVE_STASH_BYTES:
             return self._memory is None
-        self._stash = bytes(self.view[: self.have])
+        assert not self.served
+        if self.have:
+            self._stash = bytes(self.view[: self.have])
         self._usual = len(self._memory)
         self.close()
         return True
@@ -87,7 +127,11 @@ class ReceiveBuffer:
 
     def close(self) -> None:
         """Give the memory back."""
-        if self._memory is not None:
+        if self._is_borrowed:
+            self._is_borrowed = False
+            self._memory = None
+            self._pool.take_back()
+        elif self._memory is not None:
             self.view.release()
             self._pool.give(self._memory, self._holder)
             self._memory = None
@@ -103,12 +147,36 @@ class ReceivePool:
         self._free_bytes = 0
         self._held = 0
         self._holders: dict[Holder, int] = {}
-        self._returned = trio.Event()
+        self._returned: trio.Event | None = None  # somebody waits for it
+        self._lent: tuple[bytearray, memoryview] | None = None
+        self._is_lent = False
 
     @property
     def held_bytes(self) -> int:
         """Bytes that connections hold now."""
         return self._held
+
+    def lend(self) -> tuple[bytearray, memoryview] | None:
+        """Return a buffer of the standard size, for one borrower at a time; None: none now."""
+        if self._is_lent or not self._may_take(limits.RECEIVE_BUFFER_BYTES):
+            return None
+        if self._lent is None:
+            memory = self._make(limits.RECEIVE_BUFFER_BYTES)
+            self._lent = memory, memoryview(memory)
+        self._is_lent = True
+        return self._lent
+
+    def take_back(self) -> None:
+        """Have the lent buffer again."""
+        assert self._is_lent
+        self._is_lent = False
+
+    def keep_lent(self, holder: Holder) -> None:
+        """Let the borrower hold it; another one is lent next."""
+        assert self._is_lent
+        self._is_lent = False
+        self._lent = None
+        self._hold(holder, limits.RECEIVE_BUFFER_BYTES)
 
     def take_nowait(self, holder: Holder, size: int) -> bytearray | None:
         """Return a buffer, or None when the bound is reached.
@@ -165,8 +233,9 @@ class ReceivePool:
         if self._free_bytes + size <= limits.RECEIVE_POOL_BYTES_MAX:
             self._free.setdefault(size, []).append(buffer)
             self._free_bytes += size
-        self._returned.set()
-        self._returned = trio.Event()
+        if self._returned is not None:
+            self._returned.set()
+            self._returned = None
 
     def _may_take(self, size: int) -> bool:
         # A quarter is left to requests that are larger, or all could wait for each other.
@@ -185,6 +254,8 @@ class ReceivePool:
 
     async def _wait(self, holder: Holder) -> None:
         """Wait until memory comes back, or make the slowest of the others give up its own."""
+        if self._returned is None:
+            self._returned = trio.Event()
         with trio.move_on_after(limits.RECEIVE_WAIT_S):
             await self._returned.wait()
             return

@@ -1,15 +1,17 @@
 """DescribeConfigs, AlterConfigs, IncrementalAlterConfigs (KIP-226, KIP-339)."""
 
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
 
 import trio
 
 from appliance import limits
 from appliance.coordinator import PARTITION_COUNT
-from appliance.metadata import Rejected, commands, topic_configs, topic_names
+from appliance.ids import BrokerId
+from appliance.metadata import Rejected, broker_configs, commands, topic_configs, topic_names
 from appliance.protocol import codec, messages
 from appliance.protocol.errors import ErrorCode
-from appliance.server import config_texts
+from appliance.server import config_texts, named_configs
 from appliance.server.connection import Slot
 from appliance.server.context import Context
 from appliance.server.refused import Refused
@@ -17,14 +19,15 @@ from appliance.server.refused import Refused
 _TOPIC = 2
 _BROKER = 4
 _BROKER_LOGGER = 8
-_CLIENT_METRICS = 16
-_GROUP = 32
-_WITHOUT_RESOURCES = (_BROKER_LOGGER, _CLIENT_METRICS, _GROUP)
-"""Broker loggers, client metrics and groups: known types, of which nothing can be configured."""
 _SOURCE_TOPIC = 1
+_SOURCE_BROKER = 2
+_SOURCE_ALL_BROKERS = 3
 _SOURCE_STATIC_BROKER = 4
 _SOURCE_DEFAULT = 5
+_SOURCE_CLIENT_METRICS = 7
+_SOURCE_GROUP = 8
 _TYPES = {
+    "UNKNOWN": 0,
     "BOOLEAN": 1,
     "STRING": 2,
     "INT": 3,
@@ -81,16 +84,18 @@ def _describe(context: Context, resource: Any, request: Any) -> list[Any]:
     name = resource.resource_name
     match resource.resource_type:
         case 2:  # a topic
-            lines = _describe_topic(_known_topic(context, name), request)
+            lines = _describe_topic(context, _known_topic(context, name), request)
         case 4:  # a broker
             if name == "":
-                return []  # Cluster-wide dynamic defaults: there are none.
-            _check_broker(context, name)
-            lines = _describe_broker(context, request)
-        case kind if kind in _WITHOUT_RESOURCES and name != "":
-            if kind == _BROKER_LOGGER:
+                lines = _describe_all_brokers(context, request)
+            else:
                 _check_broker(context, name)
+                lines = _describe_broker(context, request)
+        case 8:  # a broker's loggers: there are none
+            _check_broker(context, name)
             return []
+        case kind if kind in named_configs.KINDS and name != "":
+            lines = _describe_named(context, kind, name, request)
         case _:
             raise Refused(
                 ErrorCode.INVALID_REQUEST, f"configs of type {resource.resource_type} are unknown"
@@ -117,18 +122,21 @@ def _check_broker(context: Context, name: str) -> None:
         )
 
 
-def _describe_topic(topic: Any, request: Any) -> list[Any]:
+def _describe_topic(context: Context, topic: Any, request: Any) -> list[Any]:
     overrides = dict(topic.configs)
     lines: list[Any] = []
     for name, config in sorted(topic_configs.CONFIGS.items()):
-        value = topic_configs.effective(overrides, name)
         synonyms: list[tuple[str, str, int]] = []
         if name in overrides:
-            synonyms.append((name, value, _SOURCE_TOPIC))
-        # With several broker configs behind one topic config, the first has no default.
-        if len(config.synonyms) == 1:
-            synonyms.append((config.synonyms[0], config.default, _SOURCE_DEFAULT))
-        source = _SOURCE_TOPIC if name in overrides else _SOURCE_DEFAULT
+            synonyms.append((name, overrides[name].strip(), _SOURCE_TOPIC))
+        for broker_name in config.synonyms[:1]:
+            synonyms += _dynamic(context, broker_name)
+            # With several broker configs behind one topic config, the first has no default.
+            if len(config.synonyms) == 1:
+                synonyms.append((broker_name, config.default, _SOURCE_DEFAULT))
+        value, source = config.default, _SOURCE_DEFAULT
+        if synonyms:
+            _, value, source = synonyms[0]
         lines.append(
             _line(
                 name,
@@ -143,41 +151,110 @@ def _describe_topic(topic: Any, request: Any) -> list[Any]:
     return lines
 
 
+def _dynamic(context: Context, name: str) -> list[tuple[str, str, int]]:
+    """Return (name, value, source) of a broker config that was altered, what counts most first."""
+    configs = context.image.broker_configs
+    found = [
+        (name, configs.get(key, {}).get(name), source)
+        for key, source in (
+            (BrokerId(context.broker_id), _SOURCE_BROKER),
+            (None, _SOURCE_ALL_BROKERS),
+        )
+    ]
+    return [(name, value.strip(), source) for name, value, source in found if value is not None]
+
+
+def _describe_all_brokers(context: Context, request: Any) -> list[Any]:
+    """Return the cluster-wide defaults of dynamic configs, as far as they are set."""
+    configs = context.image.broker_configs.get(None, {})
+    return [
+        _dynamic_line(context, name, [(name, value, _SOURCE_ALL_BROKERS)], request)
+        for name, value in sorted(configs.items())
+    ]
+
+
+def _dynamic_line(
+    context: Context, name: str, synonyms: list[tuple[str, str | None, int]], request: Any
+) -> Any:
+    """Return the line of a dynamic config; the value of an unknown one may be a secret."""
+    kind = broker_configs.kind(name)
+    text = config_texts.BROKER.get(name)
+    if name in broker_configs.TOPIC_NAMES:
+        text = config_texts.TOPIC[broker_configs.TOPIC_NAMES[name]]
+    is_secret = kind is None
+    if is_secret:
+        synonyms = [(known, None, source) for known, _, source in synonyms]
+    _, value, source = synonyms[0]
+    return _line(
+        name,
+        value,
+        kind or "UNKNOWN",
+        source=source,
+        synonyms=synonyms,
+        text=text,
+        request=request,
+        is_sensitive=is_secret,
+    )
+
+
 def _describe_broker(context: Context, request: Any) -> list[Any]:
-    """Return the node's own settings, and the defaults it gives to topics."""
-    lines: list[Any] = []
-    for config in topic_configs.CONFIGS.values():
-        for name in config.synonyms[:1]:
-            value = config.default if len(config.synonyms) == 1 else None
-            lines.append(
-                _line(
-                    name,
-                    value,
-                    str(config.type),
-                    source=_SOURCE_DEFAULT,
-                    synonyms=[] if value is None else [(name, value, _SOURCE_DEFAULT)],
-                    text=config_texts.TOPIC[config.name],
-                    request=request,
-                    read_only=True,
-                )
-            )
-    own = context.settings.broker_configs() | _FIXED
-    own["node.id"] = own["broker.id"]
-    for name, (value, kind) in own.items():
+    """Return the node's own settings, the defaults it gives to topics, and what was altered."""
+    found: dict[str, list[tuple[str, str | None, int]]] = {}
+    for name, topic_name in broker_configs.TOPIC_NAMES.items():
+        config = topic_configs.CONFIGS[topic_name]
+        value = config.default if len(config.synonyms) == 1 else None
+        found[name] = [(name, value, _SOURCE_DEFAULT)]
+    own = _own(context)
+    for name, (value, _) in own.items():
         source = _SOURCE_DEFAULT if name in _FIXED else _SOURCE_STATIC_BROKER
+        found[name] = [(name, value, source)]
+    for key in (None, BrokerId(context.broker_id)):
+        for name in context.image.broker_configs.get(key, {}):
+            found.setdefault(name, [])
+    lines: list[Any] = []
+    for name, known in sorted(found.items()):
+        synonyms = [*_dynamic(context, name), *known]
+        if name in broker_configs.NAMES or name not in own:
+            lines.append(_dynamic_line(context, name, synonyms, request))
+            continue
+        value, kind = own[name]
         lines.append(
             _line(
                 name,
                 value,
                 kind,
-                source=source,
-                synonyms=[(name, value, source)],
+                source=synonyms[0][2],
+                synonyms=synonyms,
                 text=config_texts.BROKER[name],
                 request=request,
                 read_only=True,
             )
         )
-    return sorted(lines, key=lambda line: line.name)
+    return lines
+
+
+def _describe_named(context: Context, kind: int, name: str, request: Any) -> list[Any]:
+    """Return what is set of a group or of client metrics."""
+    source = _SOURCE_GROUP if kind == named_configs.GROUP else _SOURCE_CLIENT_METRICS
+    return [
+        _line(
+            key,
+            value,
+            named_configs.KINDS[kind].get(key, "STRING"),
+            source=source,
+            synonyms=[(key, value, source)],
+            text=named_configs.TEXTS.get(key),
+            request=request,
+        )
+        for key, value in sorted(context.image.named_configs.get((kind, name), {}).items())
+    ]
+
+
+def _own(context: Context) -> dict[str, tuple[str, str]]:
+    """Return (value, type) of the configs of this broker that the file or nobody sets."""
+    own = context.settings.broker_configs() | _FIXED
+    own["node.id"] = own["broker.id"]
+    return own
 
 
 def _line(
@@ -186,10 +263,11 @@ def _line(
     kind: str,
     *,
     source: int,
-    synonyms: list[tuple[str, str, int]],
-    text: str,
+    synonyms: Sequence[tuple[str, str | None, int]],
+    text: str | None,
     request: Any,
     read_only: bool = False,
+    is_sensitive: bool = False,
 ) -> Any:
     message = messages.DescribeConfigsResponse
     return message.DescribeConfigsResourceResult(
@@ -197,10 +275,12 @@ def _line(
         value=value,
         read_only=read_only,
         config_source=source,
-        is_sensitive=False,
+        is_sensitive=is_sensitive,
         synonyms=[
             message.DescribeConfigsSynonym(name=known, value=its, source=where)
+            # A default of nothing is no synonym.
             for known, its, where in (synonyms if request.include_synonyms else ())
+            if its is not None or is_sensitive
         ],
         config_type=_TYPES[kind],
         documentation=text if request.include_documentation else None,
@@ -210,11 +290,20 @@ def _line(
 def handle_list_resources(
     context: Context, slot: Slot, version: int, correlation_id: int, request: Any
 ) -> None:
-    """List what has configs here; version 0 asks for client metrics, of which there are none."""
+    """List what has configs here; version 0 asks for client metrics alone."""
     message = messages.ListConfigResourcesResponse
-    names = {_TOPIC: sorted(context.image.topics_by_name), _BROKER: [str(context.broker_id)]}
-    wanted = list(dict.fromkeys(request.resource_types)) if version >= 1 else [_CLIENT_METRICS]
-    is_known = set(wanted) <= {*names, *_WITHOUT_RESOURCES}
+    image = context.image
+    names: dict[int, list[str]] = {
+        _TOPIC: sorted(image.topics_by_name),
+        _BROKER: [str(context.broker_id)],
+        _BROKER_LOGGER: [],
+        **{kind: [] for kind in named_configs.KINDS},
+    }
+    for kind, name in sorted(image.named_configs):
+        names[kind].append(name)
+    metrics = [named_configs.CLIENT_METRICS]
+    wanted = list(dict.fromkeys(request.resource_types)) if version >= 1 else metrics
+    is_known = set(wanted) <= names.keys()
     resources = [
         message.ConfigResource(resource_name=name, resource_type=kind)
         for kind in (wanted or names if is_known else ())
@@ -231,7 +320,7 @@ def handle_list_resources(
 async def handle_alter(
     context: Context, slot: Slot, version: int, correlation_id: int, request: Any
 ) -> None:
-    """Replace all configs of topics (the older, non-incremental call)."""
+    """Replace all configs of topics or brokers (the older, non-incremental call)."""
     message = messages.AlterConfigsResponse
     lines: list[Any] = []
     twice = _named_twice(request)
@@ -239,7 +328,7 @@ async def handle_alter(
         code, text = 0, None
         try:
             _check_once(twice, resource)
-            topic = _topic(context, resource)
+            target = _target(context, resource)
             wanted: dict[str, str] = {}
             for config in resource.configs:
                 if config.name in wanted:
@@ -247,8 +336,8 @@ async def handle_alter(
                 if config.value is None:
                     raise Refused(ErrorCode.INVALID_REQUEST, f"Null value for config {config.name}")
                 wanted[config.name] = config.value
-            delete = [name for name in dict(topic.configs) if name not in wanted]
-            await _apply(context, resource, wanted, delete, validate_only=request.validate_only)
+            delete = [name for name in target.configs if name not in wanted]
+            await _apply(context, target, wanted, delete, validate_only=request.validate_only)
         except Refused as error:
             code, text = error.code, error.message
         lines.append(
@@ -268,7 +357,7 @@ async def handle_alter(
 async def handle_incremental_alter(
     context: Context, slot: Slot, version: int, correlation_id: int, request: Any
 ) -> None:
-    """Set, delete, append to and subtract from single configs of topics."""
+    """Set, delete, append to and subtract from single configs of topics or brokers."""
     message = messages.IncrementalAlterConfigsResponse
     lines: list[Any] = []
     twice = _named_twice(request)
@@ -276,12 +365,9 @@ async def handle_incremental_alter(
         code, text = 0, None
         try:
             _check_once(twice, resource)
-            if _deletes_nothing(resource):
-                if resource.resource_name != "":
-                    _check_broker(context, resource.resource_name)
-            else:
-                wanted, delete = _increments(context, resource)
-                await _apply(context, resource, wanted, delete, validate_only=request.validate_only)
+            target = _target(context, resource)
+            wanted, delete = _increments(target, resource)
+            await _apply(context, target, wanted, delete, validate_only=request.validate_only)
         except Refused as error:
             code, text = error.code, error.message
         lines.append(
@@ -298,13 +384,6 @@ async def handle_incremental_alter(
     slot.complete(*codec.encode_response_frame(44, version, correlation_id, response))
 
 
-def _deletes_nothing(resource: Any) -> bool:
-    """Whether a broker's dynamic configs are to be deleted: there are none, so that is success."""
-    return resource.resource_type == _BROKER and all(
-        config.config_operation == _DELETE for config in resource.configs
-    )
-
-
 def _named_twice(request: Any) -> set[tuple[int, str]]:
     seen: set[tuple[int, str]] = set()
     twice: set[tuple[int, str]] = set()
@@ -319,27 +398,129 @@ def _check_once(twice: set[tuple[int, str]], resource: Any) -> None:
         raise Refused(ErrorCode.INVALID_REQUEST, "a resource is named twice in the request")
 
 
-def _topic(context: Context, resource: Any) -> Any:
-    name = resource.resource_name
-    if resource.resource_type == _BROKER:
-        if name != "":
-            _check_broker(context, name)
-        raise Refused(
-            ErrorCode.INVALID_REQUEST,
-            "broker configs are set in the configuration file; they cannot be altered here yet",
+class _Target(Protocol):
+    """What configs are altered of."""
+
+    @property
+    def configs(self) -> Mapping[str, str]:
+        """What is set now."""
+        ...
+
+    def kind(self, name: str) -> str | None:
+        """Return the type of a config, None when it is not known."""
+        ...
+
+    def effective(self, name: str) -> str:
+        """Return the value of a known config."""
+        ...
+
+    def check(self, wanted: dict[str, str], kept: dict[str, str]) -> None:
+        """Raise `Refused` unless all may be set, next to those that stay."""
+        ...
+
+    def command(self, wanted: dict[str, str], delete: list[str]) -> Any:
+        """Return the command that alters them."""
+        ...
+
+
+class _TopicTarget:
+    def __init__(self, context: Context, topic: Any) -> None:
+        self._name = topic.name
+        self._defaults = broker_configs.topic_defaults(
+            context.image.broker_configs, context.broker_id
         )
+        self.configs: Mapping[str, str] = topic.configs
+
+    def kind(self, name: str) -> str | None:
+        known = topic_configs.CONFIGS.get(name)
+        return None if known is None else str(known.type)
+
+    def effective(self, name: str) -> str:
+        return topic_configs.effective(self._defaults | dict(self.configs), name)
+
+    def check(self, wanted: dict[str, str], kept: dict[str, str]) -> None:
+        try:
+            topic_configs.validate_all(kept | wanted)
+        except topic_configs.InvalidConfigError as error:
+            raise Refused(ErrorCode.INVALID_CONFIG, str(error)) from error
+
+    def command(self, wanted: dict[str, str], delete: list[str]) -> Any:
+        return commands.AlterTopicConfigs(name=self._name, set=wanted, delete=delete)
+
+
+class _BrokerTarget:
+    """Dynamic configs of this broker, or the cluster-wide defaults."""
+
+    def __init__(self, context: Context, broker_id: BrokerId | None) -> None:
+        self._context = context
+        self._broker_id = broker_id
+        self.configs: Mapping[str, str] = context.image.broker_configs.get(broker_id, {})
+
+    def kind(self, name: str) -> str | None:
+        return broker_configs.kind(name)
+
+    def effective(self, name: str) -> str:
+        found = _dynamic(self._context, name)
+        topic_name = broker_configs.TOPIC_NAMES[name]  # there is no other one of a list
+        return found[0][1] if found else topic_configs.CONFIGS[topic_name].default
+
+    def check(self, wanted: dict[str, str], kept: dict[str, str]) -> None:
+        static = frozenset(_own(self._context))
+        try:
+            for name, value in sorted(wanted.items()):
+                broker_configs.check(name, value, static=static)
+        except (broker_configs.StaticConfigError, broker_configs.InvalidValueError) as error:
+            # Not INVALID_CONFIG, as in Kafka: its own comment calls that a mistake to keep.
+            raise Refused(ErrorCode.INVALID_REQUEST, str(error)) from error
+
+    def command(self, wanted: dict[str, str], delete: list[str]) -> Any:
+        return commands.AlterBrokerConfigs(broker_id=self._broker_id, set=wanted, delete=delete)
+
+
+class _NamedTarget:
+    """A group, or client metrics."""
+
+    def __init__(self, context: Context, resource_type: int, name: str) -> None:
+        self._type = resource_type
+        self._name = name
+        self.configs: Mapping[str, str] = context.image.named_configs.get((resource_type, name), {})
+
+    def kind(self, name: str) -> str | None:
+        return named_configs.KINDS[self._type].get(name)
+
+    def effective(self, name: str) -> str:
+        return self.configs.get(name, "")
+
+    def check(self, wanted: dict[str, str], kept: dict[str, str]) -> None:
+        for name, value in sorted(wanted.items()):
+            named_configs.check(self._type, name, value)
+
+    def command(self, wanted: dict[str, str], delete: list[str]) -> Any:
+        return commands.AlterNamedConfigs(
+            resource_type=self._type, name=self._name, set=wanted, delete=delete
+        )
+
+
+def _target(context: Context, resource: Any) -> _Target:
+    name = resource.resource_name
+    if resource.resource_type in named_configs.KINDS and name != "":
+        return _NamedTarget(context, resource.resource_type, name)
+    if resource.resource_type == _BROKER:
+        if name == "":
+            return _BrokerTarget(context, None)
+        _check_broker(context, name)
+        return _BrokerTarget(context, BrokerId(context.broker_id))
     if resource.resource_type != _TOPIC:
         raise Refused(
             ErrorCode.INVALID_REQUEST, f"configs of type {resource.resource_type} are unknown"
         )
     if name == "":
         raise Refused(ErrorCode.INVALID_REQUEST, "there are no default configs of all topics")
-    return _known_topic(context, name)
+    return _TopicTarget(context, _known_topic(context, name))
 
 
-def _increments(context: Context, resource: Any) -> tuple[dict[str, str], list[str]]:
+def _increments(target: _Target, resource: Any) -> tuple[dict[str, str], list[str]]:
     """Return (configs to set, names to delete) of an incremental request."""
-    overrides = dict(_topic(context, resource).configs)
     wanted: dict[str, str] = {}
     delete: list[str] = []
     seen: set[str] = set()
@@ -348,9 +529,8 @@ def _increments(context: Context, resource: Any) -> tuple[dict[str, str], list[s
         if name in seen:
             raise Refused(ErrorCode.INVALID_REQUEST, f"Error due to duplicate config keys: {name}")
         seen.add(name)
-        known = topic_configs.CONFIGS.get(name)
         if config.config_operation == _DELETE:
-            if known is not None:  # Nothing to delete is no error.
+            if name in target.configs:  # Nothing to delete is no error.
                 delete.append(name)
             continue
         if config.value is None:
@@ -360,13 +540,12 @@ def _increments(context: Context, resource: Any) -> tuple[dict[str, str], list[s
             continue
         if config.config_operation not in (_APPEND, _SUBTRACT):
             raise Refused(ErrorCode.INVALID_REQUEST, f"Unknown operation {config.config_operation}")
-        if known is None or str(known.type) != "LIST":
+        if target.kind(name) != "LIST":
             raise Refused(
                 ErrorCode.INVALID_CONFIG,
                 f"Config value append or subtract is not allowed for config key: {name}",
             )
-        current = topic_configs.effective(overrides, name) or ""
-        parts = [part for part in current.split(",") if part]
+        parts = [part for part in target.effective(name).split(",") if part]
         given = [part.strip() for part in config.value.split(",") if part.strip()]
         if config.config_operation == _APPEND:
             parts += [part for part in given if part not in parts]
@@ -378,25 +557,17 @@ def _increments(context: Context, resource: Any) -> tuple[dict[str, str], list[s
 
 async def _apply(
     context: Context,
-    resource: Any,
+    target: _Target,
     wanted: dict[str, str],
     delete: list[str],
     *,
     validate_only: bool,
 ) -> None:
-    kept = {
-        name: value
-        for name, value in _topic(context, resource).configs.items()
-        if name not in delete
-    }
-    try:
-        topic_configs.validate_all(kept | wanted)
-    except topic_configs.InvalidConfigError as error:
-        raise Refused(ErrorCode.INVALID_CONFIG, str(error)) from error
-    if validate_only:
+    kept = {name: value for name, value in target.configs.items() if name not in delete}
+    target.check(wanted, kept)
+    if validate_only or not (wanted or delete):
         return
-    command = commands.AlterTopicConfigs(name=resource.resource_name, set=wanted, delete=delete)
     try:
-        await context.propose(command)
+        await context.propose(target.command(wanted, delete))
     except Rejected as error:
         raise Refused(error.error_code, error.message) from error

@@ -11,21 +11,29 @@ one is closed or simply not read further; nobody else notices.
 
 import struct
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from typing import Any, Protocol
 
 import trio
 
 from appliance import limits
 from appliance.errors import RemoteProtocolError
+from appliance.protocol import codec
 from appliance.server.buffers import ReceiveBuffer, ReceivePool
 from appliance.server.sockets import ByteStream
 from appliance.server.throttle import with_throttle_time
+from wal.errors import DeviceError, FencedError
 
 _SIZE = struct.Struct(">i")
 assert _SIZE.size == 4
 
+_HEARTBEAT = 12
+
 Buffers = list[bytes | memoryview]
+Waiting = Coroutine[Any, Any, None]
+
+ENDS_THE_NODE = (AssertionError, DeviceError, FencedError)
+"""What no connection contains; every other error of ours ends the one connection that met it."""
 
 
 class OutputBudget:
@@ -75,34 +83,57 @@ class Slot:
         self.buffers = buffers
         self.connection.on_answer(self, size)
 
+    def answer(self, version: int, correlation_id: int, response: Any) -> None:
+        """Encode and set the answer; one that cannot be encoded ends its connection.
+
+        For answers from outside of the connection's own loop, where an error would end another
+        client's request, or the WAL.
+        """
+        try:
+            self.complete(
+                *codec.encode_response_frame(self.api_key, version, correlation_id, response)
+            )
+        except ENDS_THE_NODE:
+            raise
+        except Exception as error:
+            self.connection.fail(error)
+
 
 class Dispatch(Protocol):
     """What the connection calls for each complete request.
 
-    Returns None when the slot is or will be completed without help, or an awaitable that the
-    connection awaits before it reads the next request.
+    Returns None when the slot is or will be completed without help, and nothing needs the bytes of
+    the request any more; or what the connection awaits before it reads the next request.
     """
 
     def __call__(
         self, connection: "Connection", slot: Slot, request: memoryview
-    ) -> Awaitable[None] | None: ...
+    ) -> Waiting | None: ...
 
 
 class Connection:
     """State of one connection; see the module's text."""
 
     __slots__ = (
+        "_beats",
         "_blocked_since",
         "_budget",
         "_closed",
+        "_dispatch",
+        "_is_drained",
+        "_is_patient",
         "_last_active",
         "_muted_until",
         "_nursery",
         "_out",
         "_progress",
+        "_received",
+        "_request_bytes_max",
         "_request_started",
         "_slots",
+        "_step_error",
         "_stream",
+        "_waiting",
         "client_id",
         "context",
         "full_until",
@@ -111,8 +142,35 @@ class Connection:
         "software",
     )
 
-    def __init__(self, stream: ByteStream, context: Any, budget: OutputBudget) -> None:
+    def __init__(
+        self,
+        stream: ByteStream,
+        context: Any,
+        budget: OutputBudget,
+        *,
+        dispatch: Dispatch,
+        pool: ReceivePool,
+        request_bytes_max: int,
+    ) -> None:
+        """Serve nothing yet.
+
+        Args:
+            stream: connected; closed with the connection.
+            context: of the node.
+            budget: of the listener.
+            dispatch: called for each complete request.
+            pool: of receive memory.
+            request_bytes_max: a longer request ends the connection.
+        """
         self._stream = stream
+        self._dispatch = dispatch
+        self._received = ReceiveBuffer(pool, self)
+        self._request_bytes_max = request_bytes_max
+        self._waiting: tuple[Slot, Waiting] | None = None
+        self._step_error: Exception | None = None
+        self._beats = 0
+        self._is_drained = True  # what is there will be noticed
+        self._is_patient = False
         self.context = context
         self.peer = stream.peer
         self.client_id: str | None = None
@@ -189,9 +247,13 @@ class Connection:
             return
         try:
             while out:
+                size = sum(map(len, out))
                 sent = self._stream.send(out[: limits.SEND_BUFFERS_MAX])
                 self.count_queued(-sent)
-                self._drop(sent)
+                if sent == size:
+                    out.clear()
+                else:
+                    self._drop(sent)
         except BlockingIOError:
             self._blocked_since = trio.current_time()
             assert self._nursery is not None
@@ -241,6 +303,17 @@ class Connection:
         )
         self.close()
 
+    def fail(self, error: BaseException) -> None:
+        """Close it after an unexpected error of ours; told to the operator."""
+        self.context.telemetry.handler_errors += 1
+        self.context.telemetry.log.error(
+            "closed a connection after an unexpected error",
+            peer=self.peer,
+            client=self.client_id,
+            exc_info=error,
+        )
+        self.close()
+
     def close(self) -> None:
         """Close the stream; requests whose answers are owed are told that nobody waits."""
         if self._closed:
@@ -258,7 +331,7 @@ class Connection:
         self._slots.clear()
         self._out.clear()
 
-    async def run(self, dispatch: Dispatch, pool: ReceivePool, *, request_bytes_max: int) -> None:
+    async def run(self) -> None:
         """Serve the connection until the peer leaves, breaks the protocol or is idle too long.
 
         Raises:
@@ -266,17 +339,18 @@ class Connection:
 
         Cancellation: closes the connection; appended batches stay appended.
         """
-        received = ReceiveBuffer(pool, self)
         async with trio.open_nursery() as nursery:
             self._nursery = nursery
             try:
-                await self._receive(dispatch, received, request_bytes_max)
+                await self._receive()
                 await self._finish()
             except (OSError, trio.ClosedResourceError):
                 pass
             finally:
                 self.close()
-                received.close()
+                self._received.close()
+                if self._waiting is not None:
+                    self._waiting[1].close()
 
     async def _finish(self) -> None:
         """The peer closed its side: send what it is still owed, within a bounded time."""
@@ -301,88 +375,162 @@ class Connection:
         except (OSError, trio.ClosedResourceError):
             self.close()
 
-    async def _receive(
-        self, dispatch: Dispatch, received: ReceiveBuffer, request_bytes_max: int
-    ) -> None:
-        stream = self._stream
+    async def _receive(self) -> None:
+        """Receive and serve until the peer ends the stream.
+
+        `_step` does it while nothing has to be waited for; this task is for the rest.
+        """
+        received = self._received
         spins = 0
         while not self._closed:
             if self._muted_until:
                 received.let_go()
                 await self._sit_out()
             if not received.is_held:
-                await stream.wait_readable()
+                if self._is_drained:
+                    await self._park()
+                    continue
                 await received.hold()
             try:
-                count = stream.recv_into(received.view[received.have :])
+                count = self._stream.recv_into(received.view[received.have :])
             except BlockingIOError:
                 spins = 0
+                self._is_drained = True
                 if not received.let_go():
-                    await stream.wait_readable()
+                    await self._park()
                 continue
             if count == 0:
                 return
-            self._last_active = trio.current_time()
-            if received.have == 0:
-                self._request_started = self._last_active
-            received.have += count
-            await self._serve(dispatch, received, request_bytes_max)
-            if received.is_held and received.have == len(received.view):
-                await received.grow(4 + _SIZE.unpack_from(received.view, 0)[0])
-            while self._must_wait():
-                received.let_go()
-                await self._wait_progress()
+            self._on_received(count)
+            await self._serve()
             spins += 1
             if spins > limits.SPINS_MAX:
                 spins = 0
                 await trio.lowlevel.checkpoint()
 
-    async def _serve(
-        self, dispatch: Dispatch, received: ReceiveBuffer, request_bytes_max: int
-    ) -> None:
-        """Dispatch the complete requests that were received, in order, with turns for others."""
-        after_wakeup: Callable[[], None] = self.context.after_wakeup
-        view, have = received.view, received.have
-        position = turn = 0
+    async def _park(self) -> None:
+        """Leave the socket to `_step` until it leaves something to do, and do that."""
+        self._is_drained = False
+        await self._stream.serve_readable(self._step)
+        if self._step_error is not None:
+            raise self._step_error
+        if self._received.is_held:
+            await self._serve()
+
+    def _step(self) -> bool:
+        """Receive and serve what is there; False leaves something to `_receive`.
+
+        Called by whoever notices that the socket is readable, so errors are left to it, too.
+        """
+        try:
+            return not self._closed and self._try_step()
+        except Exception as error:
+            self._step_error = error
+            return False
+        finally:
+            self._received.keep()
+
+    def _try_step(self) -> bool:
+        received = self._received
+        self._is_drained = False
+        if self._muted_until or not (received.is_held or received.borrow()):
+            return False
+        for _ in range(limits.SPINS_MAX):
+            room = len(received.view) - received.have
+            try:
+                count = self._stream.recv_into(received.view[received.have :])
+            except BlockingIOError:
+                received.let_go()
+                return True
+            if count == 0:
+                return False
+            self._is_drained = count < room
+            self._on_received(count)
+            is_all = self._serve_some()
+            self._choose_patience()
+            if not is_all:
+                return False
+            received.drop_served()
+            if count == room or self._closed or self._muted_until or self._must_wait():
+                return False
+            if count < limits.RECEIVE_BULK_BYTES:
+                received.let_go()
+                return True
+        return False
+
+    def _choose_patience(self) -> None:
+        is_patient = self._beats >= limits.PATIENT_BEATS_MIN
+        if is_patient != self._is_patient:
+            self._is_patient = is_patient
+            self._stream.be_patient(is_patient)
+
+    def _on_received(self, count: int) -> None:
+        self._last_active = trio.current_time()
+        received = self._received
+        if received.have == 0:
+            self._request_started = self._last_active
+        received.have += count
+
+    async def _serve(self) -> None:
+        """Serve the complete requests that were received, with turns for others and for waits."""
+        received = self._received
+        while self._waiting is not None or not self._serve_some():
+            if self._waiting is not None:
+                slot, waiting = self._waiting
+                self._waiting = None
+                if slot.is_detached and received.served == received.have:
+                    # Memory for receiving is not held over a wait for the object store.
+                    received.drop_served()
+                    received.let_go()
+                await waiting
+            elif self._muted_until:
+                await self._sit_out()
+            else:
+                await trio.lowlevel.checkpoint()
+            while self._must_wait():
+                await self._wait_progress()
+        received.drop_served()
+        if received.is_held and received.have == len(received.view):
+            await received.grow(4 + _SIZE.unpack_from(received.view, 0)[0])
+        while self._must_wait():
+            received.let_go()
+            await self._wait_progress()
+
+    def _serve_some(self) -> bool:
+        """Dispatch complete requests in order; False when it stopped before the last of them.
+
+        It stops for a request to wait for (`_waiting`), for a mute, and to give others their turn.
+        """
+        received = self._received
+        view, have, position = received.view, received.have, received.served
+        turn = 0
+        is_all = True
         while have - position >= 4 and not self._closed:
             (size,) = _SIZE.unpack_from(view, position)
-            if size < 0 or size > request_bytes_max:
-                raise RemoteProtocolError(_size_reason(size, request_bytes_max))
+            if size < 0 or size > self._request_bytes_max:
+                raise RemoteProtocolError(_size_reason(size, self._request_bytes_max))
             end = position + 4 + size
             if have < end:
                 break
-            if self._muted_until:
-                await self._sit_out()
+            if self._muted_until or turn == limits.REQUESTS_PER_TURN or self._must_wait():
+                is_all = False
+                break
             slot = Slot(self)
             self._slots.append(slot)
-            waiting = dispatch(self, slot, view[position + 4 : end])
+            waiting = self._dispatch(self, slot, view[position + 4 : end])
             position = end
             turn += 1
+            self._beats = self._beats + 1 if slot.api_key == _HEARTBEAT else 0
             if waiting is not None:
-                after_wakeup()
-                self.flush()
-                if slot.is_detached and have == end:
-                    # Memory for receiving is not held over a wait for the object store.
-                    received.drop(have)
-                    received.let_go()
-                    await waiting
-                    position = 0
-                    break
-                await waiting
-            elif have == end or (turn < limits.REQUESTS_PER_TURN and not self._must_wait()):
-                continue
-            else:
-                after_wakeup()
-                self.flush()
-                await trio.lowlevel.checkpoint()
-            turn = 0
-            while self._must_wait():
-                await self._wait_progress()
+                self._waiting = slot, waiting
+                is_all = False
+                break
         if position:
-            received.drop(position)
+            received.served = position
             self._request_started = self._last_active
-        after_wakeup()
+        self.context.after_wakeup()
         self.flush()
+        return is_all
 
     def _must_wait(self) -> bool:
         """Whether to stop reading: the client does not read its answers, or waits for too many."""

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from appliance.metadata import Image
+from appliance.metadata import Image, broker_configs
 from appliance.partition import Partition
 from appliance.server.fetch_sessions import FetchSessions
 from appliance.server.group_runtime import GroupRuntime
@@ -72,6 +72,10 @@ class Context:
     flush_later: dict[Any, None]
     producer_ids: list[int]
     """`[next, end)` of the block of producer ids that this node may hand out."""
+
+    def number(self, name: str, setting: int) -> int:
+        """Return a config that can be altered while the node runs; the setting is its default."""
+        return broker_configs.number(self.image.broker_configs, self.broker_id, name, setting)
 
     def partition(self, topic: bytes | str, index: int) -> Partition | None:
         """Return an open partition by topic name (str) or id (bytes)."""

@@ -1,6 +1,6 @@
 """From a request's bytes to its handler; the only place that maps the unexpected to an answer."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from typing import Any
 
 import trio
@@ -22,10 +22,10 @@ from appliance.server import (
     security,
     topics,
 )
-from appliance.server.connection import Connection, Slot
+from appliance.server.connection import Connection, Slot, Waiting
 from appliance.server.context import Context
 
-Handler = Callable[[Context, Slot, int, int, Any], Awaitable[None] | None]
+Handler = Callable[[Context, Slot, int, int, Any], Waiting | None]
 
 _API_VERSIONS = 18
 
@@ -85,9 +85,7 @@ class Dispatcher:
     def __init__(self, context: Context) -> None:
         self._context = context
 
-    def __call__(
-        self, connection: Connection, slot: Slot, request: memoryview
-    ) -> Awaitable[None] | None:
+    def __call__(self, connection: Connection, slot: Slot, request: memoryview) -> Waiting | None:
         """Serve one request.
 
         Raises:
@@ -120,7 +118,7 @@ class Dispatcher:
         correlation_id: int,
         body: Any,
         size: int,
-    ) -> Awaitable[None] | None:
+    ) -> Waiting | None:
         """Serve one request while there are client quotas."""
         throttle, client_id = self._context.throttle, slot.connection.client_id
         throttle_time_ms = throttle.on_request(client_id, slot.api_key, size)

@@ -4,7 +4,6 @@ Answers hold memoryviews of the tail cache and go out in one gathered send. Sour
 KIP-320, KIP-516; `kafka.md` 3.4.
 """
 
-from collections.abc import Awaitable
 from typing import Any
 
 import trio
@@ -14,7 +13,7 @@ from appliance.objects.errors import CorruptObjectError, StoreError
 from appliance.partition import Partition
 from appliance.protocol import codec, messages
 from appliance.protocol.errors import ErrorCode
-from appliance.server.connection import Slot
+from appliance.server.connection import ENDS_THE_NODE, Slot, Waiting
 from appliance.server.context import Context
 from appliance.server.fetch_sessions import FULL_EPOCHS, FetchSession, Key
 from appliance.server.reads import Views
@@ -215,10 +214,24 @@ class _Fetch:
         connection.count_queued(-held)  # The answer is counted when it is set.
 
     def respond(self) -> None:
-        """Answer with what the tail cache has now; called when parked."""
-        self.slot.connection.count_queued(-self.parked_bytes)
+        """Answer with what the tail cache has now; called when parked.
+
+        An error ends the connection: whoever calls is the WAL's completion, or serves others.
+        """
+        connection = self.slot.connection
+        connection.count_queued(-self.parked_bytes)
         if self.slot.abandoned:
             return
+        try:
+            self._answer_parked()
+        except ENDS_THE_NODE:
+            raise
+        except Exception as error:
+            connection.fail(error)
+        else:
+            self.context.flush_later[connection] = None
+
+    def _answer_parked(self) -> None:
         for line in self.lines:
             if line.partition is not None and line.partition.deleted:
                 line.code = (
@@ -229,7 +242,6 @@ class _Fetch:
         self.check_log_start()
         self.collect()
         self.send()
-        self.context.flush_later[self.slot.connection] = None
 
     def check_log_start(self) -> None:
         """Refuse what was deleted since the request was checked."""
@@ -360,7 +372,7 @@ class _Fetch:
 
 def handle(
     context: Context, slot: Slot, version: int, correlation_id: int, request: Any
-) -> Awaitable[None] | None:
+) -> Waiting | None:
     """Answer at once, park, or read what memory does not hold."""
     session = None
     if request.session_id or request.session_epoch not in FULL_EPOCHS:

@@ -45,11 +45,6 @@ class GroupLog:
         self._reads = reads
         self._now_ms = now_ms
 
-    @property
-    def is_full(self) -> bool:
-        """Whether the volume takes nothing until the object store has; else room comes soon."""
-        return self._writer.spare_extents <= self._writer.spares_kept
-
     def partition(self, index: int) -> Partition:
         """Return an open partition; the topic exists, and is never deleted."""
         found = self._table.get(topic_names.OFFSETS, index)

@@ -30,11 +30,10 @@ from appliance.coordinator import (
     Reply,
     checkpoint,
 )
-from appliance.errors import LocalProtocolError
 from appliance.ids import TopicId
 from appliance.metadata import Image, topic_names
 from appliance.objects.errors import CorruptObjectError, StoreError
-from appliance.protocol import batch, codec
+from appliance.protocol import batch
 from appliance.protocol.errors import ErrorCode
 from appliance.server.connection import Connection, Slot
 from appliance.server.group_log import GroupLog, replay_found
@@ -137,6 +136,7 @@ class GroupRuntime:
         self._tails: dict[int, list[FoundBatch]] = {}
         self._durable: list[tuple[Append, int]] = []
         self._waiting: deque[tuple[float, Append]] = deque()
+        self._waiting_bytes = 0
         self._has_waiting = trio.Event()
         self._earlier = trio.Event()
         self._wakes_ms = 0
@@ -167,7 +167,7 @@ class GroupRuntime:
 
     def serve(self, slot: Slot, version: int, correlation_id: int, request: Any) -> None:
         """Serve a request; the answer is in its slot now or later."""
-        now_ms = _now_ms()
+        now_ms = int(slot.started * 1000) or _now_ms()
         connection = slot.connection
         call = Call((slot, correlation_id), version, now_ms)
         if slot.api_key == _JOIN_GROUP:
@@ -211,17 +211,8 @@ class GroupRuntime:
         slot, correlation_id = reply.call.token
         if slot.abandoned:
             return
-        try:
-            buffers, size = codec.encode_response_frame(
-                slot.api_key, reply.call.version, correlation_id, reply.response
-            )
-        except LocalProtocolError as error:
-            # Not raised: whose request led here need not be who asked.
-            self._telemetry.handler_errors += 1
-            self._telemetry.log.error("cannot answer a group request", error=str(error))
-            slot.connection.close()
-            return
-        slot.complete(buffers, size)
+        # Not raised when it fails: whose request led here need not be who asked.
+        slot.answer(reply.call.version, correlation_id, reply.response)
         if slot.connection is not own:
             self._flush_later[slot.connection] = None
 
@@ -234,10 +225,14 @@ class GroupRuntime:
             except BatchTooLargeError:
                 return self._failed(append, now_ms, ErrorCode.MESSAGE_TOO_LARGE)
             except WalFullError:
-                if self._log.is_full:
-                    return self._failed(append, now_ms, ErrorCode.NOT_ENOUGH_REPLICAS)
-        if len(self._waiting) >= limits.GROUP_APPENDS_WAITING_MAX:
+                pass
+        size = _records_bytes(append)
+        if (
+            len(self._waiting) >= limits.GROUP_APPENDS_WAITING_MAX
+            or self._waiting_bytes + size > limits.GROUP_APPENDS_WAITING_BYTES_MAX
+        ):
             return self._failed(append, now_ms, ErrorCode.NOT_ENOUGH_REPLICAS)
+        self._waiting_bytes += size
         self._waiting.append((trio.current_time() + limits.GROUP_APPEND_WAIT_S, append))
         self._has_waiting.set()
         return []
@@ -281,16 +276,20 @@ class GroupRuntime:
             now_ms = _now_ms()
             try:
                 self._write(append)
-                waiting.popleft()
+                self._stop_waiting()
             except WalFullError as error:
                 is_temporary = not isinstance(error, BatchTooLargeError)
-                if is_temporary and now < deadline and not self._log.is_full:
+                if is_temporary and now < deadline:
                     return
-                waiting.popleft()
+                self._stop_waiting()
                 code = ErrorCode.MESSAGE_TOO_LARGE
                 if is_temporary:
                     code = ErrorCode.NOT_ENOUGH_REPLICAS
                 self._do(self._failed(append, now_ms, code), now_ms)
+
+    def _stop_waiting(self) -> None:
+        _, append = self._waiting.popleft()
+        self._waiting_bytes -= _records_bytes(append)
 
     # ---- checkpoints
 
@@ -482,6 +481,10 @@ class GroupRuntime:
                 self._flush()
             self._has_waiting = trio.Event()
             await self._has_waiting.wait()
+
+
+def _records_bytes(append: Append) -> int:
+    return sum(len(key) + len(value or b"") for key, value in append.records)
 
 
 def _now_ms() -> int:

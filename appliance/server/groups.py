@@ -1,12 +1,11 @@
 """FindCoordinator, and all requests of the group protocol: the coordinator's, once it is there."""
 
-from collections.abc import Awaitable
 from typing import Any
 
 from appliance.protocol import codec, messages
 from appliance.protocol.errors import ErrorCode
 from appliance.server import topics
-from appliance.server.connection import Slot
+from appliance.server.connection import Slot, Waiting
 from appliance.server.context import Context
 
 _FIND_COORDINATOR = 10
@@ -17,7 +16,7 @@ _GROUP, _TRANSACTION, _SHARE = range(3)
 
 def handle(
     context: Context, slot: Slot, version: int, correlation_id: int, request: Any
-) -> Awaitable[None] | None:
+) -> Waiting | None:
     """Hand a request to the coordinator; the first one ever creates its topic."""
     if not context.groups.is_open and slot.api_key != _LIST_GROUPS:
         return _open_and_serve(context, slot, version, correlation_id, request)

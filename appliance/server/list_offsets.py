@@ -1,7 +1,6 @@
 """ListOffsets and OffsetForLeaderEpoch. Source: KIP-79, KIP-207, KIP-320, KIP-734, KIP-405."""
 
 from collections import Counter
-from collections.abc import Awaitable
 from typing import Any
 
 import trio
@@ -12,7 +11,7 @@ from appliance.partition import Partition
 from appliance.protocol import codec, messages
 from appliance.protocol.batch import CorruptBatchError
 from appliance.protocol.errors import ErrorCode
-from appliance.server.connection import Slot
+from appliance.server.connection import Slot, Waiting
 from appliance.server.context import Context
 
 _LIST_OFFSETS = 2
@@ -119,7 +118,7 @@ async def _lookup(context: Context, partition: Partition, timestamp: int) -> tup
 
 def handle_leader_epoch(
     context: Context, slot: Slot, version: int, correlation_id: int, request: Any
-) -> Awaitable[None] | None:
+) -> Waiting | None:
     """Answer where an epoch ended, so that a consumer can validate its position."""
     topics: list[Any] = []
     for topic in request.topics:

@@ -8,11 +8,10 @@ import trio
 from appliance import limits
 from appliance.errors import RemoteProtocolError
 from appliance.server.buffers import ReceivePool
-from appliance.server.connection import Connection, OutputBudget
+from appliance.server.connection import ENDS_THE_NODE, Connection, OutputBudget
 from appliance.server.context import Context
 from appliance.server.dispatch import Dispatcher
-from appliance.server.sockets import ByteStream, SocketStream
-from wal.errors import DeviceError, FencedError
+from appliance.server.sockets import ByteStream, Pollers, SocketStream
 
 _OUT_OF_RESOURCES = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
 _IDLE_CHECK_S_MAX = 30
@@ -34,6 +33,7 @@ class Listener:
         self._context = context
         self._pool = ReceivePool(context.settings.queued_max_bytes)
         self._dispatch = Dispatcher(context)
+        self._pollers = Pollers()
         self._budget = OutputBudget()
         self.connections: dict[Connection, None] = {}
         self._accept_scope = trio.CancelScope()
@@ -55,6 +55,7 @@ class Listener:
         """Accept and serve until cancelled."""
         async with trio.open_nursery() as nursery:
             self._sessions = nursery
+            await nursery.start(self._pollers.run)
             nursery.start_soon(self._close_idle)
             nursery.start_soon(self._close_stalled)
             task_status.started()
@@ -71,12 +72,16 @@ class Listener:
         if (
             self._sessions is None
             or self._accept_scope.cancel_called
-            or len(self.connections) >= self._context.settings.max_connections
+            or len(self.connections) >= self._connections_max()
         ):
             stream.close()
             self._context.telemetry.connections_refused += 1
             return
         self._sessions.start_soon(self._serve, stream)
+
+    def _connections_max(self) -> int:
+        context = self._context
+        return context.number("max.connections", context.settings.max_connections)
 
     async def _accept(self, listening: trio.socket.SocketType) -> None:
         while True:
@@ -97,19 +102,23 @@ class Listener:
             stdlib_socket = socket.socket(
                 accepted.family, accepted.type, accepted.proto, fileno=accepted.detach()
             )
-            self.take(SocketStream(stdlib_socket, f"{address[0]}:{address[1]}"))
+            peer = f"{address[0]}:{address[1]}"
+            self.take(SocketStream(stdlib_socket, peer, self._pollers))
 
     async def _serve(self, stream: ByteStream) -> None:
         context = self._context
-        connection = Connection(stream, context, self._budget)
+        connection = Connection(
+            stream,
+            context,
+            self._budget,
+            dispatch=self._dispatch,
+            pool=self._pool,
+            request_bytes_max=context.settings.socket_request_max_bytes,
+        )
         self.connections[connection] = None
         context.telemetry.connections_opened += 1
         try:
-            await connection.run(
-                self._dispatch,
-                self._pool,
-                request_bytes_max=context.settings.socket_request_max_bytes,
-            )
+            await connection.run()
         except* RemoteProtocolError as group:
             context.telemetry.protocol_errors += 1
             context.telemetry.log.info(
@@ -118,17 +127,11 @@ class Listener:
                 client=connection.client_id,
                 reason=str(group.exceptions[0])[:200],
             )
-        except* (AssertionError, DeviceError, FencedError):
+        except* ENDS_THE_NODE:
             raise
         except* Exception as group:
             # A defect that one client's request met must not end the service of the others.
-            context.telemetry.handler_errors += 1
-            context.telemetry.log.error(
-                "closed a connection after an unexpected error",
-                peer=connection.peer,
-                client=connection.client_id,
-                exc_info=group,
-            )
+            connection.fail(group)
         finally:
             connection.close()
             self.connections.pop(connection, None)

@@ -6,7 +6,7 @@ those with a bad timestamp. A batch is copied once: from the receive buffer into
 Source: KIP-98, KIP-467; `kafka.md` 3.1, 3.2.
 """
 
-from collections.abc import Awaitable, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -14,13 +14,12 @@ import trio
 
 from appliance import limits
 from appliance.partition import Append, Duplicate, Partition, SequenceError
-from appliance.protocol import batch, codec, messages
+from appliance.protocol import batch, messages
 from appliance.protocol.errors import ErrorCode
-from appliance.server.connection import Slot
+from appliance.server.connection import Slot, Waiting
 from appliance.server.context import Context
 from wal.errors import BatchTooLargeError, WalFullError
 
-_PRODUCE = 0
 _ZSTD = 4
 _ZSTD_VERSION = 7
 _COMPRESSION_MASK = 7
@@ -65,17 +64,13 @@ class _Pending:
         if self.response is None:
             slot.complete([], 0)
         else:
-            slot.complete(
-                *codec.encode_response_frame(
-                    _PRODUCE, self.version, self.correlation_id, self.response
-                )
-            )
+            slot.answer(self.version, self.correlation_id, self.response)
         self.context.flush_later[slot.connection] = None
 
 
 def handle(
     context: Context, slot: Slot, version: int, correlation_id: int, request: Any
-) -> Awaitable[None] | None:
+) -> Waiting | None:
     """Append the request's batches, at once when the WAL has room."""
     if context.table.inspected and (opened := _opened(context, version, request)):
         return _append_opened(context, slot, version, correlation_id, request, opened)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from appliance import limits
 from appliance.ids import TopicId
-from appliance.metadata import Image, topic_configs, topic_names
+from appliance.metadata import Image, broker_configs, topic_configs, topic_names
 from appliance.partition import Partition, ProducerBudget, ProducerStates
 
 
@@ -86,7 +86,9 @@ class PartitionTable:
         producer_budget: bounds the idempotent producers that all partitions remember.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, broker_id: int = 0) -> None:
+        """Args: broker_id: of this node, whose configs may change the defaults of topics."""
+        self._broker_id = broker_id
         self._by_id: dict[int, Partition] = {}
         self._by_topic: dict[bytes | str, list[Partition]] = {}
         self.touched: list[Partition] = []
@@ -126,7 +128,8 @@ class PartitionTable:
             return
         opened = self._by_topic.setdefault(topic_id, [])
         self._by_topic[topic.name] = opened
-        settings = log_settings(topic.name, dict(topic.configs))
+        defaults = broker_configs.topic_defaults(image.broker_configs, self._broker_id)
+        settings = log_settings(topic.name, defaults | dict(topic.configs))
         if settings.opens_batches:
             self.inspected.add(topic_id)
         else:

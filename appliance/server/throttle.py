@@ -6,9 +6,13 @@ requests count as they arrive, bytes of fetches before they are sent: a fetch ab
 an empty answer. The time of a request is what its handler held the event loop, in percent of one
 core, and counts from the next request on. Every client is the user ANONYMOUS.
 
-Source: KIP-13, KIP-55, KIP-124, KIP-219.
+Partitions that are created and deleted are drawn from a bucket that holds eleven seconds of the
+quota; who finds less than nothing in it is refused until it has filled up again.
+
+Source: KIP-13, KIP-55, KIP-124, KIP-219, KIP-599.
 """
 
+import math
 from collections import OrderedDict, deque
 from collections.abc import Callable
 
@@ -16,6 +20,7 @@ from appliance import limits
 from appliance.metadata import Image, client_quotas
 from appliance.metadata.client_quotas import (
     CONSUMER_BYTE_RATE,
+    CONTROLLER_MUTATION_RATE,
     PRODUCER_BYTE_RATE,
     REQUEST_PERCENTAGE,
 )
@@ -69,6 +74,28 @@ class Window:
         return not self._samples
 
 
+class Bucket:
+    """What one share may still take of a quota of rare and large steps."""
+
+    __slots__ = ("_filled", "_tokens")
+
+    def __init__(self, limit: float, now: float) -> None:
+        """Begin full."""
+        self._tokens = limit * SAMPLES * SAMPLE_S
+        self._filled = now
+
+    def wait_s(self, limit: float, now: float) -> float:
+        """Return how long until something may be taken."""
+        most = limit * SAMPLES * SAMPLE_S
+        self._tokens = min(self._tokens + limit * (now - self._filled), most)
+        self._filled = now
+        return min(max(-self._tokens / limit, 0.0), limits.RESPONSE_DELAY_S_MAX)
+
+    def take(self, amount: float) -> None:
+        """Take an amount, also more than there is: a large one must pass some time."""
+        self._tokens -= amount
+
+
 class _Client:
     """The quotas that hold for one client id: key -> (limit, window)."""
 
@@ -87,6 +114,7 @@ class Throttle:
         self._epoch = -1
         self._clients: OrderedDict[str, _Client] = OrderedDict()
         self._windows: OrderedDict[tuple[str, client_quotas.Entity], Window] = OrderedDict()
+        self._buckets: OrderedDict[client_quotas.Entity, Bucket] = OrderedDict()
 
     def _client(self, client_id: str | None) -> _Client:
         if self._epoch != self._image.quota_epoch:
@@ -136,6 +164,48 @@ class Throttle:
         client = self._client(client_id)
         if client.request is not None:
             client.request[1].add(seconds * 100, self._clock())
+
+    def on_mutation(self, client_id: str | None, count: int, *, is_strict: bool) -> bool:
+        """Count partitions that are to be created or deleted; False: not now.
+
+        Args:
+            client_id: of the request.
+            count: of partitions.
+            is_strict: the client takes a refusal; older ones are only made to wait.
+        """
+        found = self._bucket(client_id)
+        if found is None:
+            return True
+        limit, bucket = found
+        if is_strict and bucket.wait_s(limit, self._clock()) > 0:
+            return False
+        bucket.take(count)
+        return True
+
+    def mutation_throttle_ms(self, client_id: str | None) -> int:
+        """Return when the next partition may be created or deleted, ms from now."""
+        found = self._bucket(client_id)
+        if found is None:
+            return 0
+        limit, bucket = found
+        return math.ceil(bucket.wait_s(limit, self._clock()) * 1000)
+
+    def _bucket(self, client_id: str | None) -> tuple[float, Bucket] | None:
+        found = client_quotas.find(
+            self._image.client_quotas,
+            CONTROLLER_MUTATION_RATE,
+            user=ANONYMOUS,
+            client_id=client_id or "",
+        )
+        if found is None:
+            return None
+        limit, share = found
+        bucket = self._buckets.get(share)
+        if bucket is None:
+            bucket = self._buckets[share] = Bucket(limit, self._clock())
+            if len(self._buckets) > limits.QUOTA_CLIENTS_MAX:
+                self._buckets.popitem(last=False)
+        return limit, bucket
 
     def fetch_bytes_max(self, client_id: str | None) -> int:
         """Return the most that one fetch may answer: more could never be sent."""

@@ -9,7 +9,7 @@ import trio
 from appliance import limits
 from appliance.coordinator import PARTITION_COUNT
 from appliance.ids import TopicId
-from appliance.metadata import Rejected, commands, topic_configs, topic_names
+from appliance.metadata import Rejected, broker_configs, commands, topic_configs, topic_names
 from appliance.protocol import codec, messages
 from appliance.protocol.errors import ErrorCode
 from appliance.server.connection import Slot
@@ -22,6 +22,9 @@ _OFFSETS_CONFIGS = {
     "compression.type": "producer",
     "segment.bytes": "104857600",
 }
+_STRICT = {19: 6, 20: 5, 37: 3}
+"""API key -> first version whose clients know THROTTLING_QUOTA_EXCEEDED (KIP-599)."""
+
 _TOO_MANY = f"a request names at most {limits.TOPICS_PER_REQUEST_MAX} topics"
 
 
@@ -63,19 +66,49 @@ async def _create_silently(
     return ErrorCode.NONE
 
 
+class _Quota:
+    """How many partitions the client of one request may create or delete."""
+
+    def __init__(self, context: Context, slot: Slot, version: int) -> None:
+        self._throttle = context.throttle if context.image.client_quotas else None
+        self._slot = slot
+        self._version = version
+
+    def take(self, count: int) -> None:
+        """Count partitions, or refuse."""
+        if self._throttle is None:
+            return
+        slot = self._slot
+        is_strict = self._version >= _STRICT[slot.api_key]
+        if self._throttle.on_mutation(slot.connection.client_id, count, is_strict=is_strict):
+            return
+        raise Refused(
+            ErrorCode.THROTTLING_QUOTA_EXCEEDED, "The throttling quota has been exceeded."
+        )
+
+    def throttle(self) -> None:
+        """Let the answer say when there is more, and the connection wait until then."""
+        slot = self._slot
+        if self._throttle is not None:
+            wait_ms = self._throttle.mutation_throttle_ms(slot.connection.client_id)
+            if wait_ms > (slot.throttle[1] if slot.throttle else 0):
+                slot.throttle = (self._version, wait_ms)
+
+
 async def handle_create(
     context: Context, slot: Slot, version: int, correlation_id: int, request: Any
 ) -> None:
     """Create topics, or only say whether they could be created."""
     message = messages.CreateTopicsResponse
     counts = Counter(topic.name for topic in request.topics)
+    quota = _Quota(context, slot, version)
 
     async def create(topic: Any, place: int) -> Any:
         try:
             _check_place(place)
             if counts[topic.name] > 1:
                 raise Refused(ErrorCode.INVALID_REQUEST, "topic is named twice in the request")
-            return await _create(context, topic, validate_only=request.validate_only)
+            return await _create(context, topic, quota=quota, validate_only=request.validate_only)
         except Refused as error:
             return message.CreatableTopicResult(
                 name=topic.name,
@@ -89,11 +122,12 @@ async def handle_create(
 
     distinct = {topic.name: topic for topic in request.topics}
     lines = await _side_by_side(create, distinct.values())
+    quota.throttle()
     response = message(throttle_time_ms=0, topics=lines)
     slot.complete(*codec.encode_response_frame(19, version, correlation_id, response))
 
 
-async def _create(context: Context, topic: Any, *, validate_only: bool) -> Any:
+async def _create(context: Context, topic: Any, *, quota: _Quota, validate_only: bool) -> Any:
     message = messages.CreateTopicsResponse
     reason = topic_names.invalid_reason(topic.name)
     if reason is not None:
@@ -114,6 +148,7 @@ async def _create(context: Context, topic: Any, *, validate_only: bool) -> Any:
             raise Refused(ErrorCode.INVALID_CONFIG, f"{config.name} has no value")
         configs[config.name] = config.value
     _validate(configs)
+    quota.take(count)
     topic_id = context.random_bytes(16)
     if not validate_only:
         command = commands.CreateTopic(
@@ -125,6 +160,8 @@ async def _create(context: Context, topic: Any, *, validate_only: bool) -> Any:
             now_ms=context.now_ms(),
         )
         await _propose(context, command)
+    image = context.image
+    defaults = broker_configs.topic_defaults(image.broker_configs, context.broker_id)
     return message.CreatableTopicResult(
         name=topic.name,
         topic_id=_NO_TOPIC if validate_only else topic_id,
@@ -135,7 +172,7 @@ async def _create(context: Context, topic: Any, *, validate_only: bool) -> Any:
         configs=[
             message.CreatableTopicConfigs(
                 name=name,
-                value=topic_configs.effective(configs, name),
+                value=topic_configs.effective(defaults | configs, name),
                 read_only=False,
                 config_source=1 if name in configs else 5,
                 is_sensitive=False,
@@ -233,6 +270,7 @@ async def handle_delete(
         else [(name, _NO_TOPIC) for name in request.topic_names]
     )
     counts = Counter(wanted)
+    quota = _Quota(context, slot, version)
 
     async def delete(topic: tuple[str | None, bytes], place: int) -> Any:
         name, topic_id = topic
@@ -244,6 +282,7 @@ async def handle_delete(
             found = _find(context, name, topic_id)
             name, topic_id = found.name, found.topic_id
             _check_public(name)
+            quota.take(len(found.partition_ids))
             await _propose(context, commands.DeleteTopic(topic_id=topic_id))
             context.parked.on_deleted(context.table.touched)
             context.groups.on_topic_deleted(name, len(found.partition_ids))
@@ -254,6 +293,7 @@ async def handle_delete(
         )
 
     lines = await _side_by_side(delete, counts)
+    quota.throttle()
     response = message(throttle_time_ms=0, responses=lines)
     slot.complete(*codec.encode_response_frame(20, version, correlation_id, response))
 
@@ -264,6 +304,7 @@ async def handle_create_partitions(
     """Raise the partition count of topics (KIP-195)."""
     message = messages.CreatePartitionsResponse
     counts = Counter(topic.name for topic in request.topics)
+    quota = _Quota(context, slot, version)
 
     async def grow(topic: Any, place: int) -> Any:
         code, text = 0, None
@@ -271,7 +312,7 @@ async def handle_create_partitions(
             _check_place(place)
             if counts[topic.name] > 1:
                 raise Refused(ErrorCode.INVALID_REQUEST, "topic is named twice in the request")
-            await _grow(context, topic, validate_only=request.validate_only)
+            await _grow(context, topic, quota=quota, validate_only=request.validate_only)
         except Refused as error:
             code, text = error.code, error.message
         return message.CreatePartitionsTopicResult(
@@ -280,11 +321,12 @@ async def handle_create_partitions(
 
     distinct = {topic.name: topic for topic in request.topics}
     lines = await _side_by_side(grow, distinct.values())
+    quota.throttle()
     response = message(throttle_time_ms=0, results=lines)
     slot.complete(*codec.encode_response_frame(37, version, correlation_id, response))
 
 
-async def _grow(context: Context, topic: Any, *, validate_only: bool) -> None:
+async def _grow(context: Context, topic: Any, *, quota: _Quota, validate_only: bool) -> None:
     known = context.image.topics_by_name.get(topic.name)
     if known is None:
         raise Refused(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, "This server does not host this topic.")
@@ -307,6 +349,7 @@ async def _grow(context: Context, topic: Any, *, validate_only: bool) -> None:
             )
         for brokers in assignment:
             _check_brokers(context, brokers)
+    quota.take(topic.count - have)
     if validate_only:
         return
     command = commands.CreatePartitions(name=topic.name, total=topic.count, assignment=assignment)

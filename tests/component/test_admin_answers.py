@@ -254,3 +254,181 @@ def test_log_dir_is_the_volume_alone(client: Client) -> None:
         ),
     ]
     assert codes(client.call(34, 2, request(dirs=moves))) == [0, 3, 57]
+
+
+BROKER = 4
+SET, DELETE, APPEND, SUBTRACT = range(4)
+
+
+def alter(
+    client: Client, name: str, configs: list[tuple[str, int, str | None]], *, kind: int = BROKER
+) -> tuple[int, str | None]:
+    request = M.IncrementalAlterConfigsRequest
+    resource = request.AlterConfigsResource(
+        resource_type=kind,
+        resource_name=name,
+        configs=[
+            request.AlterableConfig(name=key, config_operation=operation, value=value)
+            for key, operation, value in configs
+        ],
+    )
+    (line,) = client.call(44, 1, request(resources=[resource])).responses
+    return line.error_code, line.error_message
+
+
+def described(
+    client: Client, name: str, config: str, *, kind: int = BROKER
+) -> tuple[str | None, int, list[tuple[str, str, int]]] | None:
+    """Return (value, source, synonyms), None when it is not described."""
+    request = M.DescribeConfigsRequest
+    resource = request.DescribeConfigsResource(
+        resource_type=kind, resource_name=name, configuration_keys=[config]
+    )
+    answer = client.call(32, 4, request(resources=[resource], include_synonyms=True))
+    for line in answer.results[0].configs:
+        synonyms = [(one.name, one.value, one.source) for one in line.synonyms]
+        return line.value, line.config_source, synonyms
+    return None
+
+
+def produce(client: Client, size: int) -> int:
+    request = M.ProduceRequest
+    data = request.PartitionProduceData(
+        index=0, records=bytes(batch.build([(b"k", bytes(size))], timestamp=1))
+    )
+    topic = request.TopicProduceData(name=TOPIC, partition_data=[data])
+    answer = client.call(0, 9, request(acks=-1, timeout_ms=5000, topic_data=[topic]))
+    return answer.responses[0].partition_responses[0].error_code
+
+
+def test_broker_configs_are_altered_while_it_runs(client: Client) -> None:
+    """KIP-226: for one broker, for all, and back; topics without an override follow at once."""
+    name = "message.max.bytes"
+    default = (name, "1048588", 5)
+    assert described(client, "1", name) == ("1048588", 5, [default])
+    assert described(client, "", name) is None
+    assert produce(client, 10_000) == 0
+    assert alter(client, "", [(name, SET, "9000")]) == (0, None)
+    assert produce(client, 10_000) == 10
+    everywhere = (name, "9000", 3)
+    assert described(client, "", name) == ("9000", 3, [everywhere])
+    assert described(client, "1", name) == ("9000", 3, [everywhere, default])
+    assert alter(client, "1", [(name, SET, "20000")]) == (0, None)
+    assert produce(client, 10_000) == 0
+    here = (name, "20000", 2)
+    assert described(client, "1", name) == ("20000", 2, [here, everywhere, default])
+    topic = described(client, TOPIC, "max.message.bytes", kind=2)
+    assert topic == ("20000", 2, [here, everywhere, default])
+    assert alter(client, TOPIC, [("max.message.bytes", SET, "7")], kind=2) == (0, None)
+    assert produce(client, 100) == 10
+    assert alter(client, TOPIC, [("max.message.bytes", DELETE, None)], kind=2) == (0, None)
+    for resource in ("1", ""):
+        assert alter(client, resource, [(name, DELETE, None)]) == (0, None)
+    assert described(client, "1", name) == ("1048588", 5, [default])
+    assert produce(client, 30_000) == 0
+
+
+def test_lists_of_brokers_grow_and_shrink(client: Client) -> None:
+    """APPEND and SUBTRACT begin with what holds, as for topics."""
+    name = "log.cleanup.policy"
+    assert alter(client, "1", [(name, APPEND, "compact")]) == (0, None)
+    found = described(client, "1", name)
+    assert found is not None
+    assert found[:2] == ("delete,compact", 2)
+    assert alter(client, "1", [(name, SUBTRACT, "compact")]) == (0, None)
+    assert alter(client, "1", [(name, DELETE, None)]) == (0, None)
+
+
+def test_replacing_all_configs_of_a_broker_forgets_the_others(client: Client) -> None:
+    """AlterConfigs, the older call."""
+    assert alter(client, "1", [("log.segment.bytes", SET, "2000000")]) == (0, None)
+    request = M.AlterConfigsRequest
+    resource = request.AlterConfigsResource(
+        resource_type=BROKER,
+        resource_name="1",
+        configs=[request.AlterableConfig(name="num.io.threads", value="9")],
+    )
+    assert client.call(33, 2, request(resources=[resource])).responses[0].error_code == 0
+    segment, threads = (
+        described(client, "1", name) for name in ("log.segment.bytes", "num.io.threads")
+    )
+    assert segment is not None
+    assert segment[1] == 5
+    assert threads == ("9", 2, [("num.io.threads", "9", 2)])
+    assert alter(client, "1", [("num.io.threads", DELETE, None)]) == (0, None)
+
+
+@pytest.mark.parametrize(
+    ("name", "config", "value"),
+    [
+        ("1", "num.partitions", "3"),
+        ("1", "log.retention.hours", "3"),
+        ("", "message.max.bytes", "many"),
+        ("1", "max.connections", "-1"),
+        ("1", "num.io.threads", "x"),
+        ("2", "message.max.bytes", "3"),
+    ],
+)
+def test_broker_configs_that_cannot_be_are_refused(
+    client: Client, name: str, config: str, value: str
+) -> None:
+    """INVALID_REQUEST, also for a bad value: Kafka has kept that on purpose (KAFKA-13609)."""
+    code, text = alter(client, name, [(config, SET, value)])
+
+    assert code == 42
+    assert text
+
+
+def test_unknown_broker_config_is_stored_and_its_value_hidden(client: Client) -> None:
+    """As in Kafka: it may be a plugin's, and a secret."""
+    assert alter(client, "1", [("a.plugin.password", SET, "secret")]) == (0, None)
+    assert described(client, "1", "a.plugin.password") == (
+        None,
+        2,
+        [("a.plugin.password", None, 2)],
+    )
+    assert alter(client, "1", [("a.plugin.password", DELETE, None)]) == (0, None)
+    assert described(client, "1", "a.plugin.password") is None
+
+
+def test_connections_are_bounded_by_a_config_altered_while_it_runs(
+    client: Client, node: NodeProcess
+) -> None:
+    """`max.connections`: those above are closed at once."""
+    assert alter(client, "", [("max.connections", SET, "1")]) == (0, None)
+    refused = Client(node.kafka)
+    with pytest.raises(OSError):
+        refused.call(18, 0, M.ApiVersionsRequest())
+    refused.socket.close()
+    assert alter(client, "", [("max.connections", DELETE, None)]) == (0, None)
+    other = Client(node.kafka)
+    assert other.call(18, 0, M.ApiVersionsRequest()).error_code == 0
+    other.socket.close()
+
+
+@pytest.mark.parametrize(
+    ("kind", "source", "config", "unknown"),
+    [(32, 8, "consumer.session.timeout.ms", 40), (16, 7, "interval.ms", 42)],
+)
+def test_configs_of_groups_and_client_metrics_are_stored_and_shown(
+    client: Client, kind: int, source: int, config: str, unknown: int
+) -> None:
+    """KIP-848, KIP-714: tools can set, list, describe and delete them."""
+
+    def listed() -> list[str]:
+        answer = client.call(74, 1, M.ListConfigResourcesRequest(resource_types=[kind]))
+        return [line.resource_name for line in answer.config_resources]
+
+    assert alter(client, "some", [(config, SET, "46000")], kind=kind) == (0, None)
+    assert described(client, "some", config, kind=kind) == (
+        "46000",
+        source,
+        [(config, "46000", source)],
+    )
+    assert described(client, "other", config, kind=kind) is None
+    assert listed() == ["some"]
+    assert alter(client, "some", [("what.is.this", SET, "1")], kind=kind)[0] == unknown
+    assert alter(client, "some", [(config, SET, "soon")], kind=kind)[0] == unknown
+    assert alter(client, "", [(config, SET, "1")], kind=kind)[0] == 42
+    assert alter(client, "some", [(config, DELETE, None)], kind=kind) == (0, None)
+    assert listed() == []

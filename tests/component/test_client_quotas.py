@@ -48,7 +48,9 @@ def limited(client: Client, node: NodeProcess, request: pytest.FixtureRequest) -
     alter(client, {"client-id": made.client_id}, **dict.fromkeys(KEYS))
 
 
-KEYS = ("producer_byte_rate", "consumer_byte_rate", "request_percentage")
+KEYS = (
+    "producer_byte_rate", "consumer_byte_rate", "request_percentage", "controller_mutation_rate",
+)  # fmt: skip
 
 
 def alter(
@@ -211,3 +213,48 @@ def test_request_time_throttles_every_api(client: Client, limited: Client) -> No
     times = [limited.call(60, 0, M.DescribeClusterRequest()).throttle_time_ms for _ in range(3)]
 
     assert max(times) > 0
+
+
+def test_creating_and_deleting_too_many_partitions_is_refused_for_a_while(
+    client: Client, limited: Client, node: NodeProcess
+) -> None:
+    """KIP-599: THROTTLING_QUOTA_EXCEEDED with the time; older clients are served, and wait."""
+    assert alter(client, {"client-id": limited.client_id}, controller_mutation_rate=1.0) == [0]
+
+    def another() -> Client:
+        """A connection that is not muted, of the same client."""
+        made = Client(node.kafka)
+        made.client_id = limited.client_id
+        return made
+
+    def create(name: str, count: int, version: int) -> tuple[int, int]:
+        topic = M.CreateTopicsRequest.CreatableTopic(
+            name=name, num_partitions=count, replication_factor=1
+        )
+        one = another()
+        request = M.CreateTopicsRequest(topics=[topic], timeout_ms=5000)
+        answer = one.call(19, version, request)
+        one.socket.close()
+        return answer.topics[0].error_code, answer.throttle_time_ms
+
+    code, throttle_ms = create("mutated-1", 200, 7)
+    assert code == 0
+    assert 100_000 < throttle_ms <= 189_000
+    code, throttle_ms = create("mutated-2", 1, 7)
+    assert code == 89
+    assert throttle_ms > 100_000
+    code, throttle_ms = create("mutated-3", 1, 5)
+    assert code == 0
+    assert throttle_ms > 100_000
+    request = M.DeleteTopicsRequest
+    one = another()
+    topics = [request.DeleteTopicState(name="mutated-1", topic_id=bytes(16))]
+    answer = one.call(20, 6, request(topics=topics, timeout_ms=5000))
+    one.socket.close()
+    assert answer.responses[0].error_code == 89
+    grown = M.CreatePartitionsRequest
+    one = another()
+    topics = [grown.CreatePartitionsTopic(name="mutated-1", count=201, assignments=None)]
+    answer = one.call(37, 3, grown(topics=topics, timeout_ms=5000))
+    one.socket.close()
+    assert answer.results[0].error_code == 89

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Awaitable, Sequence
+from collections.abc import Callable, Sequence
 from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 import trio
@@ -12,8 +13,12 @@ import trio.testing
 
 from appliance import limits
 from appliance.errors import RemoteProtocolError
+from appliance.partition import Append, Partition
+from appliance.protocol import messages
+from appliance.server import fetch, produce
 from appliance.server.buffers import ReceivePool
-from appliance.server.connection import Connection, Dispatch, OutputBudget, Slot
+from appliance.server.connection import Connection, Dispatch, OutputBudget, Slot, Waiting
+from appliance.server.parked import ParkedFetches
 from appliance.telemetry import Telemetry
 
 
@@ -25,7 +30,7 @@ class MemoryStream:
         self.sent = bytearray()
         self.window = window
         self._incoming = bytearray()
-        self._is_ended = self._is_closed = False
+        self._is_ended = self._is_closed = self.is_patient = False
         self._changed = trio.Event()
 
     def feed(self, data: bytes) -> None:
@@ -62,10 +67,16 @@ class MemoryStream:
         self.sent += data
         return len(data)
 
-    async def wait_readable(self) -> None:
+    async def serve_readable(self, step: Callable[[], bool]) -> None:
         await trio.lowlevel.checkpoint()
-        while not self._incoming and not self._is_ended:
-            await self._wait()
+        while True:
+            while not self._incoming and not self._is_ended:
+                await self._wait()
+            if self._is_ended or not step():
+                return
+
+    def be_patient(self, is_patient: bool) -> None:
+        self.is_patient = is_patient
 
     async def wait_writable(self) -> None:
         await trio.lowlevel.checkpoint()
@@ -95,9 +106,7 @@ class Handler:
         self.waits: trio.Event | None = None
         self._answer = answer
 
-    def __call__(
-        self, connection: Connection, slot: Slot, request: memoryview
-    ) -> Awaitable[None] | None:
+    def __call__(self, connection: Connection, slot: Slot, request: memoryview) -> Waiting | None:
         self.requests.append(bytes(request))
         self.slots.append(slot)
         if self._answer is not None:
@@ -127,13 +136,20 @@ class Served:
         self.stream = MemoryStream(window=window)
         self.pool = pool or ReceivePool(64 << 20)
         context = SimpleNamespace(after_wakeup=lambda: None, telemetry=Telemetry())
-        self.connection = Connection(self.stream, context, budget or OutputBudget())
+        self.connection = Connection(
+            self.stream,
+            context,
+            budget or OutputBudget(),
+            dispatch=handler,
+            pool=self.pool,
+            request_bytes_max=100 << 20,
+        )
         self.error: Exception | None = None
-        nursery.start_soon(self._run, handler)
+        nursery.start_soon(self._run)
 
-    async def _run(self, handler: Dispatch) -> None:
+    async def _run(self) -> None:
         try:
-            await self.connection.run(handler, self.pool, request_bytes_max=100 << 20)
+            await self.connection.run()
         except* RemoteProtocolError as group:
             self.error = group.exceptions[0]  # type: ignore[assignment]
 
@@ -475,3 +491,137 @@ async def test_what_is_kept_for_a_client_is_given_back_when_it_leaves(
 
     assert budget.queued_bytes == 0
     assert served.connection.queued_bytes == 0
+
+
+def _partition(touched: list[Partition]) -> Partition:
+    return Partition(
+        1, topic_id=b"t" * 16, topic_name="t", index=0, leader_epoch=0, log_start_offset=0,
+        committed_end=0, touched=touched, with_tail=set(),
+    )  # fmt: skip
+
+
+async def test_a_produce_answer_that_fails_when_it_is_durable_ends_its_connection_alone(
+    autojump_clock: trio.testing.MockClock,
+) -> None:
+    """The WAL's completion calls it: an error there would end the node."""
+    line = messages.ProduceResponse.PartitionProduceResponse
+    answer = messages.ProduceResponse.TopicProduceResponse
+    slots: list[Slot] = []
+    flush_later: dict[Any, None] = {}
+
+    def handle(connection: Connection, slot: Slot, request: memoryview) -> None:
+        slot.api_key = 0
+        slots.append(slot)
+
+    async with trio.open_nursery() as nursery:
+        served = [Served(nursery, handle) for _ in range(2)]
+        for one in served:
+            one.stream.feed(framed(b"produce"))
+            await trio.testing.wait_all_tasks_blocked()
+        for slot, base_offset in zip(slots, (1 << 70, 7), strict=True):
+            topic = answer(name="t", partition_responses=[line(index=0, base_offset=base_offset)])
+            context = cast("Any", SimpleNamespace(flush_later=flush_later))
+            response = messages.ProduceResponse(responses=[topic])
+            produce._Pending(context, slot, 9, 1, response).on_durable()
+        for connection in flush_later:
+            connection.flush()
+        await trio.testing.wait_all_tasks_blocked()
+
+        assert [one.stream.closed for one in served] == [True, False]
+        assert served[0].connection.context.telemetry.handler_errors == 1
+        assert served[1].stream.sent
+        nursery.cancel_scope.cancel()
+
+
+async def test_a_parked_fetch_that_fails_ends_its_connection_alone(
+    autojump_clock: trio.testing.MockClock,
+) -> None:
+    """It is answered by the WAL's completion, next to those of other clients."""
+    touched: list[Partition] = []
+    partition = _partition(touched)
+    flush_later: dict[Any, None] = {}
+    parked = ParkedFetches(flush=flush_later.clear)
+    views: list[Any] = [[object()], []]  # of the first fetch: something that is no memory
+    context = cast(
+        "Any",
+        SimpleNamespace(
+            table=SimpleNamespace(get=lambda *_: partition, has_topic=lambda _: True),
+            parked=parked,
+            image=SimpleNamespace(client_quotas={}),
+            reads=SimpleNamespace(tail_views=lambda *_, **__: views.pop(0)),
+            telemetry=Telemetry(),
+            flush_later=flush_later,
+        ),
+    )
+    asked = messages.FetchRequest
+    topic = asked.FetchTopic(
+        topic="t",
+        partitions=[asked.FetchPartition(partition=0, fetch_offset=0, partition_max_bytes=100)],
+    )
+    asked_for = asked(
+        max_wait_ms=1000, min_bytes=1, max_bytes=100, session_epoch=-1, topics=[topic]
+    )
+
+    def handle(connection: Connection, slot: Slot, request: memoryview) -> None:
+        slot.api_key = 1
+        fetch.handle(context, slot, 11, 1, asked_for)
+
+    async with trio.open_nursery() as nursery:
+        served = [Served(nursery, handle) for _ in range(2)]
+        for one in served:
+            one.stream.feed(framed(b"fetch"))
+            await trio.testing.wait_all_tasks_blocked()
+        assert len(parked) == 2
+        partition.on_append(0, 1, log_id=1, lsn=1, position=0, length=10, max_timestamp=0)
+        Append(partition, 1, None)()
+        parked.on_commit(touched)
+        await trio.testing.wait_all_tasks_blocked()
+
+        assert [one.stream.closed for one in served] == [True, False]
+        assert list(flush_later) == [served[1].connection]
+        nursery.cancel_scope.cancel()
+
+
+async def test_only_heartbeats_in_a_row_make_a_connection_patient(
+    autojump_clock: trio.testing.MockClock,
+) -> None:
+    """Members that just say that they live are served together; whoever asks for more is not."""
+    kinds: list[int] = []
+
+    def handle(connection: Connection, slot: Slot, request: memoryview) -> None:
+        slot.api_key = int(bytes(request))
+        slot.complete([b"a"], 1)
+
+    async with trio.open_nursery() as nursery:
+        served = Served(nursery, handle)
+        await trio.testing.wait_all_tasks_blocked()
+        for api_key in (12, 12, 8, *[12] * limits.PATIENT_BEATS_MIN, 8, 12):
+            served.stream.feed(framed(b"%d" % api_key))
+            await trio.testing.wait_all_tasks_blocked()
+            kinds.append(served.stream.is_patient)
+
+        assert kinds == [False] * (2 + limits.PATIENT_BEATS_MIN) + [True, False, False]
+        nursery.cancel_scope.cancel()
+
+
+async def test_an_error_of_a_handler_ends_its_connection_whoever_read_the_request(
+    autojump_clock: trio.testing.MockClock,
+) -> None:
+    """A request that comes alone is served by the poller, which has others to serve."""
+
+    def handle(connection: Connection, slot: Slot, request: memoryview) -> None:
+        if request == b"bad":
+            raise RemoteProtocolError("bad")
+        slot.complete([b"a"], 1)
+
+    async with trio.open_nursery() as nursery:
+        served = [Served(nursery, handle) for _ in range(2)]
+        await trio.testing.wait_all_tasks_blocked()
+        for one, body in zip(served, (b"bad", b"good"), strict=True):
+            one.stream.feed(framed(body))
+            await trio.testing.wait_all_tasks_blocked()
+
+        assert str(served[0].error) == "bad"
+        assert [one.stream.closed for one in served] == [True, False]
+        assert served[1].stream.sent == b"a"
+        nursery.cancel_scope.cancel()

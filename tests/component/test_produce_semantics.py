@@ -142,10 +142,9 @@ def stamped(*timestamps: int) -> bytes:
     for number, timestamp in enumerate(timestamps):
         record = bytearray(b"\0")
         for value in (timestamp - timestamps[0], number, 1):
-            batch._put_varint(record, value)
+            record += batch._encode_varint(value)
         record += b"k\x01\0"  # no value, no headers
-        batch._put_varint(body, len(record))
-        body += record
+        body += batch._encode_varint(len(record)) + record
     head = batch.build([(None, None)] * len(timestamps), timestamp=timestamps[0])
     out = head[: batch.BATCH_OVERHEAD] + body
     struct.pack_into(">i", out, 8, len(out) - 12)

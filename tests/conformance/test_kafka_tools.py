@@ -142,6 +142,33 @@ def test_configs(tools: Tools) -> None:
     assert "num.partitions=1 " in tools("configs", "--describe", *broker)
 
 
+def test_broker_configs(tools: Tools) -> None:
+    """Alter, describe and delete dynamic configs of one broker and of all; topics follow."""
+    one = ["--entity-type", "brokers", "--entity-name", "1"]
+    every = ["--entity-type", "brokers", "--entity-default"]
+    added = "log.retention.ms=1000000,num.io.threads=9"
+    assert "Completed updating" in tools("configs", "--alter", *every, "--add-config", added)
+    tools("configs", "--alter", *one, "--add-config", "log.retention.ms=2000000")
+    shown = tools("configs", "--describe", *every)
+    assert "log.retention.ms=1000000 " in shown
+    assert "num.io.threads=9 " in shown
+    shown = tools("configs", "--describe", *one)
+    assert "log.retention.ms=2000000 " in shown
+    assert "DYNAMIC_DEFAULT_BROKER_CONFIG:log.retention.ms=1000000" in shown
+    tools("topics", "--create", "--topic", "follows")
+    topic = ["--entity-type", "topics", "--entity-name", "follows", "--all"]
+    assert "retention.ms=2000000 " in tools("configs", "--describe", *topic)
+    tools("configs", "--alter", *one, "--delete-config", "log.retention.ms")
+    tools("configs", "--alter", *every, "--delete-config", "log.retention.ms,num.io.threads")
+    assert "retention" not in tools("configs", "--describe", *every)
+    group = ["--entity-type", "groups", "--entity-name", "g"]
+    tools("configs", "--alter", *group, "--add-config", "consumer.session.timeout.ms=50000")
+    assert "consumer.session.timeout.ms=50000 " in tools("configs", "--describe", *group)
+    tools("configs", "--alter", *group, "--delete-config", "consumer.session.timeout.ms")
+    static = ["--add-config", "num.partitions=9"]
+    assert "Cannot update these configs" in tools("configs", "--alter", *one, *static, code=1)
+
+
 def test_console_producer_and_consumer(tools: Tools) -> None:
     """Lines with keys and headers go in and come out in order; no group is needed."""
     producing = ["parse.key=true", "parse.headers=true", "headers.delimiter=|", "key.separator=:"]
@@ -310,9 +337,6 @@ def test_what_is_not_served_is_refused_by_name(tools: Tools) -> None:
     scram = ["--entity-type", "users", "--entity-name", "u"]
     added = "SCRAM-SHA-256=[iterations=8192,password=p]"
     assert "SASL" in tools("configs", "--alter", *scram, "--add-config", added, code=1)
-    broker = ["--entity-type", "brokers", "--entity-name", "1"]
-    added = "num.io.threads=9"
-    assert "broker configs" in tools("configs", "--alter", *broker, "--add-config", added, code=1)
     up = ["upgrade", "--feature", "transaction.version=2"]
     assert f"{refused} this feature" in tools.run("features", *server, *up, code=1)
     same = ["upgrade", "--feature", "metadata.version=30"]

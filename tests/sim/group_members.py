@@ -160,6 +160,7 @@ class Member(Client):
             and not self.must_join
             and self.rejoins_at == float("inf")
             and not self._missing()
+            and not self.is_leaving
         )
 
     # ---- the client

@@ -9,7 +9,7 @@ Fault model:
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import trio
 
@@ -78,6 +78,15 @@ class MemoryStream:
         pipe.data += data[:count]
         pipe.on_change()
         return count
+
+    async def serve_readable(self, step: Callable[[], bool]) -> None:
+        while True:
+            await self.wait_readable()
+            if self._in.is_broken or self._in.is_finished or not step():
+                return
+
+    def be_patient(self, is_patient: bool) -> None:
+        return None
 
     async def wait_readable(self) -> None:
         await trio.lowlevel.checkpoint()

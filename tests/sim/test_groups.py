@@ -16,11 +16,11 @@ from typing import Any
 import pytest
 
 from appliance.coordinator import joining, membership, offset_requests
-from appliance.coordinator.appends import Appends
 from appliance.coordinator.effects import Append, Effects
 from appliance.coordinator.group import Group
 from appliance.coordinator.joining import Joining
 from appliance.coordinator.offset_requests import OffsetRequests
+from appliance.coordinator.offsets import Offsets
 from appliance.coordinator.phases import Phases
 from appliance.coordinator.records import OffsetRecord
 from appliance.coordinator.states import State
@@ -167,18 +167,16 @@ def forget_assignments(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def lose_a_commit(monkeypatch: pytest.MonkeyPatch) -> None:
-    apply = Appends._apply
+    apply = Offsets.apply
     count = 0
 
-    def apply_most(self: Appends, record: Any) -> None:
+    def apply_most(self: Offsets, record: OffsetRecord) -> None:
         nonlocal count
         count += 1
-        if isinstance(record, OffsetRecord) and count % 50 == 0:
-            self._settle(record)
-        else:
+        if count % 50:
             apply(self, record)
 
-    monkeypatch.setattr(Appends, "_apply", apply_most)
+    monkeypatch.setattr(Offsets, "apply", apply_most)
 
 
 ABLATIONS: list[tuple[Callable[[pytest.MonkeyPatch], None], tuple[str, ...]]] = [

@@ -8,7 +8,8 @@ from collections import deque
 from collections.abc import Iterable
 from typing import Any
 
-from appliance.coordinator import Append, Call, Coordinator, Effects, Policy, Reply
+from appliance.coordinator import Append, Call, Coordinator, Effects, Policy, Reply, limits
+from appliance.coordinator.offsets import offset_bytes
 from appliance.protocol import codec, messages
 from appliance.protocol.errors import ErrorCode
 
@@ -85,6 +86,20 @@ class Driver:
                 self.in_flight.append(effect)
         if self.is_automatic:
             self.settle()
+        self.check_usage()
+
+    def check_usage(self) -> None:
+        """The sums are what counting everything anew gives."""
+        groups = self.coordinator.groups.values()
+        members = offsets = 0
+        for group in groups:
+            members += limits.GROUP_BYTES * (1 + len(group.pending))
+            members += sum(member.size for member in group.members.values())
+            members += 2 * len(group.stored or b"")
+            for partitions in group.offsets.by_topic.values():
+                offsets += sum(map(offset_bytes, partitions.values()))
+        usage = self.coordinator.usage
+        assert (usage.member_bytes, usage.offset_bytes) == (members, offsets)
 
     def settle(self, count: int = 1 << 30) -> None:
         """Make the oldest appends durable."""

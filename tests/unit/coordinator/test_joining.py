@@ -158,6 +158,36 @@ def test_ids_given_out_are_bounded(monkeypatch: pytest.MonkeyPatch):
     assert codes[2] is ErrorCode.GROUP_MAX_SIZE_REACHED
 
 
+def test_what_members_say_of_themselves_is_bounded_for_the_node(monkeypatch: pytest.MonkeyPatch):
+    """A request may be 100 MB long, and a group lives as long as its client likes."""
+    driver = Driver()
+    ids = driver.stable(1)
+    monkeypatch.setattr(limits, "MEMBERS_BYTES_MAX", driver.coordinator.usage.member_bytes + 5999)
+    before = driver.coordinator.usage.member_bytes
+    large = [("range", subscription("t", extra=bytes(6000)))]
+    assert driver.code(driver.join("other", protocols=large)) is ErrorCode.GROUP_MAX_SIZE_REACHED
+    assert "other" not in driver.coordinator.groups
+    assert driver.code(driver.join("g", ids[0], protocols=large)) is (
+        ErrorCode.GROUP_MAX_SIZE_REACHED
+    )
+    assert driver.coordinator.usage.member_bytes == before
+    assert driver.heartbeat("g", ids[0], 1) is NONE
+    driver.rejoin("g", ids)
+    assert driver.generation() == 2
+
+
+def test_assignments_are_bounded_for_the_node(monkeypatch: pytest.MonkeyPatch):
+    driver = Driver()
+    member_id, token = driver.join_fully()
+    driver.advance(1)
+    assert driver.code(token) is NONE
+    monkeypatch.setattr(limits, "MEMBERS_BYTES_MAX", driver.coordinator.usage.member_bytes + 6000)
+    token = driver.sync("g", member_id, 1, {member_id: bytes(3001)})
+    assert driver.code(token) is ErrorCode.GROUP_MAX_SIZE_REACHED
+    token = driver.sync("g", member_id, 1, {member_id: bytes(1000)})
+    assert driver.code(token) is NONE
+
+
 def test_rejoin_of_a_follower_with_the_same_metadata_is_answered_at_once():
     """The answer was lost on the way; nobody else is disturbed."""
     driver = Driver()

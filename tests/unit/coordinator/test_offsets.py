@@ -57,6 +57,28 @@ def test_commit_that_is_lost_changes_nothing(code: ErrorCode, told: ErrorCode):
     assert driver.coordinator.groups == {}
 
 
+def test_offsets_are_bounded_for_the_node(monkeypatch: pytest.MonkeyPatch):
+    """Those that only move are stored at any fill; a client is told that others are too much."""
+    driver = Driver()
+    driver.commit("g", {("t", 0): 5, ("t", 1): 5}, metadata="m")
+    usage = driver.coordinator.usage
+    monkeypatch.setattr(limits, "OFFSETS_BYTES_MAX", usage.offset_bytes + limits.OFFSET_BYTES - 2)
+    refused = ErrorCode.INVALID_COMMIT_OFFSET_SIZE
+    assert driver.commit_codes(driver.commit("g", {("t", 0): 6, ("u", 0): 6})) == [refused] * 2
+    assert driver.commit_codes(driver.commit("new", {("t", 0): 6})) == [refused]
+    assert list(driver.coordinator.groups) == ["g"]
+    assert driver.commit_codes(driver.commit("g", {("t", 0): 7, ("t", 1): 7})) == [NONE, NONE]
+    assert driver.commit_codes(driver.commit("g", {("u", 0): 7})) == [NONE]
+    assert driver.committed("g") == {("t", 0): 7, ("t", 1): 7, ("u", 0): 7}
+
+
+def test_groups_of_offsets_alone_are_bounded_for_the_node(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(limits, "MEMBERS_BYTES_MAX", 2 * limits.GROUP_BYTES)
+    driver = Driver()
+    codes = [driver.commit_codes(driver.commit(f"g{n}", {("t", 0): 5})) for n in range(3)]
+    assert codes == [[NONE], [NONE], [ErrorCode.INVALID_COMMIT_OFFSET_SIZE]]
+
+
 def test_commits_apply_in_the_order_of_the_log():
     driver = Driver()
     driver.is_automatic = False

@@ -14,6 +14,7 @@ from appliance.coordinator.states import (
     Event,
     State,
 )
+from appliance.coordinator.usage import Usage
 from appliance.protocol.errors import ErrorCode
 from tests.unit.coordinator.driver import Driver
 
@@ -42,7 +43,7 @@ ROWS = {
 
 
 def _group(state: State) -> Group:
-    group = Group("g", partition=0, now_ms=5)
+    group = Group("g", partition=0, now_ms=5, usage=Usage())
     group.state = state
     return group
 

@@ -50,6 +50,7 @@ SAMPLES: list[c.Command] = [
         set={"producer_byte_rate": "1.0"},
         delete=("request_percentage",),
     ),
+    c.AlterNamedConfigs(resource_type=32, name="g", set={"a": "b"}, delete=("c",)),
 ]
 
 

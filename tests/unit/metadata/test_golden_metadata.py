@@ -14,6 +14,7 @@ HERE = Path(__file__)
 GOLDEN_COMMANDS = HERE.with_name("golden_v1.commands")
 GOLDEN_SNAPSHOT = HERE.with_name("golden_v1.snapshot.gz")
 GOLDEN_QUOTAS = HERE.with_name("golden_v1_quotas.snapshot.gz")
+GOLDEN_NAMED = HERE.with_name("golden_v1_named.snapshot.gz")
 
 T1, T2, T3 = (bytes([n]) * 16 for n in (1, 2, 3))
 
@@ -89,6 +90,18 @@ QUOTAS: list[c.Command] = [
 ]
 """What joined later: an older snapshot has no field of it."""
 
+NAMED: list[c.Command] = [
+    c.AlterNamedConfigs(
+        resource_type=32, name="g", set={"consumer.session.timeout.ms": "45000"}, delete=("x",)
+    ),
+    c.AlterNamedConfigs(
+        resource_type=16, name="m", set={"interval.ms": "1000", "metrics": ""}, delete=()
+    ),
+]
+"""What joined after that."""
+
+EVERY = LIFE + QUOTAS + NAMED
+
 
 def _live(*later: c.Command) -> Image:
     image = Image()
@@ -99,16 +112,16 @@ def _live(*later: c.Command) -> Image:
 
 def test_life_has_every_command_in_it() -> None:
     """A new command joins the golden ones."""
-    assert {type(command) for command in LIFE + QUOTAS} == {kind for kind, _ in c._KINDS.values()}
+    assert {type(command) for command in EVERY} == {kind for kind, _ in c._KINDS.values()}
 
 
-@pytest.mark.parametrize("number", range(len(LIFE + QUOTAS)))
+@pytest.mark.parametrize("number", range(len(EVERY)))
 def test_command_is_encoded_to_its_golden_bytes(number: int) -> None:
     """A changed byte is a changed format: give it a new version and keep reading the old one."""
     golden = bytes.fromhex(GOLDEN_COMMANDS.read_text("ascii").split()[number])
 
-    assert c.encode((LIFE + QUOTAS)[number]) == golden
-    assert c.decode(golden) == (LIFE + QUOTAS)[number]
+    assert c.encode(EVERY[number]) == golden
+    assert c.decode(golden) == EVERY[number]
 
 
 def test_snapshot_is_the_golden_one_and_is_restored() -> None:
@@ -134,6 +147,16 @@ def test_snapshot_with_quotas_is_the_golden_one_and_is_restored() -> None:
     assert _live(*QUOTAS).snapshot() == golden
     assert restored.snapshot() == golden
     assert restored.client_quotas == _live(*QUOTAS).client_quotas
+
+
+def test_snapshot_with_named_configs_is_the_golden_one_and_is_restored() -> None:
+    """Likewise."""
+    golden = gzip.decompress(GOLDEN_NAMED.read_bytes())
+    restored = Image.restore(golden)
+
+    assert _live(*QUOTAS, *NAMED).snapshot() == golden
+    assert restored.snapshot() == golden
+    assert restored.named_configs == _live(*NAMED).named_configs
 
 
 def test_snapshot_is_the_same_under_any_hash_seed() -> None:

@@ -78,6 +78,13 @@ _COMMAND = st.one_of(
         ),
         delete=st.lists(st.just("consumer_byte_rate"), max_size=1).map(tuple),
     ),
+    st.builds(
+        c.AlterNamedConfigs,
+        resource_type=st.sampled_from([16, 32]),
+        name=st.sampled_from(["g", "m"]),
+        set=_CONFIGS,
+        delete=_NAMES,
+    ),
 )  # fmt: skip
 _START: list[c.Command] = [
     c.FormatVolume(volume_uuid=bytes(16), extent_bytes=4096, extent_count=6),

@@ -288,3 +288,19 @@ def test_recompression_meets_a_wall() -> None:
     small[batch.BATCH_OVERHEAD] ^= 0xFF
     with pytest.raises(batch.CorruptBatchError):
         batch.recompress(memoryview(small), 3, 9)
+
+
+@pytest.mark.parametrize("size", [0, 1, 63, 64, 119, 120, 239, 240, 241, 8191, 8192])
+def test_build_gives_back_records_of_any_size_and_number(size: int) -> None:
+    """Small records are put together in a shorter way than others."""
+    records = [
+        (b"k" * key_size if number % 3 else None, b"v" * (size - key_size) if number % 5 else None)
+        for number in range(300)
+        for key_size in (size * (number % 7) // 7,)
+    ]
+    raw = batch.build(records, timestamp=1000)
+
+    assert batch.check(memoryview(raw)).count == 300
+    found = list(batch.iterate_records(memoryview(raw)))
+    assert [(one.key, one.value) for one in found] == records
+    assert [one.offset for one in found] == list(range(300))

@@ -222,17 +222,71 @@ async def test_commit_is_answered_when_it_is_durable() -> None:
     assert world.telemetry.offsets_committed == 1
 
 
-async def test_full_volume_fails_a_commit_at_once() -> None:
-    """COORDINATOR_NOT_AVAILABLE, which clients repeat; and nothing is left behind."""
+async def test_commits_wait_for_a_full_volume_as_produce_does(
+    autojump_clock: trio.testing.MockClock,
+) -> None:
+    """An upload that frees the volume in time costs a client no error."""
     world = World()
-    world.wal.has_room, world.wal.spare_extents = False, 1
-    assert code_of(world.commit(7)) == 15
-    world.wal.has_room, world.wal.spare_extents = True, 3
-    slot = world.commit(8)
-    world.complete()
+    async with trio.open_nursery() as nursery:
+        await nursery.start(world.groups.run)
+        world.wal.has_room, world.wal.spare_extents = False, 1
+        slot = world.commit(7)
+        await trio.sleep(limits.GROUP_APPEND_WAIT_S / 2)
+        assert slot.buffers is None
+        world.wal.has_room, world.wal.spare_extents = True, 3
+        world.wal.lot.unpark_all()
+        await trio.testing.wait_all_tasks_blocked()
+        world.complete()
+        nursery.cancel_scope.cancel()
 
     assert code_of(slot) == 0
-    assert world.committed() == (0, 8)
+    assert world.committed() == (0, 7)
+
+
+async def test_commits_that_find_the_volume_full_for_long_are_to_be_repeated(
+    autojump_clock: trio.testing.MockClock,
+) -> None:
+    """COORDINATOR_NOT_AVAILABLE, and nothing is left behind; later ones are stored again."""
+    world = World()
+    async with trio.open_nursery() as nursery:
+        await nursery.start(world.groups.run)
+        world.wal.has_room, world.wal.spare_extents = False, 1
+        slots = [world.commit(7), world.commit(8)]
+        await trio.sleep(limits.GROUP_APPEND_WAIT_S + 1)
+        assert [code_of(slot) for slot in slots] == [15, 15]
+        assert world.committed() == (0, -1)
+        world.wal.has_room, world.wal.spare_extents = True, 3
+        slot = world.commit(9)
+        world.complete()
+        nursery.cancel_scope.cancel()
+
+    assert code_of(slot) == 0
+    assert world.committed() == (0, 9)
+
+
+async def test_records_that_wait_for_room_are_bounded(
+    autojump_clock: trio.testing.MockClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a full volume keeps of commits in memory; those above are refused at once."""
+    monkeypatch.setattr(limits, "GROUP_APPENDS_WAITING_BYTES_MAX", 1000)
+    world = World()
+    async with trio.open_nursery() as nursery:
+        await nursery.start(world.groups.run)
+        world.wal.has_room = False
+        slots = [world.commit(7, metadata="x" * 400) for _ in range(3)]
+        assert [slot.buffers is None for slot in slots] == [True, True, False]
+        assert code_of(slots[2]) == 15
+        await trio.testing.wait_all_tasks_blocked()
+        world.wal.has_room = True
+        world.wal.lot.unpark_all()
+        await trio.testing.wait_all_tasks_blocked()
+        world.complete()
+        world.wal.has_room = False
+        slots[2] = world.commit(8, metadata="x" * 400)
+        assert slots[2].buffers is None
+        nursery.cancel_scope.cancel()
+
+    assert [code_of(slot) for slot in slots[:2]] == [0, 0]
 
 
 async def test_commits_wait_in_order_for_room(autojump_clock: trio.testing.MockClock) -> None:

@@ -137,3 +137,22 @@ def test_answer_too_long_to_be_decoded_is_sent_as_it_is(monkeypatch: pytest.Monk
     before, size = codec.encode_response_frame(METADATA, 8, 7, response)
 
     assert with_throttle_time(METADATA, 8, before, 1234) == (before, size)
+
+
+def test_partitions_are_drawn_from_a_bucket_of_eleven_seconds() -> None:
+    """KIP-599: the last step may overdraw it, and then nothing goes until it is paid back."""
+    world = World(((("client-id", "c"),), "controller_mutation_rate", 2.0))
+    throttle = world.throttle
+    assert throttle.on_mutation("c", 20, is_strict=True)
+    assert throttle.mutation_throttle_ms("c") == 0
+    assert throttle.on_mutation("c", 10, is_strict=True)
+    assert throttle.mutation_throttle_ms("c") == 4000
+    assert not throttle.on_mutation("c", 1, is_strict=True)
+    assert throttle.on_mutation("other", 1000, is_strict=True)
+    assert throttle.on_mutation("c", 2, is_strict=False)
+    assert throttle.mutation_throttle_ms("c") == 5000
+    world.now += 5
+    assert throttle.on_mutation("c", 1, is_strict=True)
+    world.now += 1000
+    assert throttle.on_mutation("c", 22, is_strict=True)
+    assert throttle.mutation_throttle_ms("c") == 0

@@ -120,6 +120,7 @@ async def test_one_request_cannot_fill_the_memory_with_partitions(
 
     context = SimpleNamespace(
         image=image,
+        broker_id=0,
         propose=propose,
         random_bytes=lambda size: next(ids).to_bytes(size, "big"),
         now_ms=lambda: 0,
