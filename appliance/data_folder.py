@@ -157,6 +157,8 @@ def _make(path: Path, *, mode: int = 0o777) -> None:
     """Make a folder and its parents, each durable in its own: records are acknowledged in there."""
     if path.is_dir():
         return
+    if path.exists():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
     if path.parent != path:
         _make(path.parent)
     path.mkdir(mode=mode, exist_ok=True)
