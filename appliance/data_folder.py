@@ -157,11 +157,12 @@ def _make(path: Path, *, mode: int = 0o777) -> None:
     """Make a folder and its parents, each durable in its own: records are acknowledged in there."""
     if path.is_dir():
         return
-    if path.exists():
-        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
     if path.parent != path:
         _make(path.parent)
-    path.mkdir(mode=mode, exist_ok=True)
+    try:
+        path.mkdir(mode=mode, exist_ok=True)
+    except FileExistsError:
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR)) from None
     if not os.access(path.parent, os.R_OK):
         return  # Not to be opened, so not to be flushed either.
     parent = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
