@@ -10,10 +10,11 @@ help:
 	@echo "make run      start a node with its data in ./data"
 	@echo "make test     lint, zipapp and all tests"
 	@echo "make lint     ruff, import-linter, pyright"
+	@echo "make format   what ruff can repair by itself"
 	@echo "make zipapp   dist/penstock.pyz"
 	@echo "make bench    throughput and latency, next to fio and Apache Kafka"
 	@echo "make soak     a long run with faults"
-	@echo "make clean    remove what make made"
+	@echo "make clean    remove what make made, but no data"
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; v = sys.version_info; \

@@ -411,7 +411,7 @@ def _bound(host: str, sock: socket.socket) -> str:
 def _announce_voter(settings: Settings) -> None:
     lines = [
         f"penstock voter {settings.broker_id} is up",
-        f"  voters          {settings.controller_quorum_voters}",
+        f"  voters          {settings.controller_quorum_voters or 'this node alone'}",
         f"  data            {settings.data}",
         f"  health, metrics http://{settings.admin}/metrics",
     ]

@@ -159,7 +159,10 @@ def _make(path: Path, *, mode: int = 0o777) -> None:
         return
     if path.parent != path:
         _make(path.parent)
-    path.mkdir(mode=mode, exist_ok=True)
+    try:
+        path.mkdir(mode=mode, exist_ok=True)
+    except FileExistsError:
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR)) from None
     if not os.access(path.parent, os.R_OK):
         return  # Not to be opened, so not to be flushed either.
     parent = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)

@@ -4,11 +4,10 @@
 run
 ├── admin.serve                 /health /ready /metrics; first, so that it tells of the start
 ├── raft.Node.run               metadata: journal, snapshots, apply
-├── volume fill                 zero-fills a file volume ahead of use
-├── wal.Writer.run              group commit
-├── extents                     keeps spare extents with the writer
-├── Uploader.run                WAL -> objects -> commit -> free
+├── wal.Writer.run              group commit; zero-fills extents of a file volume ahead of use
+├── keep extents                keeps spare extents with the writer
 ├── Reader.run                  read-ahead of the block cache
+├── Uploader.run                WAL -> objects -> commit -> free
 ├── ParkedFetches.run           deadlines of long polls
 ├── GroupRuntime.run            loads and deadlines of consumer groups
 ├── expire producers
@@ -54,10 +53,9 @@ from appliance.settings import Settings
 from appliance.telemetry import Rate, Telemetry
 from appliance.uploader import Uploader, producers_max
 from wal import fencing, recovery, volume as wal_volume
-from wal.format import Identity
+from wal.format import KIND_CHECKPOINT, KIND_CHECKPOINT_END, KIND_GROUPS, Identity
 from wal.writer import Writer
 
-_CHECKPOINT, _CHECKPOINT_END, _GROUPS = 1, 2, 3
 _READ_BYTES_MAX = 4 << 20
 _READ_GAP_BYTES = 64 << 10
 _EXPIRE_EVERY_S = 60
@@ -450,18 +448,18 @@ class Node:
 
         def visit(lsn: int, entry: Any, head: memoryview) -> None:
             nonlocal needed_lsn, has_checkpoint
-            if entry.kind not in (_CHECKPOINT, _GROUPS):
+            if entry.kind not in (KIND_CHECKPOINT, KIND_GROUPS):
                 needed_lsn = frame_end_lsn
-            if entry.kind == _CHECKPOINT_END:
+            if entry.kind == KIND_CHECKPOINT_END:
                 has_checkpoint = True
                 return
             partition = table.by_id(entry.partition_id)
             if partition is None:
                 return
-            if entry.kind == _GROUPS:
+            if entry.kind == KIND_GROUPS:
                 self._recovered_groups.add_piece(entry.partition_id, entry.base_offset, head)
                 return
-            if entry.kind == _CHECKPOINT:
+            if entry.kind == KIND_CHECKPOINT:
                 partition.producers.load_checkpoint(head)
                 return
             header = batch.read_header(head)

@@ -17,6 +17,9 @@ MACHINE = "@MACHINE@"
 MANIFEST = "MANIFEST"
 """In the unpacked folder: a line "SIZE NAME" for every other file."""
 
+KEPT_DAYS = 30
+"""Another build that no process runs is removed so long after its last start."""
+
 
 def refuse(text):
     """Say in one line what the operator must change, and exit."""
@@ -88,6 +91,91 @@ def write_manifest(path):
         file.write("".join(lines))
 
 
+def hold(folder, name):
+    """Tell others that this build is in use, from now until this process ends.
+
+    A lock on the file NAME.used, shared by all who run the build; whoever removes it holds it
+    alone. In a cache that cannot be written to there is no lock, and nothing is removed either.
+    """
+    import fcntl
+
+    path = os.path.join(folder, name + ".used")
+    try:
+        while True:
+            used = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+            fcntl.flock(used, fcntl.LOCK_SH)
+            if is_at(used, path):
+                os.utime(used)
+                return
+            os.close(used)  # Removed while we waited: the build is gone, and made again.
+    except OSError:
+        return
+
+
+def is_at(descriptor, path):
+    """Tell whether an open file is still the one that has this name."""
+    try:
+        return os.path.samestat(os.fstat(descriptor), os.stat(path))
+    except FileNotFoundError:
+        return False
+
+
+def remove_unused(folder, name):
+    """Remove what killed starts of other builds left, and builds that nobody runs any more."""
+    try:
+        names = sorted(os.listdir(folder))
+    except OSError:
+        return
+    for lock in names:
+        other = lock[: -len(".lock")]
+        if lock.endswith(".lock") and other != name:
+            with_lock(folder, other, ".lock", remove_partial)
+            with_lock(folder, other, ".used", remove_old)
+
+
+def with_lock(folder, name, suffix, work):
+    """Call work(folder, name, descriptor of the lock), unless others hold the lock."""
+    import fcntl
+
+    path = os.path.join(folder, name + suffix)
+    try:
+        lock = os.open(path, os.O_RDWR)
+    except OSError:
+        return
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if is_at(lock, path):
+            work(folder, name, lock)
+    except OSError:
+        return
+    finally:
+        os.close(lock)
+
+
+def remove_partial(folder, name, _):
+    """Remove what a start that was killed left; NAME.lock, held, says that nobody is at it."""
+    import shutil
+
+    for left in os.listdir(folder):
+        if left.startswith(name + ".tmp-"):
+            shutil.rmtree(os.path.join(folder, left), ignore_errors=True)
+
+
+def remove_old(folder, name, used):
+    """Remove a build whose last start was long ago; NAME.used, held, says that nobody runs it."""
+    import shutil
+    import time
+
+    if time.time() - os.fstat(used).st_mtime < KEPT_DAYS * 86400:
+        return
+    path = os.path.join(folder, name)
+    if os.path.isdir(path):
+        shutil.rmtree(path)
+    # Nobody waits for the first one: who unpacks holds the second.
+    for suffix in (".lock", ".used"):
+        os.unlink(os.path.join(folder, name + suffix))
+
+
 def unpack(archive, folder, name, trees):
     """Make folder/name with the trees in it, whole or not at all, once for all processes.
 
@@ -106,10 +194,7 @@ def unpack(archive, folder, name, trees):
         fcntl.flock(lock, fcntl.LOCK_EX)
         if is_whole(final):
             return
-        for left in os.listdir(folder):
-            # A start that was killed; the lock says that nobody is at it now.
-            if left.startswith(name + ".tmp-"):
-                shutil.rmtree(os.path.join(folder, left), ignore_errors=True)
+        remove_partial(folder, name, lock)
         partial = tempfile.mkdtemp(prefix=name + ".tmp-", dir=folder)
         try:
             with zipfile.ZipFile(archive) as outer:
@@ -144,7 +229,9 @@ def main():
     folder = cache_folder()
     name = "%s-%s" % (BUILD_ID, version)
     path = os.path.join(folder, name)
+    hold(folder, name)
     if not is_whole(path):
+        remove_unused(folder, name)
         try:
             unpack(os.path.abspath(sys.argv[0]), folder, name, TREES[version])
         except OSError as error:

@@ -9,7 +9,8 @@ import click
 
 from appliance import __version__, cli
 from appliance.cli import start as start_command
-from appliance.settings import SETTINGS, Settings, display
+from appliance.errors import OperatorError
+from appliance.settings import ENV_PREFIX, SETTINGS, Settings, display
 
 _DEFAULTS = Settings()
 _HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -28,6 +29,8 @@ def run(argv: list[str]) -> int:
         return cli.EXIT_OPERATOR
     except click.ClickException as error:
         context = getattr(error, "ctx", None)
+        if isinstance(error, click.NoSuchOption):
+            _refuse_flag_of_setting(error.option_name)
         where = context.command_path if context is not None else "penstock"
         click.echo(f"penstock: {error.format_message()} Try '{where} --help'.", err=True)
         return cli.EXIT_OPERATOR
@@ -35,6 +38,21 @@ def run(argv: list[str]) -> int:
         click.echo("penstock: aborted", err=True)
         return cli.EXIT_INTERRUPTED
     return result if isinstance(result, int) else cli.EXIT_OK
+
+
+def _refuse_flag_of_setting(option: str) -> None:
+    """Say where a setting is given that has no flag.
+
+    Raises:
+        OperatorError: the option has the name of one.
+    """
+    attribute = option.removeprefix("--").replace("-", "_").replace(".", "_")
+    for name, setting in SETTINGS.items():
+        if setting.attribute == attribute:
+            variable = ENV_PREFIX + attribute.upper()
+            raise OperatorError(
+                f"{name} has no flag: set it in the file of --config, or as {variable}"
+            )
 
 
 @click.group(context_settings=_HELP, no_args_is_help=True)

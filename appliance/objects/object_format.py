@@ -43,8 +43,6 @@ from appliance.objects.errors import CorruptObjectError
 
 MAGIC = b"PENSTOBJ"
 VERSION = 1
-BLOCK_BYTES = 512 << 10
-"""Size that writers aim at; a single larger batch makes a larger block."""
 
 FOOTER = struct.Struct("<8sHHIqqqIIII64s68xI")
 PARTITION = struct.Struct("<Q16siIIIII")
@@ -288,7 +286,8 @@ class Builder:
             base_offset: first offset of the block.
             next_offset: offset behind its last, > base_offset.
             max_timestamp: highest record timestamp, ms; -1 for none.
-            batches: whole record batches, ascending; together at most about BLOCK_BYTES.
+            batches: whole record batches, ascending; together at most about
+                `limits.OBJECT_BLOCK_BYTES`.
             record_count: records, 0 when not counted.
             topic_name: for reading the object without metadata; may be left out.
         """

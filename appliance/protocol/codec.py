@@ -4,10 +4,11 @@ Decoding takes memoryviews and never copies records; encoding returns a list of 
 to a gathered send as it is.
 """
 
+import copy
 import importlib
 import re
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 from appliance.errors import LocalProtocolError, RemoteProtocolError
@@ -106,6 +107,11 @@ def _key_of(message: Any, kind: str) -> int:
     return key
 
 
+def response_key(message: Any) -> int:
+    """Return the API key that a response belongs to."""
+    return _key_of(message, "response")
+
+
 def encode_request(message: Any, version: int) -> Buffers:
     """Return the buffers of a request body."""
     return _encode(_key_of(message, "request"), "request", version, message)
@@ -113,7 +119,7 @@ def encode_request(message: Any, version: int) -> Buffers:
 
 def encode_response(message: Any, version: int) -> Buffers:
     """Return the buffers of a response body; records are not joined."""
-    return _encode(_key_of(message, "response"), "response", version, message)
+    return _encode(response_key(message), "response", version, message)
 
 
 def request_header_version(api_key: int, version: int) -> int:
@@ -181,18 +187,93 @@ def encode_response_frame(
     return _frame(api_key, version, correlation_id, parts)
 
 
-def encode_response_body(api_key: int, version: int, message: Any) -> bytes:
-    """Return a response without size and header, to be sent many times by `frame_response`."""
-    parts: Buffers = []
-    _encode_into(parts, api_key, "response", version, message)
-    return b"".join(parts)
+def encode_response_in_blocks(
+    message: Any, version: int, field: str, inner: str = "", *, lines_max: int
+) -> Iterator[bytes]:
+    """Yield a response body in pieces; together they are what `encode_response` returns.
+
+    To encode a long answer in one go would keep everybody else waiting.
+
+    Args:
+        field: the array of the message that may be long; anything with a length that is gone
+            through once, so that its elements need not be there all at the same time.
+        inner: an array in each of its elements that may be long, too.
+        lines_max: elements of a piece, those of the inner arrays counted.
+    """
+    api_key = response_key(message)
+    lines = getattr(message, field)
+    is_first = True
+    pieces = _cut(lines, inner, lines_max)
+    following = next(pieces, None)
+    while following is not None:
+        (some, part), following = following, next(pieces, None)
+        parts: Buffers = []
+        message = copy.copy(message)
+        block = _Block(some, len(lines), parts)
+        setattr(message, field, block)
+        inside = None
+        if part is not None:
+            (line,) = some
+            whole = getattr(line, inner)
+            inside = _Block(whole[part], len(whole), parts)
+            block.items = [copy.copy(line)]
+            setattr(block.items[0], inner, inside)
+        _encode_into(parts, api_key, "response", version, message)
+        start, end = block.start, block.end
+        if inside is not None and part is not None:
+            start = inside.start if part.start else start
+            end = inside.end if part.stop < len(inside) else end
+        if is_first:
+            start, is_first = 0, False
+        if following is None:
+            end = len(parts)
+        yield b"".join(parts[start:end])
+
+
+class _Block:
+    """Stands for an array while a part of it is encoded, and notes where in the output that is."""
+
+    def __init__(self, items: list[Any], count: int, parts: Buffers) -> None:
+        self.items = items
+        self.start = self.end = -1
+        self._count = count
+        self._parts = parts
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[Any]:
+        self.start = len(self._parts)
+        yield from self.items
+        self.end = len(self._parts)
+
+
+def _cut(
+    lines: Collection[Any], inner: str, lines_max: int
+) -> Iterator[tuple[list[Any], slice | None]]:
+    """Yield (elements, None), or (one element, the part of its inner array)."""
+    some: list[Any] = []
+    room = lines_max
+    for line in lines:
+        count = len(getattr(line, inner) or ()) if inner else 0
+        if some and room < 1 + count:
+            yield some, None
+            some, room = [], lines_max
+        if count > lines_max:
+            for first in range(0, count, lines_max):
+                yield [line], slice(first, min(first + lines_max, count))
+        else:
+            some.append(line)
+            room -= 1 + count
+    if some or not lines:
+        yield some, None
 
 
 def frame_response(
-    api_key: int, version: int, correlation_id: int, body: bytes
+    api_key: int, version: int, correlation_id: int, *bodies: bytes
 ) -> tuple[Buffers, int]:
-    """Return (buffers, total bytes) of a response whose body is encoded already."""
-    return _frame(api_key, version, correlation_id, [b"", body])
+    """Return (buffers, total bytes) of a response whose body is encoded already, in pieces."""
+    return _frame(api_key, version, correlation_id, [b"", *bodies])
 
 
 def _frame(api_key: int, version: int, correlation_id: int, parts: Buffers) -> tuple[Buffers, int]:

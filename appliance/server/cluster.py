@@ -5,12 +5,14 @@ from typing import Any
 import trio
 
 from appliance import limits
+from appliance.ids import PartitionId
 from appliance.metadata import Rejected, commands, topic_names
 from appliance.protocol import codec, messages
 from appliance.protocol.errors import ErrorCode
 from appliance.server import quorum, topics
 from appliance.server.connection import Slot
 from appliance.server.context import Context
+from appliance.server.turns import Lines, Turns, complete, encode
 
 _NO_OPERATIONS = -2147483648
 _TOPIC_OPERATIONS = sum(1 << code for code in (3, 4, 5, 6, 7, 8, 10, 11))
@@ -18,6 +20,7 @@ _CLUSTER_OPERATIONS = sum(1 << code for code in (5, 7, 8, 9, 10, 11, 12))
 """What everybody may do as long as there are no ACLs; the bits are Kafka's AclOperation codes."""
 _NO_TOPIC = bytes(16)
 _DESCRIBED_MAX = 8
+_RANGES_PER_LINE = 50  # of objects that are added up in the time of a line
 
 _ADVERTISED: dict[int, tuple[int, int]] = {
     0: (0, 13),
@@ -128,49 +131,61 @@ async def handle_metadata(
     context: Context, slot: Slot, version: int, correlation_id: int, request: Any
 ) -> None:
     """List topics by name or id; create missing ones when the client and the broker allow it."""
-    image = context.image
-    lines: list[Any] = []
     operations = (
         _TOPIC_OPERATIONS
         if version >= 8 and request.include_topic_authorized_operations
         else _NO_OPERATIONS
     )
-    key = (version, operations, _cluster_operations(version, request))
+    cluster_operations = _cluster_operations(version, request)
     if request.topics is None or (version == 0 and not request.topics):
-        # Clients ask for all again and again; to build and encode 1,000 lines takes 3 ms.
-        body = context.table.described.get(key)
-        if body is None:
-            lines = [
-                _topic_line(context, image.topics_by_name[name], operations)
-                for name in sorted(image.topics_by_name)
-            ]
-            body = codec.encode_response_body(3, version, _metadata(context, lines, key[2]))
-            if len(context.table.described) >= _DESCRIBED_MAX:
-                context.table.described.clear()
-            context.table.described[key] = body
+        body = await _described(context, version, operations, cluster_operations)
         slot.complete(*codec.frame_response(3, version, correlation_id, body))
         return
+    found: list[Any] = []
     # Each once, as Kafka does: a name of few bytes may stand for 10,000 partitions.
     distinct = {
         (wanted.name, wanted.topic_id if wanted.name is None else _NO_TOPIC): wanted
         for wanted in request.topics
     }
     room = limits.TOPICS_PER_REQUEST_MAX
-    since_turn = 0
+    turns = Turns()
     for wanted in distinct.values():
-        missing = wanted.name is not None and wanted.name not in image.topics_by_name
-        lines.append(
-            await _find_or_create(
-                context, wanted, version, request, operations, may_create=room > 0
-            )
-        )
+        await turns.count()
+        missing = wanted.name is not None and wanted.name not in context.image.topics_by_name
+        found.append(await _find_or_create(context, wanted, version, request, may_create=room > 0))
         room -= missing
-        since_turn += 1 + len(lines[-1].partitions)
-        if since_turn >= limits.LINES_PER_TURN:
-            since_turn = 0
-            await trio.lowlevel.checkpoint()
-    response = _metadata(context, lines, key[2])
-    slot.complete(*codec.encode_response_frame(3, version, correlation_id, response))
+    response = _metadata(context, found, operations, cluster_operations)
+    await complete(slot, version, correlation_id, response, "topics", "partitions")
+
+
+async def _described(
+    context: Context, version: int, operations: int, cluster_operations: int
+) -> bytes:
+    """Return the body that describes all topics, made once after each change.
+
+    Clients ask for all of them again and again, and after a restart all at the same time.
+
+    Cancellation: whoever waits for the same body makes it.
+    """
+    described = context.table.described  # A change puts another one in its place.
+    key = (version, operations, cluster_operations)
+    while isinstance(body := described.get(key), trio.Event):
+        await body.wait()
+    if body is not None:
+        return body
+    if len(described) >= _DESCRIBED_MAX:
+        described.clear()
+    described[key] = done = trio.Event()
+    try:
+        known = [topic for _, topic in sorted(context.image.topics_by_name.items())]
+        response = _metadata(context, known, operations, cluster_operations)
+        body = b"".join(await encode(response, version, "topics", "partitions"))
+        described[key] = body
+    finally:
+        if described.get(key) is done:
+            del described[key]
+        done.set()
+    return body
 
 
 def _cluster_operations(version: int, request: Any) -> int:
@@ -179,13 +194,21 @@ def _cluster_operations(version: int, request: Any) -> int:
     return _NO_OPERATIONS
 
 
-def _metadata(context: Context, lines: list[Any], cluster_operations: int) -> Any:
-    return messages.MetadataResponse(
+def _metadata(context: Context, topics: list[Any], operations: int, cluster_operations: int) -> Any:
+    """Return the answer about topics, or what is to be said where there is none."""
+    answer = messages.MetadataResponse
+
+    def line(topic: Any) -> Any:
+        if isinstance(topic, answer.MetadataResponseTopic):
+            return topic
+        return _topic_line(context, topic, operations)
+
+    return answer(
         throttle_time_ms=0,
-        brokers=_brokers(context, messages.MetadataResponse.MetadataResponseBroker),
+        brokers=_brokers(context, answer.MetadataResponseBroker),
         cluster_id=context.cluster_id,
         controller_id=context.broker_id,
-        topics=lines,
+        topics=Lines(topics, line),
         cluster_authorized_operations=cluster_operations,
     )
 
@@ -199,10 +222,10 @@ async def _find_or_create(
     wanted: Any,
     version: int,
     request: Any,
-    operations: int,
     *,
     may_create: bool,
 ) -> Any:
+    """Return a topic, or the line that says why there is none."""
     line = messages.MetadataResponse.MetadataResponseTopic
     image = context.image
     if wanted.name is None:
@@ -215,7 +238,7 @@ async def _find_or_create(
                 partitions=[],
                 topic_authorized_operations=_NO_OPERATIONS,
             )
-        return _topic_line(context, by_id, operations)
+        return by_id
     name = wanted.name
     code = ErrorCode.UNKNOWN_TOPIC_OR_PARTITION
     if name not in image.topics_by_name:
@@ -229,7 +252,7 @@ async def _find_or_create(
             code = await topics.auto_create(context, name)
     topic = image.topics_by_name.get(name)
     if topic is not None:
-        return _topic_line(context, topic, operations)
+        return topic
     return line(
         error_code=int(code),
         name=name,
@@ -252,7 +275,7 @@ def _topic_line(context: Context, topic: Any, operations: int) -> Any:
                 error_code=0,
                 partition_index=index,
                 leader_id=context.broker_id,
-                leader_epoch=context.image.partitions[partition_id].leader_epoch,
+                leader_epoch=_leader_epoch(context, partition_id),
                 replica_nodes=replicas,
                 isr_nodes=replicas,
                 offline_replicas=[],
@@ -261,6 +284,11 @@ def _topic_line(context: Context, topic: Any, operations: int) -> Any:
         ],
         topic_authorized_operations=operations,
     )
+
+
+def _leader_epoch(context: Context, partition_id: PartitionId) -> int:
+    known = context.image.partitions.get(partition_id)
+    return known.leader_epoch if known is not None else -1  # Deleted between two turns.
 
 
 async def handle_describe_cluster(
@@ -316,7 +344,7 @@ async def handle_describe_topic_partitions(
             for name in names
         ]
         response = message(throttle_time_ms=0, topics=refused, next_cursor=None)
-        slot.complete(*codec.encode_response_frame(75, version, correlation_id, response))
+        await complete(slot, version, correlation_id, response, "topics")
         return
     if not names:
         names = sorted(context.image.topics_by_name)
@@ -329,12 +357,12 @@ async def handle_describe_topic_partitions(
     replicas = [context.broker_id]
     lines: list[Any] = []
     cursor = None
+    turns = Turns()
     for name in names:
         if room <= 0:
             cursor = message.Cursor(topic_name=name, partition_index=0)
             break
-        if len(lines) % limits.LINES_PER_TURN == limits.LINES_PER_TURN - 1:
-            await trio.lowlevel.checkpoint()
+        await turns.count()
         topic = context.image.topics_by_name.get(name)
         if topic is None:
             bad = topic_names.invalid_reason(name) is not None
@@ -367,6 +395,7 @@ async def handle_describe_topic_partitions(
             for index in range(first_partition, end)
         ]
         room -= len(partitions)
+        await turns.count(len(partitions))
         lines.append(
             message.DescribeTopicPartitionsResponseTopic(
                 error_code=0,
@@ -382,7 +411,7 @@ async def handle_describe_topic_partitions(
             break
         first_partition = 0
     response = message(throttle_time_ms=0, topics=lines, next_cursor=cursor)
-    slot.complete(*codec.encode_response_frame(75, version, correlation_id, response))
+    await complete(slot, version, correlation_id, response, "topics", "partitions")
 
 
 async def handle_init_producer_id(
@@ -426,22 +455,20 @@ async def handle_describe_log_dirs(
     if request.topics is not None:
         wanted = {topic.topic: set(topic.partitions) for topic in request.topics}
     lines: list[Any] = []
-    since_turn = 0
+    turns = Turns()
     for name in sorted(context.image.topics_by_name):
         if wanted is not None and name not in wanted:
             continue
-        if since_turn >= limits.LINES_PER_TURN:
-            since_turn = 0
-            await trio.lowlevel.checkpoint()
         topic = context.image.topics_by_name.get(name)
-        if topic is None:
-            continue  # Deleted meanwhile.
-        since_turn += len(topic.partition_ids)
         partitions: list[Any] = []
-        for index, partition_id in enumerate(topic.partition_ids):
+        for index, partition_id in enumerate(topic.partition_ids if topic is not None else ()):
             if wanted is not None and index not in wanted[name]:
                 continue
-            stored = sum(r.size for r in context.image.partitions[partition_id].objects)
+            known = context.image.partitions.get(partition_id)
+            if known is None:
+                break  # Deleted meanwhile.
+            await turns.count(1 + len(known.objects) // _RANGES_PER_LINE)
+            stored = sum(r.size for r in known.objects)
             partition = context.table.by_id(partition_id)
             tail = partition.tail_bytes() if partition is not None else 0
             partitions.append(
@@ -461,4 +488,4 @@ async def handle_describe_log_dirs(
         usable_bytes=extent_bytes * context.image.free_extents if volume is not None else -1,
     )
     response = message(throttle_time_ms=0, error_code=0, results=[result])
-    slot.complete(*codec.encode_response_frame(35, version, correlation_id, response))
+    await complete(slot, version, correlation_id, response, "results", "topics")

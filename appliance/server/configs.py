@@ -3,18 +3,16 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
-import trio
-
-from appliance import limits
 from appliance.coordinator import PARTITION_COUNT
 from appliance.ids import BrokerId
 from appliance.metadata import Rejected, broker_configs, commands, topic_configs, topic_names
-from appliance.protocol import codec, messages
+from appliance.protocol import messages
 from appliance.protocol.errors import ErrorCode
 from appliance.server import config_texts, named_configs
 from appliance.server.connection import Slot
 from appliance.server.context import Context
 from appliance.server.refused import Refused
+from appliance.server.turns import Lines, Turns, complete
 
 _TOPIC = 2
 _BROKER = 4
@@ -53,31 +51,25 @@ async def handle_describe(
 ) -> None:
     """Answer the effective configs of topics and of this broker."""
     message = messages.DescribeConfigsResponse
-    lines: list[Any] = []
-    # Each once: a resource of few bytes is answered with some thousand.
-    distinct = {(r.resource_type, r.resource_name): r for r in request.resources}
-    since_turn = 0
-    for resource in distinct.values():
+
+    def line(resource: Any) -> Any:
         code, text, configs = 0, None, list[Any]()
         try:
             configs = _describe(context, resource, request)
         except Refused as error:
             code, text = error.code, error.message
-        lines.append(
-            message.DescribeConfigsResult(
-                error_code=code,
-                error_message=text,
-                resource_type=resource.resource_type,
-                resource_name=resource.resource_name,
-                configs=configs,
-            )
+        return message.DescribeConfigsResult(
+            error_code=code,
+            error_message=text,
+            resource_type=resource.resource_type,
+            resource_name=resource.resource_name,
+            configs=configs,
         )
-        since_turn += 1 + len(configs)
-        if since_turn >= limits.LINES_PER_TURN:
-            since_turn = 0
-            await trio.lowlevel.checkpoint()
-    response = message(throttle_time_ms=0, results=lines)
-    slot.complete(*codec.encode_response_frame(32, version, correlation_id, response))
+
+    # Each once: a resource of few bytes is answered with some thousand.
+    distinct = {(r.resource_type, r.resource_name): r for r in request.resources}
+    response = message(throttle_time_ms=0, results=Lines(distinct.values(), line))
+    await complete(slot, version, correlation_id, response, "results", "configs")
 
 
 def _describe(context: Context, resource: Any, request: Any) -> list[Any]:
@@ -287,7 +279,7 @@ def _line(
     )
 
 
-def handle_list_resources(
+async def handle_list_resources(
     context: Context, slot: Slot, version: int, correlation_id: int, request: Any
 ) -> None:
     """List what has configs here; version 0 asks for client metrics alone."""
@@ -314,7 +306,7 @@ def handle_list_resources(
         error_code=0 if is_known else int(ErrorCode.UNSUPPORTED_VERSION),
         config_resources=resources,
     )
-    slot.complete(*codec.encode_response_frame(74, version, correlation_id, response))
+    await complete(slot, version, correlation_id, response, "config_resources")
 
 
 async def handle_alter(
@@ -324,6 +316,7 @@ async def handle_alter(
     message = messages.AlterConfigsResponse
     lines: list[Any] = []
     twice = _named_twice(request)
+    turns = Turns()
     for resource in request.resources:
         code, text = 0, None
         try:
@@ -348,10 +341,9 @@ async def handle_alter(
                 resource_name=resource.resource_name,
             )
         )
-        if len(lines) % limits.LINES_PER_TURN == 0:
-            await trio.lowlevel.checkpoint()
+        await turns.count()
     response = message(throttle_time_ms=0, responses=lines)
-    slot.complete(*codec.encode_response_frame(33, version, correlation_id, response))
+    await complete(slot, version, correlation_id, response, "responses")
 
 
 async def handle_incremental_alter(
@@ -361,6 +353,7 @@ async def handle_incremental_alter(
     message = messages.IncrementalAlterConfigsResponse
     lines: list[Any] = []
     twice = _named_twice(request)
+    turns = Turns()
     for resource in request.resources:
         code, text = 0, None
         try:
@@ -378,10 +371,9 @@ async def handle_incremental_alter(
                 resource_name=resource.resource_name,
             )
         )
-        if len(lines) % limits.LINES_PER_TURN == 0:
-            await trio.lowlevel.checkpoint()
+        await turns.count()
     response = message(throttle_time_ms=0, responses=lines)
-    slot.complete(*codec.encode_response_frame(44, version, correlation_id, response))
+    await complete(slot, version, correlation_id, response, "responses")
 
 
 def _named_twice(request: Any) -> set[tuple[int, str]]:

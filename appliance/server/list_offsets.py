@@ -13,6 +13,7 @@ from appliance.protocol.batch import CorruptBatchError
 from appliance.protocol.errors import ErrorCode
 from appliance.server.connection import Slot, Waiting
 from appliance.server.context import Context
+from appliance.server.turns import Turns, complete
 
 _LIST_OFFSETS = 2
 _OFFSET_FOR_LEADER_EPOCH = 23
@@ -49,12 +50,14 @@ async def handle(
 ) -> None:
     """Answer earliest and latest from memory; look timestamps up in the tail and in objects."""
     topics: list[Any] = []
+    turns = Turns()
     # For all lines together: the client's patience is for its request.
     deadline = trio.current_time() + limits.STORE_READ_S_MAX
     for topic in request.topics:
         counts = Counter(line.partition_index for line in topic.partitions)
         lines: list[Any] = []
         for line in topic.partitions:
+            await turns.count()
             count = counts.pop(line.partition_index, 0)
             if count > 1:
                 lines.append(_refused(line.partition_index, ErrorCode.INVALID_REQUEST))
@@ -62,7 +65,7 @@ async def handle(
                 lines.append(await _answer(context, topic.name, line, version, deadline))
         topics.append(_Topic(name=topic.name, partitions=lines))
     response = messages.ListOffsetsResponse(throttle_time_ms=0, topics=topics)
-    slot.complete(*codec.encode_response_frame(_LIST_OFFSETS, version, correlation_id, response))
+    await complete(slot, version, correlation_id, response, "topics", "partitions")
 
 
 def _refused(index: int, code: ErrorCode) -> Any:

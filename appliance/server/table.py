@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+import trio
+
 from appliance import limits
 from appliance.ids import TopicId
 from appliance.metadata import Image, broker_configs, topic_configs, topic_names
@@ -82,7 +84,8 @@ class PartitionTable:
     Attributes:
         touched: partitions with waiters whose watermark moved since they were last looked at.
         with_tail: partitions with batches that are in no object yet.
-        described: encoded descriptions of all topics, by whoever made them; empty after a change.
+        described: encoded descriptions of all topics, by whoever made them, or an event while one
+            is made; a change puts another, empty one in its place.
         producer_budget: bounds the idempotent producers that all partitions remember.
     """
 
@@ -93,7 +96,7 @@ class PartitionTable:
         self._by_topic: dict[bytes | str, list[Partition]] = {}
         self.touched: list[Partition] = []
         self.with_tail: set[Partition] = set()
-        self.described: dict[object, bytes] = {}
+        self.described: dict[object, bytes | trio.Event] = {}
         self.producer_budget = ProducerBudget(limits.PRODUCERS_MAX)
         self.inspected: set[bytes] = set()
         """Ids of the open topics whose batches are looked into before they are appended."""
@@ -121,7 +124,7 @@ class PartitionTable:
 
     def sync_topic(self, image: Image, topic_id: bytes) -> None:
         """Open, update or close the partitions of one topic after a metadata command."""
-        self.described.clear()
+        self.described = {}
         topic = image.topics_by_id.get(TopicId(topic_id))
         if topic is None:
             self._close_topic(topic_id)

@@ -1,5 +1,6 @@
 """CreateTopics, DeleteTopics, CreatePartitions, and creation on first use."""
 
+import copy
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
@@ -10,13 +11,16 @@ from appliance import limits
 from appliance.coordinator import PARTITION_COUNT
 from appliance.ids import TopicId
 from appliance.metadata import Rejected, broker_configs, commands, topic_configs, topic_names
-from appliance.protocol import codec, messages
+from appliance.protocol import messages
 from appliance.protocol.errors import ErrorCode
 from appliance.server.connection import Slot
 from appliance.server.context import Context
 from appliance.server.refused import Refused
+from appliance.server.turns import Lines, complete
 
 _NO_TOPIC = bytes(16)
+_CONFIGS_VERSION = 5
+"""First version of CreateTopics whose answer shows the configs."""
 _OFFSETS_CONFIGS = {
     "cleanup.policy": "compact",
     "compression.type": "producer",
@@ -102,13 +106,16 @@ async def handle_create(
     message = messages.CreateTopicsResponse
     counts = Counter(topic.name for topic in request.topics)
     quota = _Quota(context, slot, version)
+    overrides: dict[str, dict[str, str]] = {}
 
     async def create(topic: Any, place: int) -> Any:
         try:
             _check_place(place)
             if counts[topic.name] > 1:
                 raise Refused(ErrorCode.INVALID_REQUEST, "topic is named twice in the request")
-            return await _create(context, topic, quota=quota, validate_only=request.validate_only)
+            return await _create(
+                context, topic, overrides, quota=quota, validate_only=request.validate_only
+            )
         except Refused as error:
             return message.CreatableTopicResult(
                 name=topic.name,
@@ -123,11 +130,53 @@ async def handle_create(
     distinct = {topic.name: topic for topic in request.topics}
     lines = await _side_by_side(create, distinct.values())
     quota.throttle()
-    response = message(throttle_time_ms=0, topics=lines)
-    slot.complete(*codec.encode_response_frame(19, version, correlation_id, response))
+    defaults = broker_configs.topic_defaults(context.image.broker_configs, context.broker_id)
+
+    def show(line: Any) -> Any:
+        if line.error_code or version < _CONFIGS_VERSION:
+            return line
+        shown = copy.copy(line)
+        shown.configs = _config_lines(overrides[line.name], defaults)
+        return shown
+
+    response = message(throttle_time_ms=0, topics=Lines(lines, show))
+    await complete(slot, version, correlation_id, response, "topics", "configs")
 
 
-async def _create(context: Context, topic: Any, *, quota: _Quota, validate_only: bool) -> Any:
+def _overrides(topic: Any) -> dict[str, str]:
+    """Return the configs of a topic to be created."""
+    configs: dict[str, str] = {}
+    for config in topic.configs:
+        if config.value is None:
+            raise Refused(ErrorCode.INVALID_CONFIG, f"{config.name} has no value")
+        configs[config.name] = config.value
+    return configs
+
+
+def _config_lines(overrides: dict[str, str], defaults: dict[str, str]) -> list[Any]:
+    """Return all configs of a topic that was created, over the broker's defaults."""
+    values = {**defaults, **overrides}
+    return [
+        messages.CreateTopicsResponse.CreatableTopicConfigs(
+            name=name,
+            value=topic_configs.effective(values, name),
+            read_only=False,
+            config_source=1 if name in overrides else 5,
+            is_sensitive=False,
+        )
+        for name in sorted(topic_configs.CONFIGS)
+    ]
+
+
+async def _create(
+    context: Context,
+    topic: Any,
+    overrides: dict[str, dict[str, str]],
+    *,
+    quota: _Quota,
+    validate_only: bool,
+) -> Any:
+    """Create one topic; its configs go into `overrides`, to be shown later."""
     message = messages.CreateTopicsResponse
     reason = topic_names.invalid_reason(topic.name)
     if reason is not None:
@@ -142,11 +191,7 @@ async def _create(context: Context, topic: Any, *, quota: _Quota, validate_only:
     if topic.name in context.image.topics_by_name:
         raise Refused(ErrorCode.TOPIC_ALREADY_EXISTS, f"Topic '{topic.name}' already exists.")
     count, assignment = _placement(context, topic)
-    configs: dict[str, str] = {}
-    for config in topic.configs:
-        if config.value is None:
-            raise Refused(ErrorCode.INVALID_CONFIG, f"{config.name} has no value")
-        configs[config.name] = config.value
+    configs = overrides[topic.name] = _overrides(topic)
     _validate(configs)
     quota.take(count)
     topic_id = context.random_bytes(16)
@@ -160,8 +205,6 @@ async def _create(context: Context, topic: Any, *, quota: _Quota, validate_only:
             now_ms=context.now_ms(),
         )
         await _propose(context, command)
-    image = context.image
-    defaults = broker_configs.topic_defaults(image.broker_configs, context.broker_id)
     return message.CreatableTopicResult(
         name=topic.name,
         topic_id=_NO_TOPIC if validate_only else topic_id,
@@ -169,16 +212,7 @@ async def _create(context: Context, topic: Any, *, quota: _Quota, validate_only:
         error_message=None,
         num_partitions=count,
         replication_factor=1,
-        configs=[
-            message.CreatableTopicConfigs(
-                name=name,
-                value=topic_configs.effective(defaults | configs, name),
-                read_only=False,
-                config_source=1 if name in configs else 5,
-                is_sensitive=False,
-            )
-            for name in sorted(topic_configs.CONFIGS)
-        ],
+        configs=[],
     )
 
 
@@ -295,7 +329,7 @@ async def handle_delete(
     lines = await _side_by_side(delete, counts)
     quota.throttle()
     response = message(throttle_time_ms=0, responses=lines)
-    slot.complete(*codec.encode_response_frame(20, version, correlation_id, response))
+    await complete(slot, version, correlation_id, response, "responses")
 
 
 async def handle_create_partitions(
@@ -323,7 +357,7 @@ async def handle_create_partitions(
     lines = await _side_by_side(grow, distinct.values())
     quota.throttle()
     response = message(throttle_time_ms=0, results=lines)
-    slot.complete(*codec.encode_response_frame(37, version, correlation_id, response))
+    await complete(slot, version, correlation_id, response, "results")
 
 
 async def _grow(context: Context, topic: Any, *, quota: _Quota, validate_only: bool) -> None:

@@ -27,13 +27,11 @@ from appliance.partition import Partition, TailEntry
 from appliance.server.reads import LogSource, is_intact
 from appliance.server.table import PartitionTable
 from appliance.telemetry import Telemetry
-from wal.errors import BatchTooLargeError, CorruptFrameError, WalFullError
+from appliance.uploader.checkpoint import Checkpoint
+from wal.errors import CorruptFrameError
 from wal.memory import Scratch
 from wal.writer import Writer
 
-_CHECKPOINT = 1
-_CHECKPOINT_END = 2
-_GROUPS = 3
 _CHECK_S_MAX = 1.0
 _KEEP_MEMORY_S = 30
 _COPY_BYTES = 1 << 20
@@ -391,87 +389,16 @@ class Uploader:
         return start_lsn
 
     async def _write_checkpoint(self) -> int:
-        start_lsn = self._writer.end_lsn
-        # Room for so much is in an extent that one record enters alone.
-        bytes_max = min(limits.CHECKPOINT_BYTES_MAX, self._writer.batch_bytes_max // 4)
-        durable = trio.Event()
-        waiting = 1
-        self._checkpoint_bytes = 0
-
-        def on_durable() -> None:
-            nonlocal waiting
-            waiting -= 1
-            if waiting == 0:
-                durable.set()
-
-        for partition in list(self._table):
-            if not len(partition.producers):
-                continue
-            records = partition.producers.encode_checkpoint(
-                lambda partition=partition: partition.log_end_offset, bytes_max=bytes_max
-            )
-            for covered, record in records:
-                while not self._try_append(
-                    partition.partition_id, covered, _CHECKPOINT, record, on_durable
-                ):
-                    await self._writer.wait_room()
-                waiting += 1
-                self._checkpoint_bytes += len(record)
-                await trio.lowlevel.checkpoint()
-        # Their log tells of groups, too, if more slowly. How many there are is not bounded, so they
-        # have no part in what is kept, and nothing waits for them for long.
-        with trio.move_on_after(limits.GROUP_CHECKPOINT_WAIT_S) as patience:
-            for partition_id, covered, record in self._group_checkpoints(bytes_max):
-                while not self._try_append(
-                    partition_id, covered, _GROUPS, record, on_durable, uses_kept=False
-                ):
-                    await self._writer.wait_room()
-                waiting += 1
-                self._checkpoint_bytes += len(record)
-                patience.deadline = trio.current_time() + limits.GROUP_CHECKPOINT_WAIT_S
-                await trio.lowlevel.checkpoint()
-        if patience.cancelled_caught:
+        checkpoint = Checkpoint(self._writer)
+        await checkpoint.add_producers(list(self._table))
+        pieces = self._group_checkpoints(checkpoint.record_bytes_max)
+        if not await checkpoint.add_groups(pieces):
             self._telemetry.log.warning(
                 "no room for a checkpoint of consumer groups: a restart would read their whole log"
             )
-        if waiting > 1:
-            # Without it a recovery takes the checkpoint for one that a crash cut short.
-            while not self._try_append(0, 0, _CHECKPOINT_END, b"", on_durable):
-                await self._writer.wait_room()
-            waiting += 1
-        self._writer.submit_nowait()
-        on_durable()
-        await durable.wait()
-        return start_lsn
-
-    def _try_append(
-        self,
-        partition_id: int,
-        covered: int,
-        kind: int,
-        record: bytes,
-        on_durable: Callable[[], object],
-        *,
-        uses_kept: bool = True,
-    ) -> bool:
-        """Append an entry of a checkpoint, in the extent kept for it if need be.
-
-        Returns:
-            False when there is no room now.
-        """
-        writer = self._writer
-        writer.use_kept(uses_kept)
-        try:
-            if not writer.room_for(len(record)):
-                return False
-            writer.append_nowait(partition_id, covered, 0, -1, kind, record, on_durable)
-        except BatchTooLargeError:
-            raise  # No waiting helps.
-        except WalFullError:
-            return False
-        finally:
-            writer.use_kept(False)
-        return True
+        await checkpoint.finish()
+        self._checkpoint_bytes = checkpoint.size
+        return checkpoint.start_lsn
 
     # ---- deletion -------------------------------------------------------------------------
 

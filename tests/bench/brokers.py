@@ -89,7 +89,7 @@ def why_no_kafka(libs: Path | None) -> str:
     if shutil.which("java") is None:
         return "there is no java on the path (Kafka 4 needs Java 17 or later)"
     if libs is None:
-        reason = "PENSTOCK_KAFKA_LIBS is not set"
+        reason = "TEST_KAFKA_LIBS is not set"
     else:
         wanted = ("kafka_2.13-*.jar", "kafka-tools-*.jar", "log4j-core-*.jar")
         missing = [pattern for pattern in wanted if not any(libs.glob(pattern))]

@@ -2,7 +2,7 @@
 
     python -m tests.bench.kafka [--scenario NAME ...] [--repeat 3] [--warm] [--folder DIR] ...
 
-PENSTOCK_KAFKA_LIBS names the folder of Kafka's jars. Three brokers, each with its defaults: Kafka,
+TEST_KAFKA_LIBS names the folder of Kafka's jars. Three brokers, each with its defaults: Kafka,
 which does not fsync; Kafka with an fsync after each batch, where the scenario asks what durability
 costs; Penstock, where every acknowledgement is durable. Order alternates from repeat to repeat.
 Before each run all brokers are idle and the disk has nothing left to write. Prints a table in
@@ -182,7 +182,7 @@ def main() -> int:
     arguments = _arguments()
     # So that `finally` ends the brokers and removes the folder.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
-    named = os.environ.get("PENSTOCK_KAFKA_LIBS")
+    named = os.environ.get("TEST_KAFKA_LIBS")
     libs = Path(named).absolute() if named else None
     reason = why_no_kafka(libs)
     if reason or libs is None:

@@ -26,11 +26,11 @@ def main() -> int:
     parser.add_argument("--groups-s", default="300", help="time of the soak of consumer groups")
     arguments = parser.parse_args()
     env = os.environ | {
-        "PENSTOCK_KILL_ROUNDS": arguments.kill_rounds,
-        "PENSTOCK_FUZZ_INPUTS": arguments.fuzz,
-        "PENSTOCK_TORTURE_SEEDS": arguments.torture,
-        "PENSTOCK_SIM_SEEDS": arguments.sim,
-        "PENSTOCK_MODEL_EXAMPLES": arguments.model,
+        "TEST_KILL_ROUNDS": arguments.kill_rounds,
+        "TEST_FUZZ_INPUTS": arguments.fuzz,
+        "TEST_TORTURE_SEEDS": arguments.torture,
+        "TEST_SIM_SEEDS": arguments.sim,
+        "TEST_MODEL_EXAMPLES": arguments.model,
         "RAFT_SIM_SEEDS": arguments.raft,
     }
     folders = ["tests/unit/protocol", "tests/unit/wal", "tests/unit/coordinator"]

@@ -94,7 +94,7 @@ def test_data_that_is_a_file_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "file"
     file.write_text("mine")
 
-    assert f"{file}: File exists; " in refused("--data", file)
+    assert f"{file}: Not a directory; " in refused("--data", file)
     assert "--data" in refused("--data", file / "below")
     assert file.read_text() == "mine"
 

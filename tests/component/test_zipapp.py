@@ -1,9 +1,12 @@
 """The zipapp as users get it: built twice, started by every Python there is."""
 
+import contextlib
+import fcntl
 import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -177,6 +180,109 @@ def test_a_damaged_cache_is_mended(tmp_path: Path) -> None:
         found = sorted(str(p.relative_to(unpacked)) for p in unpacked.rglob("*") if p.is_file())
         assert found == files
         assert [p for p in (tmp_path / "penstock").iterdir() if p.is_dir()] == [unpacked]
+
+
+OTHER = "0" * 32 + "-3.11"
+LONG_AGO = 1_000_000_000
+
+
+def _other_build(cache: Path, name: str, *, used: float) -> Path:
+    """Put the unpacked folder of another build there, last started at a time."""
+    unpacked = cache / "penstock" / name
+    unpacked.mkdir(parents=True)
+    (unpacked / "MANIFEST").write_text("1 x\n")
+    (unpacked / "x").write_bytes(b"x")
+    for suffix in (".lock", ".used"):
+        unpacked.with_name(name + suffix).touch()
+    os.utime(unpacked.with_name(name + ".used"), (used, used))
+    return unpacked
+
+
+def test_a_build_that_nobody_used_for_long_is_removed(tmp_path: Path) -> None:
+    """Each release would leave its folder for ever; what is not ours stays."""
+    old = _other_build(tmp_path, OTHER, used=LONG_AGO)
+    young = _other_build(tmp_path, "1" + OTHER[1:], used=time.time() - 86400)
+    foreign = _other_build(tmp_path, "notes", used=LONG_AGO)
+    foreign.with_name("notes.used").unlink()
+    left = old.with_name("2" + OTHER[1:] + ".tmp-killed")
+    left.mkdir()
+    old.with_name("2" + OTHER[1:] + ".lock").touch()
+
+    assert _run(sys.executable, tmp_path, str(BUILT), "--version")[0] == 0
+
+    assert not list(old.parent.glob(f"{OTHER}*"))
+    assert not left.exists()
+    assert (young / "x").exists()
+    assert (foreign / "x").exists()
+
+
+def test_a_build_that_runs_is_not_removed(tmp_path: Path) -> None:
+    """A node may serve for months, and modules are imported late."""
+    old = _other_build(tmp_path, OTHER, used=LONG_AGO)
+    with old.with_name(OTHER + ".used").open() as used:
+        fcntl.flock(used, fcntl.LOCK_SH)
+
+        assert _run(sys.executable, tmp_path, str(BUILT), "--version")[0] == 0
+
+    assert (old / "x").exists()
+
+
+def _unpacked(cache: Path) -> Path:
+    """Let the built file unpack itself; return the folder."""
+    assert _run(sys.executable, cache, str(BUILT), "--version")[0] == 0
+    (unpacked,) = [path for path in (cache / "penstock").iterdir() if path.is_dir()]
+    return unpacked
+
+
+def test_a_process_holds_its_build_as_long_as_it_runs(tmp_path: Path) -> None:
+    """Whoever wants to remove it finds the lock taken, and a time that is not long ago."""
+    unpacked = _unpacked(tmp_path)
+    path = unpacked.with_name(unpacked.name + ".used")
+    os.utime(path, (LONG_AGO, LONG_AGO))
+    process = _start(
+        sys.executable, tmp_path, str(BUILT), "start", "--data", str(tmp_path / "data"),
+        "--kafka", "127.0.0.1:0", "--admin", "127.0.0.1:0", "--volume-size", "512MiB",
+    )  # fmt: skip
+    try:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "penstock is ready\n"
+        with path.open() as used, pytest.raises(BlockingIOError):
+            fcntl.flock(used, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        assert time.time() - path.stat().st_mtime < 86400
+    finally:
+        process.terminate()
+        process.communicate(timeout=60)
+    assert process.returncode == 0
+    with path.open() as used:
+        fcntl.flock(used, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def test_a_start_while_its_build_is_removed_makes_it_again(tmp_path: Path) -> None:
+    """It waits for whoever removes, and does not trust the lock of a file that is gone."""
+    unpacked = _unpacked(tmp_path)
+    path = unpacked.with_name(unpacked.name + ".used")
+    with path.open() as used:
+        fcntl.flock(used, fcntl.LOCK_EX)
+        process = _start(sys.executable, tmp_path, str(BUILT), "--version")
+        while f"/{path.name}" not in " ".join(_open_files(process.pid)):
+            assert process.poll() is None
+        shutil.rmtree(unpacked)
+        path.unlink()
+    _, err = process.communicate(timeout=120)
+
+    assert (process.returncode, err) == (0, "")
+    assert path.exists()
+    assert (unpacked / "MANIFEST").exists()
+
+
+def _open_files(pid: int) -> list[str]:
+    """Return the names of the files that a process has open."""
+    found = []
+    with contextlib.suppress(OSError):
+        for link in Path(f"/proc/{pid}/fd").iterdir():
+            with contextlib.suppress(OSError):
+                found.append(os.readlink(link))
+    return found
 
 
 def test_a_cache_that_lies_is_named_with_the_remedy(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """Kafka's own command-line tools against a real node.
 
-They run when `PENSTOCK_KAFKA_LIBS` names a folder with the jars of Apache Kafka 4.x (kafka_2.13,
+They run when `TEST_KAFKA_LIBS` names a folder with the jars of Apache Kafka 4.x (kafka_2.13,
 kafka-tools and what they need) and `java` is on the path.
 """
 
@@ -18,12 +18,12 @@ import pytest
 
 from tests.harness import NodeProcess, die_with_parent
 
-LIBS = os.environ.get("PENSTOCK_KAFKA_LIBS", "")
+LIBS = os.environ.get("TEST_KAFKA_LIBS", "")
 TOOL_S_MAX = 60
 
 pytestmark = pytest.mark.skipif(
     not LIBS or shutil.which("java") is None,
-    reason="PENSTOCK_KAFKA_LIBS names no folder of Kafka's jars, or there is no java",
+    reason="TEST_KAFKA_LIBS names no folder of Kafka's jars, or there is no java",
 )
 
 CLASSES = {

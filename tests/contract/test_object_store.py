@@ -1,6 +1,6 @@
 """One law for every object store: in memory, in a folder, and S3 against a real server.
 
-S3: PENSTOCK_TEST_S3=s3://bucket/prefix with AWS_ENDPOINT_URL and AWS_* uses that server. Otherwise
+S3: TEST_S3=s3://bucket/prefix with AWS_ENDPOINT_URL and AWS_* uses that server. Otherwise
 one is started on a port of its own, and dies with the test process, even when that is killed.
 """
 
@@ -30,8 +30,8 @@ from tests.s3server import BUCKET, S3Server
 
 @pytest.fixture(scope="module")
 def s3_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
-    if "PENSTOCK_TEST_S3" in os.environ:
-        yield {**os.environ, "URL": os.environ["PENSTOCK_TEST_S3"]}
+    if "TEST_S3" in os.environ:
+        yield {**os.environ, "URL": os.environ["TEST_S3"]}
         return
     with S3Server(tmp_path_factory.mktemp("s3")) as server:
         yield {**server.environment(), "URL": f"s3://{BUCKET}/contract"}

@@ -25,8 +25,8 @@ from tests.harness import NodeProcess, read_image
 from tests.s3proxy import RANDOM_FAULTS, Proxy
 from tests.s3server import BUCKET, S3Server
 
-ROUNDS = int(os.environ.get("PENSTOCK_KILL_ROUNDS", "20"))
-SEED = int(os.environ.get("PENSTOCK_KILL_SEED", "1"))
+ROUNDS = int(os.environ.get("TEST_KILL_ROUNDS", "20"))
+SEED = int(os.environ.get("TEST_KILL_SEED", "1"))
 PARTITIONS = 4
 FAULTS_SHARE = 0.3
 AWAY_SHARE = 0.2

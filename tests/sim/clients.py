@@ -6,6 +6,7 @@ A client whose connection breaks, or whose answer does not come in time, connect
 
 from __future__ import annotations
 
+import math
 import random
 import struct
 from collections import deque
@@ -22,13 +23,16 @@ if TYPE_CHECKING:
     from tests.sim.universe import Universe
 
 PRODUCE, FETCH, LIST_OFFSETS, METADATA = 0, 1, 2, 3
-CREATE_TOPICS, DELETE_TOPICS, INIT_PRODUCER_ID = 19, 20, 22
+CREATE_TOPICS, DELETE_TOPICS, DELETE_RECORDS, INIT_PRODUCER_ID = 19, 20, 21, 22
 OFFSET_COMMIT, OFFSET_FETCH, FIND_COORDINATOR = 8, 9, 10
 ANSWER_S_MAX = 40.0
 IN_FLIGHT_MAX = 5
 OVERSIZE_BYTES = 70_000
 """Longer than an extent: no batch of it can ever be stored."""
 LATEST, EARLIEST = -1, -2
+HIGH_WATERMARK = -1
+LOG_START_VERSION = 5
+"""First version of Fetch whose answer says where the log begins."""
 RETRIABLE = {
     ErrorCode.UNKNOWN_TOPIC_OR_PARTITION,
     ErrorCode.UNKNOWN_TOPIC_ID,
@@ -385,6 +389,7 @@ class Consumer(Client):
         self.gap_s = rng.choice([0.02, 0.1, 0.4])
         self.is_stopping = False
         self.records = 0
+        self.out_of_range: dict[Key, None] = {}
 
     async def work(self, wire: Wire) -> None:
         for key, topic in self.keys:
@@ -394,6 +399,10 @@ class Consumer(Client):
                 )
         while not self.is_stopping:
             await self._fetch(wire)
+            for key, topic in self.keys:
+                if key in self.out_of_range:
+                    self.offsets[key] = await self._offset(wire, key, topic, EARLIEST)
+                    del self.out_of_range[key]
             if self.rng.random() < 0.02:
                 key, topic = self.rng.choice(self.keys)
                 end = await self._offset(wire, key, topic, LATEST)
@@ -401,22 +410,15 @@ class Consumer(Client):
             await trio.sleep(self.rng.uniform(0.5, 1.5) * self.gap_s)
 
     async def _offset(self, wire: Wire, key: Key, topic: str, timestamp: int) -> int:
-        request = m.ListOffsetsRequest
-        line = request.ListOffsetsPartition(partition_index=key[1], timestamp=timestamp)
-        floor = self.universe.model.partition(key).high_watermark
-        answer = await wire.call(
-            LIST_OFFSETS,
-            self.rng.choice([1, 7]),
-            request(topics=[request.ListOffsetsTopic(name=topic, partitions=[line])]),
-        )
-        part = answer.topics[0].partitions[0]
-        if part.error_code:
-            raise Violation(f"{self.name}: ListOffsets answered {part.error_code}")
+        model = self.universe.model
+        floor = model.partition(key).high_watermark
+        log_start_floor = model.partition(key).log_start
+        offset = await list_offset(wire, key, topic, timestamp, version=self.rng.choice([1, 7]))
         if timestamp == LATEST:
-            self.universe.model.on_watermark(key, part.offset, floor=floor)
-        elif part.offset != 0:
-            raise Violation(f"1: {key} begins at {part.offset}")
-        return part.offset
+            model.on_watermark(key, offset, floor=floor)
+        else:
+            model.on_log_start(key, offset, floor=log_start_floor)
+        return offset
 
     async def _fetch(self, wire: Wire) -> None:
         request = m.FetchRequest
@@ -435,6 +437,7 @@ class Consumer(Client):
         assert len(names) == len(ids)
         model = self.universe.model
         floors = {key: model.partition(key).high_watermark for key, _ in self.keys}
+        log_starts = {key: model.partition(key).log_start for key, _ in self.keys}
         answer = await wire.call(
             FETCH,
             self.version,
@@ -452,22 +455,31 @@ class Consumer(Client):
             topic_id = topic.topic_id if self.version >= 13 else ids[topic.topic]
             for part in topic.partitions:
                 key = (topic_id, part.partition_index)
-                self._on_partition(key, part, floors[key])
+                self._on_partition(key, part, floors[key], log_starts[key])
 
-    def _on_partition(self, key: Key, part: Any, floor: int) -> None:
+    def _on_partition(self, key: Key, part: Any, floor: int, log_start: int) -> None:
         if part.error_code == ErrorCode.KAFKA_STORAGE_ERROR:
+            return
+        model = self.universe.model
+        wanted = self.offsets[key]
+        is_deleted = wanted < model.partition(key).log_start_max
+        if part.error_code == ErrorCode.OFFSET_OUT_OF_RANGE and is_deleted:
+            self.out_of_range[key] = None
             return
         if part.error_code:
             raise Violation(
                 f"1: {self.name} was answered {ErrorCode(part.error_code).name} for offset"
                 f" {self.offsets[key]} of {key}"
             )
-        self.universe.model.on_watermark(key, part.high_watermark, floor=floor)
-        wanted = self.offsets[key]
+        if wanted < log_start:
+            raise Violation(f"log start: {key} is served from {wanted}, begins at {log_start}")
+        if self.version >= LOG_START_VERSION:
+            model.on_log_start(key, part.log_start_offset, floor=log_start)
+        model.on_watermark(key, part.high_watermark, floor=floor)
         for offset, name in open_records(part.records, key, wanted):
             if offset >= part.high_watermark:
                 raise Violation(f"9: offset {offset} of {key} is above the high watermark")
-            self.universe.model.on_read(key, offset, name)
+            model.on_read(key, offset, name)
             self.offsets[key] = offset + 1
             self.records += 1
         if self.offsets[key] != wanted:
@@ -569,6 +581,51 @@ class Admin(Client):
                 raise Violation(f"1: topic {name} was deleted and is back")
 
 
+class Deleter(Client):
+    """Deletes records below random offsets, or all there are."""
+
+    def __init__(self, universe: Universe, name: str, keys: list[tuple[Key, str]]) -> None:
+        super().__init__(universe, name)
+        self.keys = keys
+        self.gap_s = self.rng.choice([0.2, 1.0, 5.0])
+        self.all_share = self.rng.choice([0.0, 0.3])
+        self.is_stopping = False
+
+    async def work(self, wire: Wire) -> None:
+        while not self.is_stopping:
+            await trio.sleep(self.rng.uniform(0.5, 1.5) * self.gap_s)
+            await self._delete(wire, *self.rng.choice(self.keys))
+
+    async def _delete(self, wire: Wire, key: Key, topic: str) -> None:
+        model = self.universe.model
+        partition = model.partition(key)
+        offset = self.rng.randint(partition.log_start, partition.high_watermark)
+        is_all = self.rng.random() < self.all_share
+        floor, before = max(offset, partition.log_start), partition.log_start_max
+        # Without an answer nobody knows how far the watermark was.
+        partition.log_start_max = math.inf if is_all else max(before, offset)
+        request = m.DeleteRecordsRequest
+        line = request.DeleteRecordsPartition(
+            partition_index=key[1], offset=HIGH_WATERMARK if is_all else offset
+        )
+        wanted = request.DeleteRecordsTopic(name=topic, partitions=[line])
+        answer = await wire.call(
+            DELETE_RECORDS, self.rng.choice([0, 2]), request(topics=[wanted], timeout_ms=5000)
+        )
+        found = answer.topics[0].partitions[0]
+        self.universe.trace(
+            self.name, f"deleted {key[1]} below {line.offset}: {found.low_watermark}"
+        )
+        if found.error_code:
+            code = ErrorCode(found.error_code).name
+            raise Violation(f"{self.name}: DeleteRecords answered {code} for {line.offset}")
+        if is_all:
+            floor = max(floor, partition.log_start)
+            partition.log_start_max = max(before, found.low_watermark)
+        model.on_log_start(key, found.low_watermark, floor=floor)
+        model.deletions += found.low_watermark > 0
+
+
 class Committer(Client):
     """Commits ascending offsets for a few groups, and looks at what is committed."""
 
@@ -639,6 +696,21 @@ class Committer(Client):
         self.acked[group] = max(offset, acked)  # what was seen does not go back
         self.universe.model.checked_commits += acked > 0
         return True
+
+
+async def list_offset(wire: Wire, key: Key, topic: str, timestamp: int, *, version: int) -> int:
+    """Return what ListOffsets answers for a partition."""
+    request = m.ListOffsetsRequest
+    line = request.ListOffsetsPartition(partition_index=key[1], timestamp=timestamp)
+    answer = await wire.call(
+        LIST_OFFSETS,
+        version,
+        request(topics=[request.ListOffsetsTopic(name=topic, partitions=[line])]),
+    )
+    part = answer.topics[0].partitions[0]
+    if part.error_code:
+        raise Violation(f"ListOffsets answered {ErrorCode(part.error_code).name} for {key}")
+    return part.offset
 
 
 async def create_topic(

@@ -21,11 +21,18 @@ class Violation(BaseException):
 
 @dataclass(slots=True)
 class PartitionModel:
-    """Promises about one partition."""
+    """Promises about one partition.
+
+    Attributes:
+        log_start: where an answer said that the log begins; deleted records stay deleted.
+        log_start_max: the highest that somebody asked for; nothing above it may be deleted.
+    """
 
     values: dict[int, bytes] = field(default_factory=dict)
     acked: dict[bytes, int] = field(default_factory=dict)
     high_watermark: int = 0
+    log_start: int = 0
+    log_start_max: float = 0
 
 
 class Model:
@@ -36,7 +43,7 @@ class Model:
         self.deleted: dict[bytes, None] = {}
         self.idempotent: dict[bytes, None] = {}  # names of producers whose records never repeat
         self.producer_ids: dict[int, str] = {}
-        self.acked_batches = self.read_records = self.checked_commits = 0
+        self.acked_batches = self.read_records = self.checked_commits = self.deletions = 0
 
     def partition(self, key: Key) -> PartitionModel:
         found = self.partitions.get(key)
@@ -68,6 +75,18 @@ class Model:
             raise Violation(f"9: high watermark of {key} is {high_watermark}, was {floor}")
         partition.high_watermark = max(partition.high_watermark, high_watermark)
 
+    def on_log_start(self, key: Key, log_start: int, *, floor: int) -> None:
+        """An answer said where the log begins; `floor` was promised when the request was sent."""
+        partition = self.partition(key)
+        if log_start < floor:
+            raise Violation(f"log start: {key} begins at {log_start}, was told {floor}")
+        if log_start > partition.log_start_max:
+            raise Violation(
+                f"log start: {key} begins at {log_start}, asked was {partition.log_start_max}"
+            )
+        partition.log_start = max(partition.log_start, log_start)
+        partition.high_watermark = max(partition.high_watermark, log_start)
+
     def on_producer_id(self, producer_id: int, name: str) -> None:
         """InitProducerId gave out this id."""
         other = self.producer_ids.setdefault(producer_id, name)
@@ -79,26 +98,29 @@ class Model:
         if before != value:
             raise Violation(f"2: offset {offset} of {key} was {before!r}, now {value!r}")
 
-    def check_complete(self, key: Key, found: list[bytes]) -> None:
-        """Compare a whole partition, read from offset 0 on, with everything promised.
+    def check_complete(self, key: Key, found: list[bytes], *, log_start: int) -> None:
+        """Compare a whole partition, read from its start on, with everything promised.
 
         Args:
             key: the partition.
-            found: values by offset.
+            found: values from the log start on, in order.
+            log_start: offset of the first of them.
         """
         partition = self.partition(key)
-        if len(found) < partition.high_watermark:
-            raise Violation(f"1: {key} ends at {len(found)}, was {partition.high_watermark}")
+        end = log_start + len(found)
+        if end < partition.high_watermark:
+            raise Violation(f"1: {key} ends at {end}, was {partition.high_watermark}")
         for offset, value in partition.values.items():
-            if offset >= len(found) or found[offset] != value:
-                what = found[offset] if offset < len(found) else None
+            if offset >= end or (offset >= log_start and found[offset - log_start] != value):
+                what = found[offset - log_start] if offset < end else None
                 raise Violation(f"1: offset {offset} of {key} was {value!r}, is {what!r}")
         last: dict[bytes, int] = {}
-        for offset, value in enumerate(found):
+        for offset, value in enumerate(found, log_start):
             name, number = value.split(b":")[0], int(value.split(b":")[1])
             if name not in self.idempotent:
                 continue
-            expected = last.get(name, -1) + 1
+            # The first that is left of a producer may be any.
+            expected = last[name] + 1 if name in last else number if log_start else 0
             if number != expected:
                 raise Violation(
                     f"8: record {number} of {name!r} at {offset} of {key}, expected {expected}"

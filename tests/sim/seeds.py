@@ -13,11 +13,11 @@ _AnyUniverse = TypeVar("_AnyUniverse", bound=Universe)
 
 def wanted(count: int) -> Sequence[int]:
     """Return the seeds that the environment asks for, by default the first `count`."""
-    seed = os.environ.get("PENSTOCK_SIM_SEED")
+    seed = os.environ.get("TEST_SIM_SEED")
     if seed is not None:
         return [int(seed)]
-    first = int(os.environ.get("PENSTOCK_SIM_FIRST", "0"))
-    return range(first, first + int(os.environ.get("PENSTOCK_SIM_SEEDS", str(count))))
+    first = int(os.environ.get("TEST_SIM_FIRST", "0"))
+    return range(first, first + int(os.environ.get("TEST_SIM_SEEDS", str(count))))
 
 
 def run(universe: _AnyUniverse, seed: int, *, test: str) -> _AnyUniverse:
@@ -30,6 +30,6 @@ def run(universe: _AnyUniverse, seed: int, *, test: str) -> _AnyUniverse:
         events = "\n".join(line[:220] for line in universe.lines)
         raise AssertionError(
             f"seed {seed}: {error!r}\n{events}\n"
-            f"replay: PENSTOCK_SIM_SEED={seed} python -m pytest tests/sim -k {test}"
+            f"replay: TEST_SIM_SEED={seed} python -m pytest tests/sim -k {test}"
         ) from error
     return universe

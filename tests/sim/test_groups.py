@@ -1,7 +1,7 @@
 """Consumer groups on the whole node, in one deterministic run per seed; see `group_universe`.
 
-A failure prints the seed, the last events and the command that replays it. PENSTOCK_SIM_SEED,
-PENSTOCK_SIM_SEEDS and PENSTOCK_SIM_FIRST mean what they mean in `test_simulation`.
+A failure prints the seed, the last events and the command that replays it. TEST_SIM_SEED,
+TEST_SIM_SEEDS and TEST_SIM_FIRST mean what they mean in `test_simulation`.
 """
 
 from __future__ import annotations

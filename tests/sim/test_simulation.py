@@ -2,9 +2,9 @@
 
 A failure prints the seed, the last events and the command that replays it:
 
-    PENSTOCK_SIM_SEED=17 python -m pytest tests/sim -k promises
+    TEST_SIM_SEED=17 python -m pytest tests/sim -k promises
 
-PENSTOCK_SIM_SEEDS sets how many seeds run, PENSTOCK_SIM_FIRST the first of them.
+TEST_SIM_SEEDS sets how many seeds run, TEST_SIM_FIRST the first of them.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,10 @@ from appliance.ids import LogId
 from appliance.metadata import Image, commands, image
 from appliance.objects.store import RetryingStore
 from appliance.partition import Append
+from appliance.server import delete_records
+from appliance.server.context import Context
 from appliance.server.reads import Reads
+from appliance.server.table import PartitionTable
 from appliance.uploader import Uploader
 from tests.sim import seeds
 from tests.sim.full_volume import FullVolume
@@ -49,13 +53,14 @@ def test_promises_are_kept_whatever_fails(seed: int) -> None:
 
 def test_seeds_reach_what_they_are_for() -> None:
     """A simulation that reaches no crash, no upload and no full volume would prove nothing."""
-    lives = batches = objects = read = laps = commits = 0
+    lives = batches = objects = read = laps = commits = deletions = 0
     for seed in range(1000, 1010):
         universe = run_seed(seed)
         lives += universe.lives
         batches += universe.model.acked_batches
         read += universe.model.read_records
         commits += universe.model.checked_commits
+        deletions += universe.model.deletions
         objects += len(universe.store.objects)
         laps += universe.extents_freed > universe.extents
 
@@ -63,6 +68,7 @@ def test_seeds_reach_what_they_are_for() -> None:
     assert batches > 800
     assert read > 800
     assert commits > 100
+    assert deletions > 10
     assert objects > 30
     assert laps > 0
 
@@ -167,6 +173,30 @@ def skip_journal_sync(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(raft.testing.disk._MemoryFile, "sync", nothing)
 
 
+def answer_before_deletion_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def in_memory_alone(context: Context, name: str, index: int, offset: int) -> int:
+        partition = context.table.get(name, index)
+        assert partition is not None
+        below = partition.high_watermark if offset < 0 else offset
+        context.table.raise_log_start(partition.partition_id, below)
+        return partition.log_start_offset
+
+    monkeypatch.setattr(delete_records, "_delete", in_memory_alone)
+
+
+def serve_what_was_deleted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(PartitionTable, "raise_log_start", lambda *_: None)
+
+
+def delete_one_record_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    apply = Image._delete_records
+
+    def more(self: Image, command: commands.DeleteRecords) -> int:
+        return apply(self, replace(command, log_start_offset=command.log_start_offset + 1))
+
+    monkeypatch.setitem(image._APPLY, commands.DeleteRecords, more)
+
+
 def without_white_box(seed: int) -> Universe:
     """What clients see is enough."""
     return Universe(seed, white_box=False)
@@ -181,6 +211,9 @@ ABLATIONS: list[
     (skip_checkpoint, Universe, ("8",)),
     (trust_stale_tail, FullVolume, ("1", "2", "9")),
     (commit_before_put, Universe, ("6",)),
+    (answer_before_deletion_is_kept, Universe, ("log start",)),
+    (serve_what_was_deleted, Universe, ("log start",)),
+    (delete_one_record_more, Universe, ("log start",)),
     (skip_journal_sync, Universe, ("the node ended",)),
 ]
 """(rule that is broken, world, invariants of which one must be found broken)."""

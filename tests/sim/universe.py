@@ -37,15 +37,18 @@ from appliance.telemetry import Telemetry
 from raft.errors import StorageFailedError
 from raft.testing import Crashed, Fault
 from tests.sim.clients import (
+    EARLIEST,
     FETCH,
     METADATA,
     Admin,
     Client,
     Committer,
     Consumer,
+    Deleter,
     Producer,
     Wire,
     create_topic,
+    list_offset,
     open_records,
 )
 from tests.sim.faults import SimDevice, SimFiles, SimStore
@@ -201,15 +204,18 @@ class SimMachine:
                     self._check_extent(log, extent)
 
     def _check_extent(self, log: Any, extent: Any) -> None:
-        """Invariant 5, by the frames on the medium: all they hold is in committed objects."""
+        """Invariant 5, by the frames on the medium: all they hold is in objects, or deleted."""
         image = self._machine.image
         for entry in frames_of(self._life.device.medium, log, extent):
             partition = image.partitions.get(entry.partition_id)
             end = entry.base_offset + entry.last_offset_delta + 1
-            if entry.kind == 0 and partition is not None and end > partition.committed_end:
+            if entry.kind or partition is None:
+                continue
+            needed_from = max(partition.committed_end, partition.log_start_offset)
+            if end > needed_from:
                 raise Violation(
                     f"5: extent {extent} of log {log.log_id} is freed; it holds offset {end - 1} of"
-                    f" partition {entry.partition_id}, committed to {partition.committed_end}"
+                    f" partition {entry.partition_id}, needed from {needed_from} on"
                 )
 
     def _after(self, command: Any) -> None:
@@ -780,15 +786,19 @@ class Universe:
             Consumer(self, f"c{number}", rng.sample(lines, rng.randint(1, min(3, len(lines)))))
             for number in range(rng.randint(1, 3))
         ]
-        admin = Admin(self, "admin")
-        committer = Committer(self, "committer", *lines[0])
-        clients: list[Client] = [*producers, *consumers, admin, committer]
+        admins: list[Admin | Committer | Deleter] = [
+            Admin(self, "admin"),
+            Committer(self, "committer", *lines[0]),
+        ]
+        if rng.random() < 0.5:
+            admins.append(Deleter(self, "deleter", lines))
+        clients: list[Client] = [*producers, *consumers, *admins]
         for client in clients:
             nursery.start_soon(client.run)
         with trio.move_on_after(self.safety_s):
             while self.batches_left > 0:
                 await trio.sleep(0.5)
-        await self._liveness(producers, consumers, [admin, committer])
+        await self._liveness(producers, consumers, admins)
 
     async def _create_topics(self) -> list[tuple[Key, str]]:
         lines: list[tuple[Key, str]] = []
@@ -803,7 +813,7 @@ class Universe:
         self,
         producers: list[Producer],
         consumers: list[Consumer],
-        admins: list[Admin | Committer],
+        admins: list[Admin | Committer | Deleter],
     ) -> None:
         self.trace("universe", "liveness phase")
         self.is_safe = False
@@ -841,7 +851,7 @@ class Universe:
                 await reading.run()
             if scope.cancelled_caught:
                 raise Violation(f"liveness: {key} cannot be read to its end")
-            self.model.check_complete(key, reading.values)
+            self.model.check_complete(key, reading.values, log_start=reading.log_start)
         for stored in list(self.life.image.objects.values()):
             self.check_object(stored, self.life.image)
 
@@ -872,7 +882,8 @@ class Universe:
         assert self.life is not None
         context = self.life.node.context
         return context is not None and all(
-            partition.tail_count == 0 and partition.committed_end == partition.high_watermark
+            partition.tail_count == 0
+            and max(partition.committed_end, partition.log_start_offset) == partition.high_watermark
             for partition in context.table
         )
 
@@ -941,13 +952,20 @@ class _ReadAll(Client):
         self._key = key
         self._topic = topic
         self.values: list[bytes] = []
+        self.log_start = -1
 
     async def work(self, wire: Wire) -> None:
         request = m.FetchRequest
+        model = self.universe.model
+        if self.log_start < 0:
+            floor = model.partition(self._key).log_start
+            self.log_start = await list_offset(wire, self._key, self._topic, EARLIEST, version=7)
+            model.on_log_start(self._key, self.log_start, floor=floor)
         while True:
+            end = self.log_start + len(self.values)
             line = request.FetchPartition(
                 partition=self._key[1],
-                fetch_offset=len(self.values),
+                fetch_offset=end,
                 partition_max_bytes=self.rng.choice([5_000, 60_000]),
             )
             topic = request.FetchTopic(topic=self._topic, topic_id=self._key[0], partitions=[line])
@@ -964,10 +982,11 @@ class _ReadAll(Client):
             )
             part = answer.responses[0].partitions[0]
             if part.error_code:
-                raise Violation(f"1: {self._key} answers {part.error_code} at {len(self.values)}")
-            for offset, name in open_records(part.records, self._key, len(self.values)):
-                if offset != len(self.values):
-                    raise Violation(f"9: {self._key} has a gap at {len(self.values)}")
+                raise Violation(f"1: {self._key} answers {part.error_code} at {end}")
+            for offset, name in open_records(part.records, self._key, end):
+                if offset != end:
+                    raise Violation(f"9: {self._key} has a gap at {end}")
                 self.values.append(name)
-            if len(self.values) >= part.high_watermark:
+                end += 1
+            if end >= part.high_watermark:
                 return

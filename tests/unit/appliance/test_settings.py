@@ -1,6 +1,8 @@
 """Settings: precedence, names, legal values and the texts about illegal ones."""
 
+import re
 import tomllib
+from pathlib import Path
 
 import pytest
 from hypothesis import given, strategies as st
@@ -121,12 +123,24 @@ def test_every_default_passes_its_own_parser() -> None:
 
 def test_version_is_the_projects() -> None:
     """The program and its package metadata tell one version."""
-    from pathlib import Path
-
     import appliance
 
     project = tomllib.loads((Path(__file__).parents[3] / "pyproject.toml").read_text())
     assert appliance.__version__ == project["project"]["version"]
+
+
+def test_only_settings_have_the_prefix_of_settings() -> None:
+    """A variable of the tests with that prefix, exported, would make `penstock start` refuse it."""
+    root = Path(__file__).parents[3]
+    listed = [root / name for name in ("Makefile", "README.md", "CONTRIBUTING.md")]
+    for folder in ("appliance", "packaging", "raft", "tests", "wal"):
+        listed += [p for p in (root / folder).rglob("*") if p.suffix in (".py", ".md", ".sh")]
+    misspelt = {"KAFKAA", "KAFFKA"}
+    names = {setting.attribute.upper() for setting in settings.SETTINGS.values()} | misspelt
+
+    found = {name for p in listed for name in re.findall(r"PENSTOCK_([A-Z0-9_]+)", p.read_text())}
+
+    assert found - names == {"CONFIG"}
 
 
 VOTERS = {"controller.quorum.voters": "1@127.0.0.1:1,2@10.0.0.2:2, 3@[::1]:3", "cluster_id": "c"}

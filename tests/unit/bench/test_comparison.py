@@ -118,7 +118,7 @@ def test_without_jars_the_reason_says_how_to_get_them(tmp_path: Path, monkeypatc
     unset, empty = why_no_kafka(None), why_no_kafka(tmp_path)
 
     for reason in (unset, empty):
-        assert "PENSTOCK_KAFKA_LIBS" in reason or str(tmp_path) in reason
+        assert "TEST_KAFKA_LIBS" in reason or str(tmp_path) in reason
         assert "org.apache.kafka:kafka_2.13:4.3.1" in reason
         assert "org.apache.kafka:kafka-tools:4.3.1" in reason
         assert "\n" not in reason

@@ -107,6 +107,18 @@ def test_both_readers_of_start_flags_agree(started: list[Settings]) -> None:
     assert started[0] == started[1]
 
 
+@pytest.mark.parametrize("flag", ["--max-connections", "--max.connections", "--max_connections"])
+def test_a_setting_without_a_flag_is_told_from_a_mistake(
+    flag: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The suggestion was the flag that looks most like it, which is another setting."""
+    assert cli.main(["start", flag, "5"]) == 2
+    assert capsys.readouterr().err == (
+        "penstock: max.connections has no flag: set it in the file of --config, or as"
+        " PENSTOCK_MAX_CONNECTIONS\n"
+    )
+
+
 def test_an_operator_error_of_the_node_is_one_line(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -127,10 +127,10 @@ class Groups(RuleBasedStateMachine):
 
 TestGroups = pytest.mark.slow(Groups.TestCase)
 TestGroups.settings = settings(
-    max_examples=int(os.environ.get("PENSTOCK_MODEL_EXAMPLES", "100")),
+    max_examples=int(os.environ.get("TEST_MODEL_EXAMPLES", "100")),
     stateful_step_count=40,
     deadline=None,
-    derandomize="PENSTOCK_MODEL_EXAMPLES" not in os.environ,
+    derandomize="TEST_MODEL_EXAMPLES" not in os.environ,
     suppress_health_check=list(HealthCheck),
 )
 

@@ -254,9 +254,9 @@ class Side(RuleBasedStateMachine):
 
 TestReference = pytest.mark.slow(Side.TestCase)
 TestReference.settings = settings(
-    max_examples=int(os.environ.get("PENSTOCK_MODEL_EXAMPLES", "100")),
+    max_examples=int(os.environ.get("TEST_MODEL_EXAMPLES", "100")),
     stateful_step_count=50,
     deadline=None,
-    derandomize="PENSTOCK_MODEL_EXAMPLES" not in os.environ,
+    derandomize="TEST_MODEL_EXAMPLES" not in os.environ,
     suppress_health_check=list(HealthCheck),
 )

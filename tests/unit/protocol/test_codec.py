@@ -255,3 +255,62 @@ def test_a_nested_value_without_a_field_is_refused() -> None:
     codec.encode_response(response(current_leader=leader), 10)
     with pytest.raises(LocalProtocolError, match="CurrentLeader"):
         codec.encode_response(response(current_leader=leader), 9)
+
+
+def _long_answers():
+    """Return (response, array of lines, array in each line) of answers that may be long."""
+    metadata, created, ended = (
+        messages.MetadataResponse,
+        messages.CreateTopicsResponse,
+        messages.DeleteTopicsResponse,
+    )
+    topics = [
+        metadata.MetadataResponseTopic(
+            name=f"t{n}",
+            partitions=[
+                metadata.MetadataResponsePartition(partition_index=p, replica_nodes=[1])
+                for p in range(n)
+            ],
+        )
+        for n in (0, 1, 7, 2, 0, 3, 5)
+    ]
+    broker = metadata.MetadataResponseBroker(node_id=1, host="h", port=9)
+    yield metadata(brokers=[broker], topics=topics, controller_id=1), "topics", "partitions"
+    yield metadata(brokers=[broker], topics=topics[2:3]), "topics", "partitions"
+    yield metadata(brokers=[broker], topics=[]), "topics", "partitions"
+    config = created.CreatableTopicConfigs(name="c", value="v", config_source=5)
+    lines = [
+        created.CreatableTopicResult(name=f"t{n}", configs=None if n == 4 else [config] * n)
+        for n in range(200)
+    ]
+    yield created(topics=lines), "topics", "configs"
+    results = [ended.DeletableTopicResult(name=f"t{n}") for n in range(9)]
+    yield ended(responses=results), "responses", ""
+
+
+@pytest.mark.parametrize("lines_max", [1, 2, 3, 5, 1000])
+@pytest.mark.parametrize("number", range(5))
+def test_pieces_of_a_long_answer_are_the_answer(number: int, lines_max: int):
+    """Byte for byte, in every version, wherever it is cut; and the message stays as it was."""
+    message, field, inner = list(_long_answers())[number]
+    key = codec.response_key(message)
+    low, high, _, _ = MESSAGES[key, "response"]
+    lines = getattr(message, field)
+    for version in range(low, high + 1):
+        whole = b"".join(codec.encode_response(message, version))
+
+        pieces = list(
+            codec.encode_response_in_blocks(message, version, field, inner, lines_max=lines_max)
+        )
+
+        assert b"".join(pieces) == whole
+        assert getattr(message, field) is lines
+        if lines_max == 1:
+            assert len(pieces) >= len(lines)
+        framed, size = codec.frame_response(key, version, 7, *pieces)
+        assert (b"".join(framed), size) == _framed(key, version, message)
+
+
+def _framed(key: int, version: int, message: object) -> tuple[bytes, int]:
+    buffers, size = codec.encode_response_frame(key, version, 7, message)
+    return b"".join(buffers), size

@@ -1,6 +1,6 @@
 """Mutated, cut and invented bytes give a value or the one documented error, in bounded memory.
 
-PENSTOCK_FUZZ_INPUTS sets the number of inputs per subject (default 3000; a soak run takes 200000).
+TEST_FUZZ_INPUTS sets the number of inputs per subject (default 3000; a soak run takes 200000).
 """
 
 import gzip
@@ -19,7 +19,7 @@ from appliance.protocol.generated import MESSAGES
 from appliance.protocol.primitives import ELEMENTS_MAX
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
-INPUTS = int(os.environ.get("PENSTOCK_FUZZ_INPUTS", "3000"))
+INPUTS = int(os.environ.get("TEST_FUZZ_INPUTS", "3000"))
 
 # Peak memory of one decode: an element is an object with slots, its smallest form some 2 bytes.
 PEAK_BYTES_FIXED = 256 << 10

@@ -143,6 +143,35 @@ async def test_one_request_cannot_fill_the_memory_with_partitions(
     assert len(image.partitions) == (0 if validate_only else 20)
 
 
+async def test_long_answer_to_a_creation_is_made_in_turns() -> None:
+    """Each topic is answered with all its configs: for 10,000 topics 330,000 lines."""
+    image = Image()
+    image.apply(commands.RegisterBroker(broker_id=0, incarnation=1, host="h", port=1, rack=None))
+    count = 400
+    sent: list[bytes] = []
+    slot = SimpleNamespace(complete=lambda parts, _: sent.append(b"".join(parts)))
+    topic = messages.CreateTopicsRequest.CreatableTopic
+    config = messages.CreateTopicsRequest.CreatableTopicConfig(name="retention.ms", value="7")
+    request = messages.CreateTopicsRequest(
+        topics=[
+            topic(name=f"t{n}", num_partitions=1, replication_factor=1, configs=[config])
+            for n in range(count)
+        ],
+        validate_only=True,
+    )
+    context = SimpleNamespace(image=image, random_bytes=bytes)
+    tasks = Tasks()
+    trio.lowlevel.add_instrument(tasks)
+    await topics.handle_create(cast("Context", context), cast("Slot", slot), 7, 1, request)
+    trio.lowlevel.remove_instrument(tasks)
+
+    answer: Any = codec.decode_response(19, 7, memoryview(sent[0]), 9)
+    shown = {c.name: c.value for line in answer.topics for c in line.configs}
+    assert [line.error_code for line in answer.topics] == [0] * count
+    assert shown["retention.ms"] == "7"
+    assert tasks.turns >= count * len(shown) // limits.LINES_PER_TURN - 1
+
+
 @pytest.mark.parametrize("length", [10, limits.REFUSAL_CHARS_MAX, 40_000])
 def test_reason_that_quotes_the_client_is_bounded(length: int) -> None:
     """Older versions have room for 32,767 bytes of text; one more and there is no answer at all."""

@@ -1,6 +1,6 @@
 """Power cuts on the real writer and the real scan, over many laps of a small pool of extents.
 
-Set PENSTOCK_TORTURE_SEEDS for more than the quick number of seeds.
+Set TEST_TORTURE_SEEDS for more than the quick number of seeds.
 """
 
 import os
@@ -16,7 +16,7 @@ from wal.recovery import Checks, RecoveredFrame, scan
 from wal.testing import FakeDevice
 from wal.writer import Writer
 
-SEEDS = int(os.environ.get("PENSTOCK_TORTURE_SEEDS", "50"))
+SEEDS = int(os.environ.get("TEST_TORTURE_SEEDS", "50"))
 EXTENT_BYTES = 64 << 10
 EXTENTS = 8
 SLOT = 3
