@@ -146,7 +146,10 @@ class Voter:
         if not self._is_member(status):
             return False, "no member yet: `penstock cluster add` on one of the voters lets it vote"
         if self._raft.leader is None:
-            return False, "no leader: a majority of the voters must be up and reach each other"
+            return False, (
+                "no leader: a majority of the voters must be up and reach each other; `penstock"
+                " cluster status` on another one tells whether this one was removed"
+            )
         return True, "ok"
 
     @staticmethod

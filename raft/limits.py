@@ -140,6 +140,9 @@ RPC_CALL_BYTES_MAX = 4 << 20
 RPC_FRAMES_PER_TURN = 100
 """Frames of one connection before others get their turn: one read may bring ten thousand."""
 
+RPC_FAREWELL_S = 1.0
+"""A member that is removed gets so long the answers to what it has asked before."""
+
 RPC_PING_S = 5.0
 """A connection is asked so often whether the other end lives."""
 

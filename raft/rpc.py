@@ -236,6 +236,7 @@ class Connection:
         self._pong: int | None = None
         self._running = 0
         self._is_over = False
+        self._retired = trio.Event()
         self._scope = trio.CancelScope()
 
     async def run(self) -> None:
@@ -248,6 +249,7 @@ class Connection:
                 async with trio.open_nursery() as nursery:
                     nursery.start_soon(self._write)
                     nursery.start_soon(self._ping)
+                    nursery.start_soon(self._retire)
                     await self._read(nursery)
             finally:
                 self._end()
@@ -256,6 +258,10 @@ class Connection:
     def close(self) -> None:
         """Ends it; every stream fails."""
         self._scope.cancel()
+
+    def retire(self) -> None:
+        """Takes no new stream, and ends soon: those that are open have a moment to be answered."""
+        self._retired.set()
 
     @property
     def is_over(self) -> bool:
@@ -359,6 +365,11 @@ class Connection:
             number += 1
             self.put(Ping(number))
 
+    async def _retire(self) -> None:
+        await self._retired.wait()
+        await trio.sleep(limits.RPC_FAREWELL_S)
+        self.close()
+
     # Receiving.
 
     async def _read(self, nursery: trio.Nursery) -> None:
@@ -404,8 +415,8 @@ class Connection:
                     self.forget_closed(frame.stream)
 
     def _on_open(self, frame: Open, nursery: trio.Nursery) -> None:
-        if self._handlers is None:
-            raise LinkError("only the dialler opens streams")
+        if self._handlers is None or self._retired.is_set():
+            raise LinkError("only the dialler opens streams, while it is a member")
         if frame.stream <= self._last_number or len(self._streams) >= limits.RPC_STREAMS_MAX:
             raise LinkError("a stream out of order, or too many")
         if self._running >= limits.RPC_HANDLERS_MAX:

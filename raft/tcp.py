@@ -166,9 +166,11 @@ class TcpLinks:
         for scopes in (self._dialled, self._accepted):
             if peer in scopes:
                 scopes[peer].cancel()
-        for connection in (*self._answering.get(peer, ()), self._asking.get(peer)):
-            if connection is not None:
-                connection.close()
+        if peer in self._asking:
+            self._asking[peer].close()
+        for connection in self._answering.get(peer, ()):
+            # It may just be waiting for the answer to its wish to be removed.
+            connection.retire()
 
     def _dial_all(self) -> None:
         """Begins to dial whoever is known and not dialled yet."""

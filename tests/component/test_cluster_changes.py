@@ -103,7 +103,8 @@ def voters(tmp_path: Path) -> Iterator[Voters]:
 def test_cluster_grows_to_five_and_shrinks_under_a_kill(voters: Voters) -> None:
     """Add a fourth and a fifth, kill the leader, remove it: the rest goes on and says so."""
     voters.start_three()
-    code, text = voters.run("add", f"4@{voters.address(4)}")
+    (nobody,) = free_ports(1)
+    code, text = voters.run("add", f"4@127.0.0.1:{nobody}")  # a slip of the operator
     assert code == 2
     assert "follows the log and does not vote yet (4 does not answer)" in text
     assert voters.members(voters.leader)["observers"] == [4]
@@ -142,6 +143,25 @@ def test_cluster_grows_to_five_and_shrinks_under_a_kill(voters: Voters) -> None:
     code, text = voters.run("add", f"{leader}@{voters.address(leader)}", at=voters.leader)
     assert code == 2
     assert f"node {leader} was removed and stays removed" in text
+
+
+def test_cluster_grows_from_one_and_the_first_goes(voters: Voters) -> None:
+    """A group of one is never stopped by whom it adds; each may ask for the change."""
+    voters.quorum = f"1@{voters.address(1)}"
+    voters.start(1)
+    wait_until(lambda: voters.nodes[1].get("/ready")[0] == 200)
+    code, text = voters.run("add", f"4@{voters.address(4)}")
+    assert code == 2
+    assert "4 does not answer" in text
+    for node_id in (4, 5):
+        voters.start(node_id)
+        assert voters.run("add", f"{node_id}@{voters.address(node_id)}", at=1)[0] == 0
+    assert voters.run("transfer-leader", "5", at=4)[0] == 0
+    wait_until(lambda: {n.leader for n in voters.running} == {5})
+    assert voters.run("remove", "1", at=1) == (0, "node 1 is removed for ever; stop it\n")
+    voters.nodes[1].kill()
+    wait_until(lambda: all(voters.members(n)["voters"] == [4, 5] for n in (4, 5)))
+    assert voters.leader in (4, 5)
 
 
 def test_leadership_is_handed_over_on_demand(voters: Voters) -> None:
@@ -237,7 +257,8 @@ def test_cluster_forms_on_certificates_that_it_issued(voters: Voters) -> None:
     voters.protocol = "SSL"
     voters.start_three()
     fourth = voters.start(4)
-    code, text = voters.run("add", f"4@{voters.address(4)}", at=voters.leader)
+    # Asked of a follower, which takes the question to the leader over the same certificates.
+    code, text = voters.run("add", f"4@{voters.address(4)}", at=voters.follower())
     assert code == 2
     assert "4 does not answer" in text
     assert fourth.leader == -1

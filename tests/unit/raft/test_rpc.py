@@ -306,6 +306,28 @@ async def test_bug_in_a_handler_ends_the_node(autojump_clock: trio.testing.MockC
     assert group.group_contains(ZeroDivisionError)
 
 
+async def test_retired_connection_gives_the_answers_that_it_owes(
+    autojump_clock: trio.testing.MockClock,
+) -> None:
+    """A member may ask to be removed; then it gets this answer, and no other."""
+
+    async def remove(stream: Stream) -> None:
+        asked = await stream.receive_all()
+        answering.retire()
+        await trio.sleep(limits.RPC_FAREWELL_S / 2)
+        await stream.send(asked)
+
+    async with connected({"remove": remove}) as (asking, answering):
+        assert await asking.call("remove", b"me") == b"me"
+        with pytest.raises(PeerLostError):
+            await asking.call("remove", b"again")
+    async with connected({"remove": remove}) as (asking, answering):
+        await asking.call("remove", b"me")
+        await trio.sleep(limits.RPC_FAREWELL_S)
+        await trio.testing.wait_all_tasks_blocked()
+        assert asking.is_over
+
+
 # Hostile peers.
 
 
