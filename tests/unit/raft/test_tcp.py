@@ -191,6 +191,12 @@ BAD = {
     "other cluster": frame(Hello(cluster_id=bytes(16), node_id=2, directory_id=bytes(16)).encode()),
     "unknown node": frame(Hello(cluster_id=CLUSTER_ID, node_id=7, directory_id=bytes(16)).encode()),
     "itself": frame(Hello(cluster_id=CLUSTER_ID, node_id=1, directory_id=bytes(16)).encode()),
+    "calls of an unknown node": frame(
+        Hello(cluster_id=CLUSTER_ID, node_id=7, directory_id=bytes(16), protocol="rpc").encode()
+    ),
+    "calls from another cluster": frame(
+        Hello(cluster_id=bytes(16), node_id=2, directory_id=bytes(16), protocol="rpc").encode()
+    ),
     "cut hello": frame(HELLO.encode())[:-1],
 }
 
