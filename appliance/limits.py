@@ -114,7 +114,7 @@ MEMBER_CHANGE_S_MAX = 3
 """How long a change of the members waits for what is in its way: a new leader that has not heard
 everybody yet, or the change before it."""
 
-MEMBER_CATCH_UP_S_MAX = 15
+MEMBER_CATCH_UP_S_MAX = 8
 """How long the request that adds a voter waits for it; below the time of a request of the admin
 listener. A longer catch-up goes on without it, and the command is repeated."""
 

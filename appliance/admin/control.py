@@ -117,9 +117,11 @@ class Control:
             raise Refusal(404, f"there is no {name}")
         kind, act = asked
         try:
-            return await act(msgspec.json.decode(body or b"{}", type=kind))
-        except msgspec.DecodeError as error:
+            wanted = msgspec.json.decode(body or b"{}", type=kind)
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise Refusal(400, f"{name}: {error}") from error
+        try:
+            return await act(wanted)
         except (raft.MembershipRefusedError, raft.TransferFailedError) as error:
             raise Refusal(409, f"{error}: nothing was changed") from error
         except raft.OutcomeUnknownError as error:

@@ -172,6 +172,28 @@ async def test_question_that_is_wrong_or_done_is_answered_at_once(
     assert node.changes == []
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"{",
+        b"[" * 60_000,
+        b'{"entity":' * 6_000,
+        b"\xff",
+        b'{"entity": {"user": "\xff"}}',
+        b'{"entity": {"user": "\\ud800"}}',
+        b'{"entity": {"user": "u"}, "set": {"producer_byte_rate": 1e999}}',
+        b'{"entity": {"user": "u"}, "set": {"producer_byte_rate": ' + b"9" * 5000 + b"}}",
+        b'{"entity": {"user": "' + b"u" * 60_000 + b'"}, "set": {"producer_byte_rate": 1}}',
+        b'{"entity": {"user": "u", "ip": "::1"}, "set": {"producer_byte_rate": 1}}',
+    ],
+)
+async def test_body_of_anything_is_answered(body: bytes) -> None:
+    """An error of a decoder would end the node, and with it perhaps the leader."""
+    answer = await _control(FakeRaft()).answer("quotas/alter", body)
+    assert answer.status == 400
+    assert json.loads(answer.body)["error"]
+
+
 async def test_leadership_goes_to_the_next_who_takes_it() -> None:
     """One voter that is down is no reason to fail; if all are, that is said."""
     node = FakeRaft()
