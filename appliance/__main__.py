@@ -19,7 +19,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import trio
 
@@ -31,13 +31,15 @@ from appliance.objects.errors import StoreError
 from appliance.objects.store import ObjectStore, RetryingStore
 from appliance.partition.producers import CheckpointError
 from appliance.server.opener import Aside
-from appliance.settings import WILDCARDS, Settings, split_address
+from appliance.settings import WILDCARDS, Settings, is_private, split_address
 from appliance.telemetry import Telemetry, configure_logging
-from appliance.voter import Voter
 from raft.files import Directory
 from raft.tcp import TcpLinks, make_contexts
 from wal.direct import create_volume_file, open_device
 from wal.errors import CorruptFrameError, DeviceError, FencedError, VolumeError
+
+if TYPE_CHECKING:
+    from appliance.voter import Voter
 
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8  # malloc.h
 _MALLOC_MMAP_BYTES = 32 << 20  # the largest that glibc takes
@@ -202,14 +204,11 @@ async def _open_store(settings: Settings, telemetry: Telemetry) -> ObjectStore:
     return store
 
 
-def _raft_builder(data: Path, settings: Settings) -> Callable[[MetadataMachine], Any]:
-    """Return what builds the Raft node: alone, or with links to the other voters.
-
-    Raises:
-        OperatorError: the certificates cannot be used.
-    """
+def _raft_builder(
+    data: Path, settings: Settings, links: TcpLinks | None
+) -> Callable[[MetadataMachine], Any]:
+    """Return what builds the Raft node: alone, or with links to the other voters."""
     voters = settings.voters
-    links = _links(settings) if len(voters) > 1 else None
 
     def build(machine: MetadataMachine) -> Any:
         return raft.Node(
@@ -226,6 +225,11 @@ def _raft_builder(data: Path, settings: Settings) -> Callable[[MetadataMachine],
 
 
 def _links(settings: Settings) -> TcpLinks:
+    """Return the links to the other voters.
+
+    Raises:
+        OperatorError: the certificates cannot be used.
+    """
     server_tls = client_tls = None
     if settings.node_security_protocol == "SSL":
         folder = settings.node_ssl_path
@@ -234,16 +238,34 @@ def _links(settings: Settings) -> TcpLinks:
         except OSError as error:
             raise OperatorError(
                 f"{folder} must hold ca.pem, node.pem and node.key for the links between voters"
-                f" ({error}): put them there, or give --node-security-protocol PLAINTEXT"
+                f" ({error}): `penstock certs` makes them, or give --node-security-protocol"
+                " PLAINTEXT"
             ) from error
     peers = settings.voters
+    own = peers.pop(settings.broker_id, None)
+    if settings.node_listener:
+        own = split_address(settings.node_listener)
+    assert own is not None, "the settings were checked"
     return TcpLinks(
-        peers.pop(settings.broker_id),
+        own,
         peers=peers,
         rng=random.Random(os.urandom(16)),
         server_tls=server_tls,
         client_tls=client_tls,
     )
+
+
+def _check_address(settings: Settings) -> Callable[[str], None]:
+    """Return what refuses an address that the links must not use."""
+
+    def check(address: str) -> None:
+        host, port = split_address(address)
+        if port == 0 or host in WILDCARDS:
+            raise ValueError("no node can be reached there")
+        if settings.node_security_protocol == "PLAINTEXT" and not is_private(host):
+            raise ValueError("node.security.protocol is PLAINTEXT, and it is not private")
+
+    return check
 
 
 def _one_thread() -> Aside:
@@ -334,7 +356,7 @@ class _Process:
                 ports = Ports(
                     device=device,
                     store=store,
-                    raft_node=_raft_builder(folder.path, settings),
+                    raft_node=_raft_builder(folder.path, settings, None),
                     kafka_socket=kafka_socket,
                     admin_socket=admin_socket,
                     now_ms=lambda: time.time_ns() // 1_000_000,
@@ -351,15 +373,20 @@ class _Process:
 
     async def _vote(self, folder: DataFolder, settings: Settings) -> None:
         """Run a node that votes and serves no data."""
+        from appliance.voter import Voter  # noqa: PLC0415 - it imports what a data node spares
+
         admin_socket = _listen(settings.admin, "admin listener", "--admin")
         host = split_address(settings.admin)[0]
         settings = replace(settings, admin=_bound(host, admin_socket))
+        links = _links(settings) if settings.voters else None
         voter = Voter(
             cluster_id=settings.cluster_id,
-            raft_node=_raft_builder(folder.path, settings),
+            raft_node=_raft_builder(folder.path, settings, links),
             admin_socket=admin_socket,
             now_ms=lambda: time.time_ns() // 1_000_000,
             telemetry=self._telemetry,
+            check_address=_check_address(settings),
+            rpc=links,
         )
         self._node = voter
         async with trio.open_nursery() as nursery:
@@ -367,8 +394,9 @@ class _Process:
                 await nursery.start(voter.run)
             except OSError as error:
                 raise OperatorError(
-                    f"cannot listen for the other voters ({error.strerror or error}): correct the"
-                    f" address of {settings.broker_id} in controller.quorum.voters"
+                    f"cannot listen for the other voters ({error.strerror or error}): correct"
+                    f" node.listener, or the address of {settings.broker_id} in"
+                    " controller.quorum.voters"
                 ) from error
             self.is_ready = True
             if self._is_stopping:

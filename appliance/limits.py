@@ -125,6 +125,14 @@ when the volume is full. It comes back when the log is sealed, unless the checkp
 EXTENTS_MIN = 1 + EXTENTS_AHEAD + EXTENTS_RESERVED
 """A volume with fewer extents would be full from the start."""
 
+MEMBER_CHANGE_S_MAX = 3
+"""How long a change of the members waits for what is in its way: a new leader that has not heard
+everybody yet, or the change before it."""
+
+MEMBER_CATCH_UP_S_MAX = 8
+"""How long the request that adds a voter waits for it; below the time of a request of the admin
+listener. A longer catch-up goes on without it, and the command is repeated."""
+
 CLEANUP_S = 5
 """Time that closing a resource may take after a cancellation."""
 

@@ -48,6 +48,8 @@ class Settings:
         broker_id: this node's id in the cluster.
         process_roles: `broker,controller`, or `controller`: votes, and serves no data.
         controller_quorum_voters: ID@HOST:PORT of every voter, or empty: this node alone.
+        node_listener: HOST:PORT of the links between nodes, or empty: as the voters' list says. A
+            node that is not in that list joins when it is added.
         node_security_protocol: SSL, or PLAINTEXT between loopback or private addresses.
         node_ssl_folder: ca.pem, node.pem and node.key, or empty: the folder `tls` in `data`.
     """
@@ -63,6 +65,7 @@ class Settings:
     broker_id: int = 1
     process_roles: str = "broker,controller"
     controller_quorum_voters: str = ""
+    node_listener: str = ""
     node_security_protocol: str = "SSL"
     node_ssl_folder: str = ""
     socket_request_max_bytes: int = 104857600
@@ -209,7 +212,7 @@ def split_address(value: str) -> tuple[str, int]:
         not colon
         or not host
         or (":" in host and not bracketed)
-        or any(c.isspace() or c in "/@,?#" for c in host)
+        or any(not c.isprintable() or c.isspace() or c in "/@,?#" for c in host)
         or not (port.isascii() and port.isdigit() and len(port) <= 5 and int(port) <= 65535)
     ):
         raise ValueError("HOST:PORT with a port of 0 to 65535, such as 127.0.0.1:9092")
@@ -357,6 +360,7 @@ _SPECIFIED = (
     ("broker_id", _whole(0, 2**31 - 1), ""),
     ("process.roles", _one_of("broker,controller", "controller"), ""),
     ("controller.quorum.voters", _voters, ""),
+    ("node.listener", _optional(_address), ""),
     ("node.security.protocol", _one_of("SSL", "PLAINTEXT"), ""),
     ("node.ssl.folder", _optional(_path), ""),
     ("socket.request.max.bytes", _size(1 << 20), "INT"),
@@ -473,12 +477,13 @@ def _check_voters(settings: Settings) -> None:
     voters = settings.voters
     if not voters:
         return
-    if settings.broker_id not in voters:
+    if settings.broker_id not in voters and not settings.node_listener:
         raise SettingsError(
             f"controller.quorum.voters names {sorted(voters)}, but this node is broker_id"
-            f" {settings.broker_id}: add it, or correct broker_id"
+            f" {settings.broker_id}: add it before their first start, or correct broker_id, or give"
+            " node.listener to a node that `penstock cluster add` is to add"
         )
-    if len(voters) == 1:
+    if not settings.is_voter_only and sorted(voters) == [settings.broker_id]:
         return
     if not settings.is_voter_only:
         raise SettingsError(
@@ -491,16 +496,25 @@ def _check_voters(settings: Settings) -> None:
         )
     if settings.node_security_protocol == "PLAINTEXT":
         for node_id, (host, _) in sorted(voters.items()):
-            if not _is_private(host):
+            if not is_private(host):
                 raise SettingsError(
                     f"node.security.protocol is PLAINTEXT, but voter {node_id} is at {host}: only"
                     " loopback and private IP addresses may go without SSL"
                 )
+        if settings.node_listener and not is_private(split_address(settings.node_listener)[0]):
+            raise SettingsError(
+                f"node.security.protocol is PLAINTEXT, but node.listener is"
+                f" {settings.node_listener}: only loopback and private IP addresses may go without"
+                " SSL"
+            )
 
 
-def _is_private(host: str) -> bool:
+def is_private(host: str) -> bool:
+    """Whether only machines of the same private network can reach the host."""
     if host == "localhost":
         return True
+    if host in WILDCARDS:
+        return False
     try:
         return ipaddress.ip_address(host).is_private  # Loopback is private, too.
     except ValueError:

@@ -12,17 +12,38 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
 import trio
 
 import raft
 from appliance import admin
+from appliance.admin.control import Control
+from appliance.admin.http import Answer
 from appliance.metadata import commands
 from appliance.node import MetadataMachine
 from appliance.telemetry import Telemetry
+from raft.rpc import Handler, Stream
 
-__all__ = ["Voter"]
+__all__ = ["Rpc", "Voter"]
+
+_CONTROL = "control"
+
+
+class Rpc(Protocol):
+    """Calls between nodes."""
+
+    def handle(self, method: str, handler: Handler) -> None:
+        """Answers a method from now on."""
+        ...
+
+    async def call(self, peer: int, method: str, request: bytes) -> bytes:
+        """Returns another node's answer.
+
+        Raises:
+            raft.PeerUnreachableError, raft.PeerLostError, raft.CallFailedError
+        """
+        ...
 
 
 class Voter:
@@ -34,6 +55,8 @@ class Voter:
         admin_socket: bound and listening, or None.
         now_ms: wall clock.
         telemetry: of this process.
+        check_address: whether the links may use the address of a member; ValueError says why not.
+        rpc: calls between nodes, or None: there is no other.
     """
 
     # What a node with data shows besides; the metrics ask.
@@ -47,6 +70,8 @@ class Voter:
         admin_socket: socket.socket | None,
         now_ms: Callable[[], int],
         telemetry: Telemetry,
+        check_address: Callable[[str], None],
+        rpc: Rpc | None,
     ) -> None:
         self._cluster_id = cluster_id
         self._admin_socket = admin_socket
@@ -54,6 +79,15 @@ class Voter:
         self._telemetry = telemetry
         self._machine = MetadataMachine()
         self._raft: raft.Node = raft_node(self._machine)
+        self._control = Control(
+            raft_node=self._raft,
+            image=lambda: self._machine.image,
+            check_address=check_address,
+            forward=self._forward,
+        )
+        self._rpc = rpc
+        if rpc is not None:
+            rpc.handle(_CONTROL, self._on_control)
         self._stopping = trio.Event()
 
     def stop(self) -> None:
@@ -74,6 +108,7 @@ class Voter:
                         admin_socket,
                         ready=self.ready,
                         collect=lambda: self._telemetry.collect(self),
+                        control=self._control,
                         task_status=task_status,
                     )
                 )
@@ -84,13 +119,42 @@ class Voter:
             await self._hand_over()
             nursery.cancel_scope.cancel()
 
+    # Questions of operators, taken to the leader: `<name>\n<body>`, answered `<status>\n<body>`.
+
+    async def _forward(self, leader: int, name: str, body: bytes) -> Answer:
+        if self._rpc is None:
+            raise raft.PeerUnreachableError("this node has no links to others")
+        answer = await self._rpc.call(leader, _CONTROL, name.encode() + b"\n" + body)
+        status, _, found = answer.partition(b"\n")
+        if not (status.isdigit() and len(status) == 3):
+            raise raft.PeerLostError("the answer is none")
+        return Answer(int(status), found)
+
+    async def _on_control(self, stream: Stream) -> None:
+        name, _, body = (await stream.receive_all()).partition(b"\n")
+        text = name.decode("ascii", "replace")
+        answer = await self._control.answer(text, body, may_forward=False)
+        await stream.send(b"%d\n" % answer.status + answer.body)
+
     def ready(self) -> tuple[bool, str]:
         """Whether the metadata takes commands somewhere, and why not."""
         if self._stopping.is_set():
             return False, "stopping"
+        status = self._raft.status()
+        if status.node_id in status.removed:
+            return False, "this node was removed from its cluster for ever: stop it"
+        if not self._is_member(status):
+            return False, "no member yet: `penstock cluster add` on one of the voters lets it vote"
         if self._raft.leader is None:
-            return False, "no leader: a majority of the voters must be up and reach each other"
+            return False, (
+                "no leader: a majority of the voters must be up and reach each other; `penstock"
+                " cluster status` on another one tells whether this one was removed"
+            )
         return True, "ok"
+
+    @staticmethod
+    def _is_member(status: raft.Status) -> bool:
+        return status.node_id in status.voters or status.node_id in status.observers
 
     def raft_status(self) -> raft.Status:
         """Return the numbers of the Raft node."""

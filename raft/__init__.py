@@ -2,6 +2,7 @@
 
 from raft.configuration import Membership
 from raft.errors import (
+    CallFailedError,
     CodecError,
     CommandTooLargeError,
     EngineMismatchError,
@@ -11,6 +12,8 @@ from raft.errors import (
     NewerFormatError,
     NotLeaderError,
     OutcomeUnknownError,
+    PeerLostError,
+    PeerUnreachableError,
     RaftError,
     SafetyViolationError,
     SnapshotCorruptError,
@@ -26,6 +29,7 @@ from raft.state_machine import CommandRejected, StateMachine
 from raft.states import Role
 
 __all__ = [
+    "CallFailedError",
     "CodecError",
     "CommandRejected",
     "CommandTooLargeError",
@@ -41,6 +45,8 @@ __all__ = [
     "Node",
     "NotLeaderError",
     "OutcomeUnknownError",
+    "PeerLostError",
+    "PeerUnreachableError",
     "RaftError",
     "Role",
     "SafetyViolationError",

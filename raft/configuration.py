@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from raft import codec
+from raft import codec, limits
 from raft.errors import CodecError
 
-__all__ = ["Configuration", "Membership"]
+__all__ = ["Configuration", "Membership", "is_address"]
 
 
 class Membership(Enum):
@@ -22,9 +22,21 @@ class Membership(Enum):
     REMOVED = "removed"
 
 
+def is_address(value: Any) -> bool:
+    """Whether the value can be the address of a member."""
+    return type(value) is str and 0 < len(value) <= limits.ADDRESS_CHARS_MAX
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Configuration:
     """The members of the group, each list sorted.
+
+    Attributes:
+        voters: who elects and commits.
+        observers: who follows the log.
+        removed: who was either of them.
+        addresses: (node, address) of those who were added with one, for the links; opaque here.
+            They outlive a removal, which is only a wish until it is committed.
 
     Invariants:
         1. No node is in two of the lists.
@@ -34,8 +46,10 @@ class Configuration:
     voters: tuple[int, ...]
     observers: tuple[int, ...] = ()
     removed: tuple[int, ...] = ()
+    addresses: tuple[tuple[int, str], ...] = ()
 
     def __post_init__(self) -> None:
+        assert list(self.addresses) == sorted(dict(self.addresses).items())
         for ids in (self.voters, self.observers, self.removed):
             assert list(ids) == sorted(set(ids))
         everyone = (*self.voters, *self.observers, *self.removed)
@@ -43,13 +57,19 @@ class Configuration:
 
     @classmethod
     def of(
-        cls, voters: Iterable[int], observers: Iterable[int] = (), removed: Iterable[int] = ()
+        cls,
+        voters: Iterable[int],
+        observers: Iterable[int] = (),
+        removed: Iterable[int] = (),
+        *,
+        addresses: Mapping[int, str] | None = None,
     ) -> Configuration:
         """Returns the configuration with these members, in any order."""
         return cls(
             voters=tuple(sorted(voters)),
             observers=tuple(sorted(observers)),
             removed=tuple(sorted(removed)),
+            addresses=tuple(sorted((addresses or {}).items())),
         )
 
     def peers_of(self, node_id: int) -> tuple[int, ...]:
@@ -64,8 +84,16 @@ class Configuration:
             return Membership.OBSERVER
         return Membership.REMOVED if node_id in self.removed else Membership.STRANGER
 
-    def with_member(self, node_id: int, membership: Membership) -> Configuration:
-        """Returns the configuration in which one node is something else."""
+    def with_member(
+        self, node_id: int, membership: Membership, *, address: str | None = None
+    ) -> Configuration:
+        """Returns the configuration in which one node is something else.
+
+        Args:
+            node_id: whom it is about.
+            membership: what it becomes.
+            address: where it is from now on; None: where it was.
+        """
         lists = {
             kind: {peer for peer in ids if peer != node_id}
             for kind, ids in (
@@ -76,22 +104,33 @@ class Configuration:
         }
         if membership is not Membership.STRANGER:
             lists[membership].add(node_id)
+        addresses = dict(self.addresses)
+        if address is not None:
+            addresses[node_id] = address
         return Configuration.of(
-            lists[Membership.VOTER], lists[Membership.OBSERVER], lists[Membership.REMOVED]
+            lists[Membership.VOTER],
+            lists[Membership.OBSERVER],
+            lists[Membership.REMOVED],
+            addresses=addresses,
         )
 
     def changed_from(self, before: Configuration) -> list[int]:
-        """Returns the nodes that were something else before."""
+        """Returns the nodes that were something else before, or somewhere else."""
         everyone: set[int] = set()
         for configuration in (self, before):
             everyone.update(configuration.voters, configuration.observers, configuration.removed)
+        here, there = dict(self.addresses), dict(before.addresses)
         return sorted(
-            node for node in everyone if self.membership_of(node) != before.membership_of(node)
+            node
+            for node in everyone
+            if self.membership_of(node) != before.membership_of(node)
+            or here.get(node) != there.get(node)
         )
 
     def dump(self) -> list[Any]:
         """Returns plain data."""
-        return [list(self.voters), list(self.observers), list(self.removed)]
+        lists: list[Any] = [list(self.voters), list(self.observers), list(self.removed)]
+        return [*lists, dict(self.addresses)] if self.addresses else lists
 
     @classmethod
     def load(cls, data: Any) -> Configuration:
@@ -100,15 +139,20 @@ class Configuration:
         Raises:
             CodecError: it is none.
         """
-        if type(data) is not list or len(data) != 3:
+        if type(data) is not list or len(data) not in (3, 4):
             raise CodecError("not a configuration")
-        for ids in data:
+        lists, addresses = data[:3], data[3] if len(data) == 4 else {}
+        for ids in lists:
             if type(ids) is not list or any(type(i) is not int or i < 0 for i in ids):
                 raise CodecError("not a list of node ids")
-        everyone = [node for ids in data for node in ids]
-        if len(everyone) != len(set(everyone)) or not data[0]:
+        everyone = [node for ids in lists for node in ids]
+        if len(everyone) != len(set(everyone)) or not lists[0]:
             raise CodecError("a node in two lists, or nobody votes")
-        return cls.of(*data)
+        if type(addresses) is not dict or not addresses.keys() <= set(everyone):
+            raise CodecError("addresses of nobody")
+        if any(not is_address(address) for address in addresses.values()):
+            raise CodecError("not an address")
+        return cls.of(*lists, addresses=addresses)
 
     def encode(self) -> bytes:
         """Encodes it for a log entry."""

@@ -126,6 +126,14 @@ class EngineView(_Base):
         return self._journal[-1]
 
     @property
+    def committed_configuration(self) -> Configuration:
+        """Who is not removed for certain.
+
+        A removal that is not committed may be undone by the very node it would remove.
+        """
+        return self._applied_configuration or self._bootstrap
+
+    @property
     def is_voter(self) -> bool:
         """Whether this node takes part in elections."""
         return self.node_id in self.configuration.voters

@@ -5,15 +5,19 @@ from __future__ import annotations
 import errno
 
 __all__ = [
+    "CallFailedError",
     "CodecError",
     "CommandTooLargeError",
     "EngineMismatchError",
     "ForeignDirectoryError",
     "JournalCorruptError",
+    "LinkError",
     "MembershipRefusedError",
     "NewerFormatError",
     "NotLeaderError",
     "OutcomeUnknownError",
+    "PeerLostError",
+    "PeerUnreachableError",
     "RaftError",
     "SafetyViolationError",
     "SnapshotCorruptError",
@@ -45,6 +49,26 @@ class MembershipRefusedError(RaftError):
 
 class TransferFailedError(RaftError):
     """The other node did not take over in time; this one leads on."""
+
+
+class LinkError(RaftError):
+    """The other end does not speak this protocol, or is not who it should be: close."""
+
+
+class CallFailedError(RaftError):
+    """The other node refused the call, or gave it up; `code` is one of `raft.rpc.Code`."""
+
+    def __init__(self, code: int, text: str) -> None:
+        super().__init__(text)
+        self.code = code
+
+
+class PeerLostError(RaftError):
+    """The connection ended before the answer: whether the call had an effect is unknown."""
+
+
+class PeerUnreachableError(RaftError):
+    """The other node cannot be reached: nothing was sent."""
 
 
 class CommandTooLargeError(RaftError):

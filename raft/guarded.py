@@ -64,8 +64,7 @@ class Guarded(Elections, Following, Leading):
         Raises:
             SafetyViolationError: the group contradicts itself.
         """
-        # A removal that is not committed may be undone by the very node it would remove.
-        if not guards.is_member(sender, self._applied_configuration or self._bootstrap):
+        if not guards.is_member(sender, self.committed_configuration):
             return
         match message:
             case RequestVote():

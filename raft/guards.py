@@ -246,7 +246,8 @@ def is_single_change(before: Configuration, after: Configuration) -> bool:
     """Whether exactly one node becomes what it may become: majorities before and after overlap.
 
     A stranger becomes an observer first, so that it holds the log before it counts. A removed
-    node stays removed: what it promised under its id may be forgotten.
+    node stays removed: what it promised under its id may be forgotten. Who stays what it is moves
+    to another address.
     """
     changed = after.changed_from(before)
     if len(changed) != 1 or not after.voters:
@@ -254,6 +255,8 @@ def is_single_change(before: Configuration, after: Configuration) -> bool:
     step = before.membership_of(changed[0]), after.membership_of(changed[0])
     return step in {
         (Membership.STRANGER, Membership.OBSERVER),
+        (Membership.OBSERVER, Membership.OBSERVER),
+        (Membership.VOTER, Membership.VOTER),
         (Membership.OBSERVER, Membership.VOTER),
         (Membership.VOTER, Membership.OBSERVER),
         (Membership.OBSERVER, Membership.REMOVED),
@@ -264,6 +267,23 @@ def is_single_change(before: Configuration, after: Configuration) -> bool:
 def is_caught_up(match_index: int, *, last_index: int) -> bool:
     """Whether an observer is so close to the end of the log that it may vote."""
     return last_index - match_index <= limits.CATCH_UP_ENTRIES_MAX
+
+
+def is_heard(answered_s_ago: float) -> bool:
+    """Whether a node that is to vote answers now.
+
+    In a short log everybody has caught up, also who was never there: a group of one would wait for
+    it for ever, since the change counts before it is committed.
+    """
+    return answered_s_ago < limits.ELECTION_S_MIN
+
+
+def may_commit(heard: Collection[int], voters: Collection[int]) -> bool:
+    """Whether the voters after a change could commit it: a majority of them answers now.
+
+    To remove a living node beside a dead one is easily done, and could not be undone.
+    """
+    return is_majority(heard, voters)
 
 
 def is_member(sender: int, configuration: Configuration) -> bool:

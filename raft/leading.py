@@ -125,7 +125,8 @@ class Leading(Members):
             return None
         progress = self._progress.get(sender)
         if progress is not None:
-            self._SyncObj__lastResponseTime[self._SyncObj__nodeClass(sender)] = self._clock()
+            progress.heard_at = self._clock()
+            self._SyncObj__lastResponseTime[self._SyncObj__nodeClass(sender)] = progress.heard_at
         return progress
 
     def _on_appended(self, sender: int, message: Appended) -> None:

@@ -99,9 +99,63 @@ SESSIONS_MAX = 10_000
 CATCH_UP_ENTRIES_MAX = 1024
 """An observer this close to the end of the log may become a voter: it will not hold up commits."""
 
+ADDRESS_CHARS_MAX = 300
+"""Address of a member: the longest DNS name is 253 characters, and a port follows."""
+
 TRANSFER_S_MAX = 2.0
 """A leader that waits longer for its successor goes on leading."""
 
+RPC_METHOD_CHARS_MAX = 64
+"""Name of a method: a word or two."""
+
+RPC_TEXT_CHARS_MAX = 1000
+"""Why a call failed, for people."""
+
+RPC_PIECE_BYTES = 64 << 10
+"""Data in one frame: others get their turn on the connection behind it."""
+
+RPC_WINDOW_BYTES = 256 << 10
+"""Bytes of one direction of a stream that were sent and not yet read: 250 MB/s at 1 ms."""
+
+RPC_STREAMS_MAX = 64
+"""Open streams of one connection; the dialler waits for one to end. With the window this bounds
+what a peer can make this node hold for one connection, to 16 MiB."""
+
+RPC_HANDLERS_MAX = 2 * RPC_STREAMS_MAX
+"""Handlers of one connection, those that are ending because their stream was given up included."""
+
+RPC_CONNECTIONS_MAX = 4
+"""Connections of one peer; one more ends the oldest."""
+
+RPC_OUTBOX_BYTES = 512 << 10
+"""Bytes waiting for one connection above which data waits."""
+
+RPC_OUTBOX_BYTES_MAX = 8 << 20
+"""Bytes waiting for one connection: each stream may add one piece, and frames without data. A peer
+that makes us answer more and reads nothing is disconnected."""
+
+RPC_CALL_BYTES_MAX = 4 << 20
+"""Request or answer of a plain call, which is held as a whole."""
+
+RPC_FRAMES_PER_TURN = 100
+"""Frames of one connection before others get their turn: one read may bring ten thousand."""
+
+RPC_FAREWELL_S = 1.0
+"""A member that is removed gets so long the answers to what it has asked before."""
+
+RPC_PING_S = 5.0
+"""A connection is asked so often whether the other end lives."""
+
+RPC_SILENCE_S_MAX = 15.0
+"""A peer that says nothing for so long is gone."""
+
+RPC_FRAME_BYTES_MAX = RPC_PIECE_BYTES + 64
+"""One frame: a piece with its head, or a text of four bytes a character."""
+
+assert 4 * RPC_TEXT_CHARS_MAX + 64 < RPC_FRAME_BYTES_MAX
+assert RPC_PIECE_BYTES <= RPC_WINDOW_BYTES
+assert RPC_OUTBOX_BYTES + RPC_STREAMS_MAX * RPC_FRAME_BYTES_MAX < RPC_OUTBOX_BYTES_MAX
+assert 2 * RPC_PING_S < RPC_SILENCE_S_MAX
 assert COMMAND_BYTES_MAX < GROUP_BYTES_MAX, "a group holds at least one command"
 assert COMMAND_BYTES_MAX < BATCH_BYTES, "a message holds at least one command"
 assert BATCH_BYTES + COMMAND_BYTES_MAX + 64 * BATCH_ENTRIES < MESSAGE_BYTES_MAX

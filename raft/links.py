@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -35,6 +35,13 @@ class Links(Protocol):
 
     def send(self, peer: int, message: bytes) -> None:
         """Queues a message, or drops it if the peer is out of reach or slow; never blocks."""
+        ...
+
+    def set_members(self, addresses: Mapping[int, str], *, removed: Collection[int]) -> None:
+        """Learns where members are that were added with an address, and whom to turn away.
+
+        Whoever was known before stays known, unless it is removed now.
+        """
         ...
 
     async def run(

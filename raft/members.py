@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from raft import codec, guards
-from raft.configuration import Configuration
+from raft.configuration import Configuration, Membership
 from raft.engine_view import EngineView
 from raft.journal import Entry
 from raft.replication import Progress
@@ -73,18 +73,36 @@ class Members(EngineView):
         if not guards.may_change_membership(uncommitted, is_membership):
             return "another change is not committed"
         if not guards.is_single_change(self.configuration, configuration):
-            return "one node at a time: a stranger becomes an observer, an observer a voter"
+            return self._no_step(configuration)
         if self.node_id not in configuration.voters:
             return "the leader must first transfer its leadership"
         for voter in configuration.voters:
             progress = self._progress.get(voter)
-            is_new = voter not in self.configuration.voters
-            if is_new and (
-                progress is None
-                or not guards.is_caught_up(progress.match_index, last_index=self.last.index)
-            ):
+            if voter in self.configuration.voters:
+                continue
+            if progress is None or not self._is_heard(voter):
+                return f"{voter} does not answer"
+            if not guards.is_caught_up(progress.match_index, last_index=self.last.index):
                 return f"{voter} has not caught up"
+        if configuration.voters != self.configuration.voters:
+            heard = [voter for voter in configuration.voters if self._is_heard(voter)]
+            if not guards.may_commit(heard, configuration.voters):
+                silent = [str(voter) for voter in configuration.voters if voter not in heard]
+                return f"too few voters would be left that answer; {', '.join(silent)} do not"
         return None
+
+    def _is_heard(self, peer: int) -> bool:
+        if peer == self.node_id:
+            return True
+        progress = self._progress.get(peer)
+        return progress is not None and guards.is_heard(self._clock() - progress.heard_at)
+
+    def _no_step(self, configuration: Configuration) -> str:
+        """Returns what is wrong with a change that is none or too much."""
+        for node_id in configuration.changed_from(self.configuration):
+            if self.configuration.membership_of(node_id) is Membership.REMOVED:
+                return f"{node_id} was removed, and stays removed under its id"
+        return "one node at a time: a stranger becomes an observer, an observer a voter"
 
     def _SyncObj__parseChangeClusterRequest(self, command: bytes) -> Configuration | None:
         # The engine asks this of every command it takes from its queue.

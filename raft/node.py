@@ -9,7 +9,7 @@ from __future__ import annotations
 import heapq
 import itertools
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -17,7 +17,7 @@ import trio
 
 from raft import guards, limits, messages
 from raft.acquaintance import Acquaintance
-from raft.configuration import Configuration, Membership
+from raft.configuration import Configuration, Membership, is_address
 from raft.errors import (
     CodecError,
     CommandTooLargeError,
@@ -48,12 +48,16 @@ _TICK_S = 0.001
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
-    """What an operator wants to know. `commit_index` etc. are 0 while the node does not run."""
+    """What an operator wants to know. `commit_index` etc. are 0 while the node does not run.
+
+    `peers_without_disk` came back with another directory than they had, since this node's start.
+    """
 
     node_id: int
     voters: tuple[int, ...]
     observers: tuple[int, ...]
     removed: tuple[int, ...]
+    addresses: Mapping[int, str]
     role: Role
     leader: int | None
     term: int
@@ -71,6 +75,7 @@ class Status:
     messages_refused: int
     messages_dropped: int
     peers_refused: int
+    peers_without_disk: tuple[int, ...]
 
 
 class Node:
@@ -139,6 +144,8 @@ class Node:
         self._syncs_slow = 0
         self._messages_refused = 0
         self._peers_refused = 0
+        self._peers_without_disk: set[int] = set()
+        self._members_told: tuple[object, object] = None, None
         self._messages_dropped = 0
         self._slots = trio.Semaphore(limits.PROPOSALS_PENDING_MAX)
         self._proposals: dict[int, _Proposal] = {}
@@ -168,6 +175,7 @@ class Node:
             voters=configuration.voters,
             observers=configuration.observers,
             removed=configuration.removed,
+            addresses=dict(configuration.addresses),
             role=Role.FOLLOWER if engine is None else engine.role,
             leader=self.leader,
             term=self._journal.getCurrentTerm(),
@@ -185,6 +193,7 @@ class Node:
             messages_refused=self._messages_refused,
             messages_dropped=self._messages_dropped,
             peers_refused=self._peers_refused,
+            peers_without_disk=tuple(sorted(self._peers_without_disk)),
         )
 
     async def propose(
@@ -327,21 +336,34 @@ class Node:
         if engine.role is Role.LEADER:
             raise TransferFailedError(f"{target} did not take over")
 
-    async def change_member(self, node_id: int, membership: Membership) -> None:
+    async def change_member(
+        self, node_id: int, membership: Membership, *, address: str | None = None
+    ) -> None:
         """Makes a node an observer, a voter or removed; returns when that is committed.
 
         One change at a time: a stranger becomes an observer, and a voter once it has the log. A
         removed node stays removed under its id.
 
+        Args:
+            node_id: whom it is about.
+            membership: what it becomes.
+            address: where the links of all members find it; None: they know.
+
         Raises:
+            ValueError: the address is empty or too long.
             MembershipRefusedError: nothing was begun; the text says what must be so first.
             NotLeaderError, OutcomeUnknownError: as for `propose`.
         """
+        if address is not None and not is_address(address):
+            raise ValueError("an address has 1 to 300 characters")
         engine = self._engine
         if engine is None or engine.role is not Role.LEADER:
             await trio.lowlevel.checkpoint()
             raise NotLeaderError(self.leader)
-        configuration = engine.configuration.with_member(node_id, membership)
+        if self._links is None:
+            await trio.lowlevel.checkpoint()
+            raise MembershipRefusedError("this node was started without links to others")
+        configuration = engine.configuration.with_member(node_id, membership, address=address)
         refusal = engine.refusal_of(configuration)
         if refusal is not None:
             await trio.lowlevel.checkpoint()
@@ -477,6 +499,7 @@ class Node:
                 else:
                     nursery.start_soon(self._flush, self._links)
                     nursery.start_soon(self._install_snapshots, engine)
+                    self._tell_members(engine, self._links)
                     await nursery.start(self._links.run, self._owner())
                 task_status.started()
                 while True:
@@ -507,8 +530,11 @@ class Node:
 
     def _admits(self, peer: int, directory_id: bytes) -> bool:
         is_admitted = self._acquaintance.admits(peer, directory_id)
-        if not is_admitted:
+        if is_admitted:
+            self._peers_without_disk.discard(peer)
+        else:
             self._peers_refused += 1
+            self._peers_without_disk.add(peer)
         if self._acquaintance.is_dirty:
             self._flush_wake.set()
         return is_admitted
@@ -559,12 +585,21 @@ class Node:
         self._maybe_snapshot(engine)
         self._maybe_install(engine)
         if self._links is not None:
+            self._tell_members(engine, self._links)
             self._send(engine, self._links)
             return False
         is_dirty = self._journal.is_dirty
         if is_dirty:
             await self._sync()
         return is_dirty
+
+    def _tell_members(self, engine: Engine, links: Links) -> None:
+        """The links follow the members in force, which count before they are committed."""
+        configuration, removed = members = engine.configuration, engine.removed
+        # Both are replaced as a whole, never changed.
+        if configuration is not self._members_told[0] or removed is not self._members_told[1]:
+            self._members_told = members
+            links.set_members(dict(configuration.addresses), removed=removed)
 
     def _send(self, engine: Engine, links: Links) -> None:
         """Sends what needs no flush, and holds the rest until its flush is done."""

@@ -39,6 +39,7 @@ class Progress:
     mode: Mode = Mode.PROBE
     commit_sent: int = 0
     round_answered: int = 0
+    heard_at: float = float("-inf")
     snapshot_index: int = 0
     snapshot_offset: int = 0
     _window: deque[tuple[int, int]] = field(default_factory=deque)  # last index, bytes

@@ -226,6 +226,11 @@ class Engine:
         return self._guarded.configuration
 
     @property
+    def removed(self) -> tuple[int, ...]:
+        """Nodes whose removal is committed."""
+        return self._guarded.committed_configuration.removed
+
+    @property
     def role(self) -> Role:
         """This node's state."""
         return self._guarded.role

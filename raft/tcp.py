@@ -7,9 +7,10 @@ says; a stranger can open a connection and lose it, no more.
 
 from __future__ import annotations
 
+import contextlib
 import ssl
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Collection, Mapping
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -17,12 +18,15 @@ from typing import Any
 import trio
 
 from raft import codec, limits
-from raft.errors import CodecError, RaftError
+from raft.errors import CodecError, LinkError, PeerUnreachableError
 from raft.links import Owner
+from raft.rpc import Connection, Handler, Stream
 
 __all__ = ["LinkError", "TcpLinks", "certificate_name", "make_contexts"]
 
-PROTOCOL = "raft"
+RAFT, RPC = "raft", "rpc"
+"""What a connection carries."""
+
 VERSION = 1
 LENGTH_BYTES = 4
 _READ_BYTES = 1 << 16
@@ -33,10 +37,8 @@ _RESETS = (
     ssl.SSLError,
     ssl.CertificateError,
 )
-
-
-class LinkError(RaftError):
-    """The other end does not speak this protocol, or is not who it should be: close."""
+_UNREACHABLE = (*_RESETS, ValueError)
+"""ValueError: a name that can be none, from the settings or from the log."""
 
 
 def make_contexts(folder: str) -> tuple[ssl.SSLContext, ssl.SSLContext]:
@@ -69,10 +71,13 @@ class Hello:
     cluster_id: bytes
     node_id: int
     directory_id: bytes
+    protocol: str = RAFT
 
     def encode(self) -> bytes:
         """Encodes it for a frame."""
-        return codec.encode([PROTOCOL, VERSION, self.cluster_id, self.node_id, self.directory_id])
+        return codec.encode(
+            [self.protocol, VERSION, self.cluster_id, self.node_id, self.directory_id]
+        )
 
     @classmethod
     def decode(cls, data: bytes) -> Hello:
@@ -85,14 +90,18 @@ class Hello:
             value: Any = codec.decode(data)
         except CodecError as error:
             raise LinkError(f"no hello: {error}") from error
-        if type(value) is not list or len(value) != 5 or value[:2] != [PROTOCOL, VERSION]:
+        if type(value) is not list or len(value) != 5 or value[1] != VERSION:
             raise LinkError("no hello of this version")
-        _, _, cluster_id, node_id, directory_id = value
+        protocol, _, cluster_id, node_id, directory_id = value
+        if protocol not in (RAFT, RPC):
+            raise LinkError("no hello of a known protocol")
         if type(node_id) is not int or not 0 <= node_id < 1 << 62:
             raise LinkError("no node id")
         if any(type(i) is not bytes or len(i) != 16 for i in (cluster_id, directory_id)):
             raise LinkError("no cluster or directory id")
-        return cls(cluster_id=cluster_id, node_id=node_id, directory_id=directory_id)
+        return cls(
+            cluster_id=cluster_id, node_id=node_id, directory_id=directory_id, protocol=protocol
+        )
 
 
 class TcpLinks:
@@ -100,7 +109,8 @@ class TcpLinks:
 
     Args:
         address: (host, port) to listen on; port 0 picks one, see `port`.
-        peers: (host, port) of every other node. A node that is not among them is turned away.
+        peers: (host, port) of every other node that is known from the start; others are learnt
+            by `set_members`. A node that is not known is turned away.
         rng: jitter of the delays between attempts.
         server_tls: of the listener; must demand certificates. None: plain TCP.
         client_tls: of what is dialled; None: plain TCP.
@@ -124,6 +134,12 @@ class TcpLinks:
         self._client_tls = client_tls
         self._queues: dict[int, _Queue] = {peer: _Queue() for peer in peers}
         self._accepted: dict[int, trio.CancelScope] = {}
+        self._dialled: dict[int, trio.CancelScope] = {}
+        self._nursery: trio.Nursery | None = None
+        self._handlers: dict[str, Handler] = {}
+        self._answering: dict[int, list[Connection]] = {}
+        self._asking: dict[int, Connection] = {}
+        self._asking_locks: dict[int, trio.Lock] = {}
         self._greeting = 0
         self._owner: Owner | None = None
         self.port = address[1]
@@ -134,6 +150,38 @@ class TcpLinks:
         queue = self._queues.get(peer)
         if queue is not None:
             queue.put(message)
+
+    def set_members(self, addresses: Mapping[int, str], *, removed: Collection[int]) -> None:
+        for peer, text in sorted(addresses.items()):
+            if peer not in removed:
+                self._peers[peer] = _split_address(text)
+        for peer in removed:
+            self._forget(peer)
+        self._dial_all()
+
+    def _forget(self, peer: int) -> None:
+        """Ends everything with a node that was removed."""
+        self._peers.pop(peer, None)
+        self._queues.pop(peer, None)
+        for scopes in (self._dialled, self._accepted):
+            if peer in scopes:
+                scopes[peer].cancel()
+        if peer in self._asking:
+            self._asking[peer].close()
+        for connection in self._answering.get(peer, ()):
+            # It may just be waiting for the answer to its wish to be removed.
+            connection.retire()
+
+    def _dial_all(self) -> None:
+        """Begins to dial whoever is known and not dialled yet."""
+        owner, nursery = self._owner, self._nursery
+        if owner is None or nursery is None:
+            return
+        for peer in self._peers:
+            if peer != owner.node_id and peer not in self._dialled:
+                queue = self._queues.setdefault(peer, _Queue())
+                self._dialled[peer] = scope = trio.CancelScope()
+                nursery.start_soon(self._dial, owner, peer, queue, scope)
 
     async def run(
         self, owner: Owner, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED
@@ -147,31 +195,98 @@ class TcpLinks:
         host, port = self._address
         listeners = await trio.open_tcp_listeners(port, host=host)
         self.port = listeners[0].socket.getsockname()[1]
-        async with trio.open_nursery() as nursery:
-            # When descriptors run out, accepting pauses and goes on.
-            nursery.start_soon(trio.serve_listeners, self._accept, listeners)
-            for peer in self._peers:
-                if peer != owner.node_id:
-                    nursery.start_soon(self._dial, owner, peer)
-            task_status.started()
+        try:
+            async with trio.open_nursery() as nursery:
+                self._nursery = nursery
+                # When descriptors run out, accepting pauses and goes on.
+                nursery.start_soon(trio.serve_listeners, self._accept, listeners)
+                self._dial_all()
+                task_status.started()
+        finally:
+            self._nursery = None
+
+    # Calls: streams of their own, on connections of their own.
+
+    def handle(self, method: str, handler: Handler) -> None:
+        """Answers a method from now on."""
+        assert method not in self._handlers
+        self._handlers[method] = handler
+
+    async def call(self, peer: int, method: str, request: bytes) -> bytes:
+        """Returns another node's answer, both of `limits.RPC_CALL_BYTES_MAX` bytes at most.
+
+        Raises:
+            PeerUnreachableError: nothing was sent.
+            PeerLostError: whether it had an effect is unknown.
+            CallFailedError: the other node refused it or gave it up.
+        """
+        connection = await self._ask(peer)
+        return await connection.call(method, request)
+
+    @contextlib.asynccontextmanager
+    async def open(self, peer: int, method: str) -> AsyncIterator[Stream]:
+        """Opens a stream to another node; gives it up on exit unless both ends are done.
+
+        Raises:
+            PeerUnreachableError, PeerLostError: as for `call`.
+        """
+        connection = await self._ask(peer)
+        async with connection.open(method) as stream:
+            yield stream
+
+    async def _ask(self, peer: int) -> Connection:
+        """Returns the connection for calls to a peer, which is dialled on demand."""
+        async with self._asking_locks.setdefault(peer, trio.Lock()):
+            known = self._asking.get(peer)
+            if known is not None and not known.is_over:
+                return known
+            owner, nursery = self._owner, self._nursery
+            if owner is None or nursery is None or peer not in self._peers:
+                raise PeerUnreachableError(f"node {peer} is not known")
+            try:
+                with trio.fail_after(limits.HANDSHAKE_S):
+                    stream, reader = await self._connect(owner, peer, protocol=RPC)
+            except (*_UNREACHABLE, LinkError, trio.TooSlowError) as error:
+                raise PeerUnreachableError(f"node {peer} does not answer") from error
+            reader.bytes_max = limits.RPC_FRAME_BYTES_MAX
+            connection = Connection(stream, read=reader.read, peer=peer, handlers=None)
+            self._asking[peer] = connection
+            nursery.start_soon(connection.run)
+            return connection
+
+    async def _answer(self, stream: trio.abc.Stream, reader: _Reader, peer: int) -> None:
+        """Answers the streams of one connection until it ends."""
+        reader.bytes_max = limits.RPC_FRAME_BYTES_MAX
+        connection = Connection(stream, read=reader.read, peer=peer, handlers=self._handlers)
+        connections = self._answering.setdefault(peer, [])
+        connections.append(connection)
+        for old in connections[: -limits.RPC_CONNECTIONS_MAX]:
+            old.close()
+        try:
+            await connection.run()
+        finally:
+            connections.remove(connection)
 
     # Dialling: what this node says.
 
-    async def _dial(self, owner: Owner, peer: int) -> None:
-        """Keeps one connection to the peer, and empties its queue into it."""
+    async def _dial(self, owner: Owner, peer: int, queue: _Queue, scope: trio.CancelScope) -> None:
+        """Keeps one connection to the peer, and empties its queue into it, until it is removed."""
+        with scope:
+            await self._keep_dialling(owner, peer, queue)
+
+    async def _keep_dialling(self, owner: Owner, peer: int, queue: _Queue) -> None:
         delay_s = limits.RECONNECT_S_MIN
         while True:
             try:
                 with trio.fail_after(limits.HANDSHAKE_S):
-                    stream = await self._connect(owner, peer)
+                    stream, _ = await self._connect(owner, peer, protocol=RAFT)
                 delay_s = limits.RECONNECT_S_MIN
                 self.connected.add(peer)
-                await self._pump(stream, self._queues[peer])
-            except (*_RESETS, LinkError, trio.TooSlowError):
+                await self._pump(stream, queue)
+            except (*_UNREACHABLE, LinkError, trio.TooSlowError):
                 pass
             finally:
                 self.connected.discard(peer)
-            queue = self._queues[peer]
             queue.clear()
             # Who has just dialled us is up: no need to wait.
             queue.is_peer_up = trio.Event()
@@ -179,7 +294,9 @@ class TcpLinks:
                 await queue.is_peer_up.wait()
             delay_s = min(2 * delay_s, limits.RECONNECT_S_MAX)
 
-    async def _connect(self, owner: Owner, peer: int) -> trio.abc.Stream:
+    async def _connect(
+        self, owner: Owner, peer: int, *, protocol: str
+    ) -> tuple[trio.abc.Stream, _Reader]:
         host, port = self._peers[peer]
         stream: trio.abc.Stream = await trio.open_tcp_stream(host, port)
         try:
@@ -188,13 +305,16 @@ class TcpLinks:
                     stream, self._client_tls, server_hostname=certificate_name(peer)
                 )
                 await stream.do_handshake()
-            await stream.send_all(_frame(_hello_of(owner).encode()))
+            await stream.send_all(_frame(_hello_of(owner, protocol).encode()))
             reader = _Reader(stream, bytes_max=limits.HELLO_BYTES_MAX)
-            self._check(owner, Hello.decode(await reader.read()), expected=peer)
+            hello = Hello.decode(await reader.read())
+            if hello.protocol != protocol:
+                raise LinkError(f"{hello.protocol} where {protocol} should be")
+            self._check(owner, hello, expected=peer)
         except BaseException:
             await trio.aclose_forcefully(stream)
             raise
-        return stream
+        return stream, reader
 
     async def _pump(self, stream: trio.abc.Stream, queue: _Queue) -> None:
         """Sends what is queued until the connection ends; closes it."""
@@ -240,11 +360,18 @@ class TcpLinks:
             self._greeting += 1
             try:
                 with trio.fail_after(limits.HANDSHAKE_S):
-                    secure, reader, peer = await self._greet(owner, stream)
+                    secure, reader, hello = await self._greet(owner, stream)
             finally:
                 self._greeting -= 1
-            self._queues[peer].is_peer_up.set()
-            await self._listen(owner, reader, peer)
+            peer = hello.node_id
+            queue = self._queues.get(peer)
+            if queue is None:
+                raise LinkError(f"node {peer} was removed meanwhile")
+            queue.is_peer_up.set()
+            if hello.protocol == RPC:
+                await self._answer(secure, reader, peer)
+            else:
+                await self._listen(owner, reader, peer)
         except (*_RESETS, LinkError, trio.TooSlowError):
             self.refused += 1
         finally:
@@ -253,7 +380,7 @@ class TcpLinks:
 
     async def _greet(
         self, owner: Owner, stream: trio.SocketStream
-    ) -> tuple[trio.abc.Stream, _Reader, int]:
+    ) -> tuple[trio.abc.Stream, _Reader, Hello]:
         secure: trio.abc.Stream = stream
         names: set[str] | None = None
         if self._server_tls is not None:
@@ -268,8 +395,8 @@ class TcpLinks:
         if hello.node_id not in self._peers:
             raise LinkError(f"node {hello.node_id} is not known")
         self._check(owner, hello, expected=hello.node_id)
-        await secure.send_all(_frame(_hello_of(owner).encode()))
-        return secure, reader, hello.node_id
+        await secure.send_all(_frame(_hello_of(owner, hello.protocol).encode()))
+        return secure, reader, hello
 
     def _check(self, owner: Owner, hello: Hello, *, expected: int) -> None:
         if hello.cluster_id != owner.cluster_id:
@@ -359,13 +486,23 @@ class _Reader:
             self._buffer += data
 
 
+def _split_address(text: str) -> tuple[str, int]:
+    """Returns host and port; of what has no port a port that nobody listens on."""
+    host, _, port = text.rpartition(":")
+    is_number = port.isascii() and port.isdigit() and len(port) <= 5 and int(port) <= 65535
+    return host.removeprefix("[").removesuffix("]"), int(port) if is_number else 0
+
+
 def _frame(message: bytes) -> bytes:
     return len(message).to_bytes(LENGTH_BYTES, "little") + message
 
 
-def _hello_of(owner: Owner) -> Hello:
+def _hello_of(owner: Owner, protocol: str) -> Hello:
     return Hello(
-        cluster_id=owner.cluster_id, node_id=owner.node_id, directory_id=owner.directory_id
+        cluster_id=owner.cluster_id,
+        node_id=owner.node_id,
+        directory_id=owner.directory_id,
+        protocol=protocol,
     )
 
 

@@ -1,14 +1,15 @@
 """The admin listener: one page per path, HTTP/1.1 by h11 over trio streams.
 
-h11 rather than a web framework: with three pages it is one screen of code, and it starts 0.4 s
+h11 rather than a web framework: with so few pages it is one screen of code, and it starts 0.4 s
 sooner (import times on a slow core: h11 0.02 s; starlette on hypercorn 0.4 s and 20 MB).
 """
 
 import functools
+import ipaddress
 import socket
 import sys
 from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import h11
 import trio
@@ -35,8 +36,29 @@ _RECEIVE_BYTES = 16 << 10
 _TEXT = "text/plain; charset=utf-8"
 _METRICS = "text/plain; version=0.0.4; charset=utf-8"
 
+_JSON = "application/json"
+_API = "/v1/"
+
+MEMBERS = "cluster"
+"""The one question that anybody who reaches the listener may ask: it changes nothing."""
+
 Ready = Callable[[], tuple[bool, str]]
 Collect = Callable[[], Iterable[Any]]
+
+
+class Answer(NamedTuple):
+    """An HTTP status, and the bytes of a JSON object."""
+
+    status: int
+    body: bytes
+
+
+class Control(Protocol):
+    """The port to what changes something: see `control`."""
+
+    async def answer(self, name: str, body: bytes) -> Answer:
+        """Returns the answer; whatever is asked, it is one."""
+        ...
 
 
 class Page(NamedTuple):
@@ -52,19 +74,22 @@ async def serve(
     *,
     ready: Ready,
     collect: Collect,
+    control: Control | None = None,
     task_status: trio.TaskStatus[Any] = trio.TASK_STATUS_IGNORED,
 ) -> None:
-    """Serve /health, /ready and /metrics until cancelled; closes the socket.
+    """Serve /health, /ready, /metrics and /v1/ until cancelled; closes the socket.
 
     Args:
         listening: bound and listening; owned by this call from now on.
         ready: whether produce requests are served, and a sentence; must not block.
         collect: Prometheus metric families, called at each scrape; must not block.
+        control: answers /v1/; None: there is no such page.
         task_status: `started` with the bound address.
     """
     listener = trio.SocketListener(trio.socket.from_stdlib_socket(listening))
     scopes: dict[trio.CancelScope, None] = {}
-    session = functools.partial(_session, scopes, ready, collect)
+    pages = _Pages(ready, collect, control)
+    session = functools.partial(_session, scopes, pages)
     task_status.started(listening.getsockname())
     await trio.serve_listeners(session, [listener])
 
@@ -72,6 +97,14 @@ async def serve(
 def _import_exposition() -> None:
     import prometheus_client.core
     import prometheus_client.exposition  # noqa: F401
+
+
+class _Pages(NamedTuple):
+    """Where the answers come from."""
+
+    ready: Ready
+    collect: Collect
+    control: Control | None
 
 
 def page(method: str, path: str, ready: Ready, collect: Collect) -> Page:
@@ -106,10 +139,7 @@ def _exposition(collect: Collect) -> bytes:
 
 
 async def _session(
-    scopes: dict[trio.CancelScope, None],
-    ready: Ready,
-    collect: Collect,
-    stream: trio.SocketStream,
+    scopes: dict[trio.CancelScope, None], pages: _Pages, stream: trio.SocketStream
 ) -> None:
     """Serve one connection, and end the oldest of `scopes` when there are too many."""
     with trio.CancelScope() as scope:
@@ -119,47 +149,90 @@ async def _session(
             oldest.cancel()
         scopes[scope] = None
         try:
-            await _serve_connection(ready, collect, stream)
+            await _serve_connection(pages, stream)
         finally:
             scopes.pop(scope, None)
 
 
-async def _serve_connection(ready: Ready, collect: Collect, stream: trio.SocketStream) -> None:
+async def _serve_connection(pages: _Pages, stream: trio.SocketStream) -> None:
     """Serve one connection; whatever the peer does ends this connection only."""
     async with stream:
         http = h11.Connection(our_role=h11.SERVER, max_incomplete_event_size=HEADER_BYTES_MAX)
         try:
             while http.our_state is h11.IDLE:
                 with trio.fail_after(REQUEST_S_MAX):
-                    await _exchange(http, stream, ready, collect)
+                    await _exchange(http, stream, pages)
         except h11.RemoteProtocolError as error:
             await _refuse(http, stream, error.error_status_hint)
         except (trio.BrokenResourceError, trio.ClosedResourceError, trio.TooSlowError):
             return
 
 
-async def _exchange(
-    http: h11.Connection, stream: trio.SocketStream, ready: Ready, collect: Collect
-) -> None:
+async def _exchange(http: h11.Connection, stream: trio.SocketStream, pages: _Pages) -> None:
     """Read one request and send its answer; afterwards the state is IDLE or must close."""
     request = await _next_event(http, stream)
     if not isinstance(request, h11.Request):
         http.send_failed()
         return
-    body_bytes = 0
+    body = bytearray()
     while not isinstance(event := await _next_event(http, stream), h11.EndOfMessage):
         assert isinstance(event, h11.Data), event
-        body_bytes += len(event.data)
-        if body_bytes > BODY_BYTES_MAX:
+        body += event.data
+        if len(body) > BODY_BYTES_MAX:
             raise h11.RemoteProtocolError("body too large", error_status_hint=413)
     method = request.method.decode("ascii")
     if request.target.startswith(b"/metrics") and "prometheus_client.exposition" not in sys.modules:
         # It takes 60 ms to import: not at the start, and not in the trio thread.
         await trio.to_thread.run_sync(_import_exposition, abandon_on_cancel=True)
-    answer = page(method, request.target.decode("ascii", "replace"), ready, collect)
+    target = request.target.decode("ascii", "replace")
+    if target.startswith(_API) and pages.control is not None:
+        answer = await _control(pages.control, request, bytes(body), stream)
+    else:
+        answer = page(method, target, pages.ready, pages.collect)
     await stream.send_all(_encode(http, answer, head_only=method == "HEAD"))
     if http.our_state is h11.DONE and http.their_state is h11.DONE:
         http.start_next_cycle()
+
+
+async def _control(
+    control: Control, request: h11.Request, body: bytes, stream: trio.SocketStream
+) -> Page:
+    """Answer a question of an operator: from this machine, and not from a page in a browser."""
+    name = request.target.decode("ascii", "replace").removeprefix(_API)
+    is_harmless = request.method == b"GET" and name == MEMBERS
+    if not is_harmless:
+        headers = dict(request.headers)
+        if request.method != b"POST":
+            return Page(405, _TEXT, b"only POST\n")
+        # A browser asks before it sends this type to another site, and we do not allow it; a name
+        # that an attacker's DNS turned into our address is not ours.
+        if headers.get(b"content-type") != _JSON.encode():
+            return Page(415, _TEXT, b"the content type must be application/json\n")
+        if not _is_address(headers.get(b"host", b"").decode("ascii", "replace")):
+            return Page(403, _TEXT, b"the host must be an IP address or localhost\n")
+        if not _is_local(stream):
+            return Page(403, _TEXT, b"only from this machine\n")
+    answer = await control.answer(name, body)
+    return Page(answer.status, _JSON, answer.body + b"\n")
+
+
+def _is_address(host: str) -> bool:
+    name = host.rpartition(":")[0] if host.rpartition(":")[2].isdigit() else host
+    try:
+        return name == "localhost" or bool(ipaddress.ip_address(name.strip("[]")))
+    except ValueError:
+        return False
+
+
+def _is_local(stream: trio.SocketStream) -> bool:
+    """Whether the peer is on this machine: from its loopback, or from the address it came to."""
+    try:
+        peer = ipaddress.ip_address(stream.socket.getpeername()[0].partition("%")[0])
+        own = ipaddress.ip_address(stream.socket.getsockname()[0].partition("%")[0])
+    except OSError:
+        return False  # It is gone.
+    mapped = getattr(peer, "ipv4_mapped", None)
+    return peer == own or (mapped or peer).is_loopback
 
 
 async def _next_event(http: h11.Connection, stream: trio.SocketStream) -> Any:

@@ -1,4 +1,4 @@
-"""The command line: `penstock start`, `config check`, `volume ...`, `cluster ...`, `raft-lab`.
+"""The command line: `penstock start` and what else there is, one module for each group.
 
 Importing this module costs nothing; click is loaded only where its help or messages are needed, so
 that `start` begins at once.
@@ -17,7 +17,7 @@ EXIT_INTERRUPTED = 130
 START_FLAGS = (
     "config", "data", "kafka", "advertise", "admin", "volume", "volume-size", "object-store",
     "cluster-id", "broker-id", "process-roles", "controller-quorum-voters",
-    "node-security-protocol", "log-level",
+    "node-listener", "node-security-protocol", "log-level",
 )  # fmt: skip
 """Options of `start`, each with one value."""
 

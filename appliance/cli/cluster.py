@@ -1,20 +1,18 @@
-"""`penstock cluster`: what the voters say of themselves, and the way out when most are lost."""
+"""`penstock cluster`: the voters, how to change them, and the way out when most are lost."""
 
 import hashlib
 import os
 import random
-import urllib.error
-import urllib.request
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from appliance import cli
+from appliance.cli.ask import ask_json, ask_node, get_text
 from appliance.data_folder import RAFT, DataFolder
 from appliance.errors import OperatorError
-from appliance.settings import parse_voters, split_address
+from appliance.settings import parse_voters
 
-_ANSWER_S_MAX = 5
-_ANSWER_BYTES_MAX = 4 << 20
 _COLUMNS = ("node", "leads", "leader", "term", "commit", "applied", "last", "snapshot")
 _NAMES = (
     "node_id", "is_leader", "leader", "term", "commit_index", "applied_index", "last_index",
@@ -31,6 +29,7 @@ def status(addresses: Sequence[str]) -> int:
     rows: list[Sequence[str]] = [("admin", *_COLUMNS)]
     is_whole = True
     leaders: set[int] = set()
+    members: dict[str, Any] = {}
     for address in addresses:
         numbers = _ask(address)
         if numbers is None:
@@ -43,10 +42,84 @@ def status(addresses: Sequence[str]) -> int:
         shown[1] = "yes" if values[1] == 1 else ""
         shown[2] = "none" if values[2] < 0 else shown[2]
         rows.append((address, *shown))
+        if values[1] == 1 or not members:
+            members = ask_json(address, "/v1/cluster") or members
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     for row in rows:
         print("  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip())
+    for line in _members(members):
+        print(line)
     return cli.EXIT_OK if is_whole and -1 not in leaders else cli.EXIT_FAILED
+
+
+def _members(members: Mapping[str, Any]) -> list[str]:
+    """Return what the leader (or whoever answers) says of who belongs to the cluster."""
+    lines: list[str] = []
+    addresses = members.get("addresses", {})
+    for kind in ("voters", "observers", "removed"):
+        nodes = members.get(kind, [])
+        if nodes:
+            shown = [
+                f"{node}@{addresses[str(node)]}"
+                if str(node) in addresses and kind != "removed"
+                else str(node)
+                for node in nodes
+            ]
+            lines.append(f"{kind + ':':11}{', '.join(shown)}")
+    return [
+        *lines,
+        *(
+            f"node {node} came back without its disk and is refused: `penstock cluster remove"
+            f" {node}`, then add it under an id that was never used"
+            for node in members.get("without_disk", [])
+        ),
+    ]
+
+
+def add(member: str, *, admin: Sequence[str]) -> int:
+    """Make a running node a voter; return the exit code.
+
+    Raises:
+        OperatorError: the arguments are wrong, or it cannot be done; the text says why.
+    """
+    node, at, address = member.partition("@")
+    if not at or not _is_id(node):
+        raise OperatorError(f"{member} is not ID@HOST:PORT, such as 4@10.0.0.4:9093")
+    return _change(admin, "cluster/add", {"node": int(node), "address": address})
+
+
+def remove(node: str, *, admin: Sequence[str]) -> int:
+    """Take a node out for ever; return the exit code.
+
+    Raises:
+        OperatorError: the arguments are wrong, or it cannot be done; the text says why.
+    """
+    return _change(admin, "cluster/remove", {"node": _node_id(node)})
+
+
+def transfer_leader(node: str | None, *, admin: Sequence[str]) -> int:
+    """Let another voter lead; return the exit code.
+
+    Raises:
+        OperatorError: the arguments are wrong, or it cannot be done; the text says why.
+    """
+    fields = {} if node is None else {"node": _node_id(node)}
+    return _change(admin, "cluster/transfer-leader", fields)
+
+
+def _change(admin: Sequence[str], name: str, fields: Mapping[str, Any]) -> int:
+    print(ask_node(admin, name, fields)["text"])
+    return cli.EXIT_OK
+
+
+def _node_id(text: str) -> int:
+    if not _is_id(text):
+        raise OperatorError(f"{text} is no node id: `penstock cluster status` shows them")
+    return int(text)
+
+
+def _is_id(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= 10
 
 
 def recover(data: str, *, voters: str, accept_loss: bool) -> int:
@@ -104,16 +177,8 @@ def recover(data: str, *, voters: str, accept_loss: bool) -> int:
 
 def _ask(address: str) -> Mapping[str, float] | None:
     """Return the plain numbers of a node's metrics, or None: it does not answer."""
-    try:
-        split_address(address)
-    except ValueError as error:
-        raise OperatorError(f"{address} is no admin address; it must be {error}") from None
-    try:
-        # Not through a proxy of the environment: these are our own nodes.
-        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-        with opener.open(f"http://{address}/metrics", timeout=_ANSWER_S_MAX) as answer:
-            text = answer.read(_ANSWER_BYTES_MAX).decode("utf-8", "replace")
-    except (urllib.error.URLError, OSError, ValueError):
+    text = get_text(address, "/metrics")
+    if text is None:
         return None
     numbers: dict[str, float] = {}
     for line in text.splitlines():

@@ -98,6 +98,11 @@ def _setting_options(command: Any) -> Any:
             "ID@HOST:PORT of every voter, the same on all. [default: this node alone]",
         ),
         (
+            "node-listener",
+            "HOST:PORT",
+            "Links between nodes. [default: as in --controller-quorum-voters]",
+        ),
+        (
             "node-security-protocol",
             "PROTOCOL",
             f"SSL, or PLAINTEXT on private networks. [default: {_DEFAULTS.node_security_protocol}]",
@@ -233,10 +238,18 @@ def volume_dump(path: str) -> None:
 
 @main.group(name="cluster", no_args_is_help=True)
 def cluster() -> None:
-    """Look at the voters of a cluster."""
+    """Look at the voters of a cluster, and change them.
+
+    \b
+    To replace a machine: start the new one with a --broker-id that was never used, an empty --data,
+    the --controller-quorum-voters of the cluster and its own --node-listener; then
+      penstock cluster add 4@10.0.0.4:9093
+      penstock cluster remove 3
+    and stop the old one. The commands that change something run on the machine of any voter.
+    """
 
 
-@cluster.command(name="status")
+@cluster.command(name="status", short_help="Who leads, and how far each voter is.")
 @click.argument("admin", metavar="HOST:PORT...", nargs=-1)
 def cluster_status(admin: tuple[str, ...]) -> int:
     """Print who leads the metadata and how far each voter is; give the --admin of each node.
@@ -253,7 +266,68 @@ def cluster_status(admin: tuple[str, ...]) -> int:
     return commands.status(admin or (_DEFAULTS.admin,))
 
 
-@cluster.command(name="recover")
+_admin_option = click.option(
+    "--admin", metavar="HOST:PORT", multiple=True,
+    help=f"Admin listener of a voter on this machine. [default: {_DEFAULTS.admin}]",
+)  # fmt: skip
+
+
+@cluster.command(name="add", short_help="Make a running node a voter.")
+@click.argument("member", metavar="ID@HOST:PORT")
+@_admin_option
+def cluster_add(member: str, admin: tuple[str, ...]) -> int:
+    """Make a node a voter: it follows the log first, and votes as soon as it holds it.
+
+    The node must run already, with the cluster's --cluster-id and --controller-quorum-voters, a
+    --broker-id that is not in that list and was never used, and HOST:PORT as its --node-listener.
+    One change at a time. When the node needs longer, repeat the command. For a member that has
+    moved, this tells the others its new address.
+
+    \b
+    Examples:
+      penstock cluster add 4@10.0.0.4:9093
+      penstock cluster add 4@10.0.0.4:9093 --admin 127.0.0.1:9645
+    """
+    from appliance.cli import cluster as commands
+
+    return commands.add(member, admin=admin or (_DEFAULTS.admin,))
+
+
+@cluster.command(name="remove", short_help="Take a node out for ever.")
+@click.argument("node", metavar="ID")
+@_admin_option
+def cluster_remove(node: str, admin: tuple[str, ...]) -> int:
+    """Take a voter out, for ever: the others do not hear it any more under this id.
+
+    Also for a machine that is lost, or came back with an empty disk. It is refused when too few of
+    the other voters answer: the cluster would stop. Stop the removed node afterwards.
+
+    \b
+    Example:
+      penstock cluster remove 3
+    """
+    from appliance.cli import cluster as commands
+
+    return commands.remove(node, admin=admin or (_DEFAULTS.admin,))
+
+
+@cluster.command(name="transfer-leader", short_help="Let another voter lead.")
+@click.argument("node", metavar="[ID]", required=False)
+@_admin_option
+def cluster_transfer_leader(node: str | None, admin: tuple[str, ...]) -> int:
+    """Let another voter lead, this one or any: before a machine is stopped or removed.
+
+    \b
+    Examples:
+      penstock cluster transfer-leader
+      penstock cluster transfer-leader 2
+    """
+    from appliance.cli import cluster as commands
+
+    return commands.transfer_leader(node, admin=admin or (_DEFAULTS.admin,))
+
+
+@cluster.command(name="recover", short_help="Go on alone after a majority is lost for ever.")
 @click.option("--data", metavar="DIR", required=True, help="Data folder of the survivor.")
 @click.option("--controller-quorum-voters", "voters", metavar="VOTERS", required=True,
               help="As the voters were started.")  # fmt: skip
@@ -273,6 +347,140 @@ def cluster_recover(data: str, voters: str, accept_loss: bool) -> int:
     from appliance.cli import cluster as commands
 
     return commands.recover(data, voters=voters, accept_loss=accept_loss)
+
+
+@main.group(name="quotas", no_args_is_help=True)
+def quotas() -> None:
+    """Client quotas of a cluster of voters.
+
+    Any voter on this machine takes the commands to the leader. A node that serves data takes
+    Kafka's tools instead.
+    """
+
+
+@quotas.command(name="show", short_help="Print all quotas.")
+@_admin_option
+def quotas_show(admin: tuple[str, ...]) -> int:
+    """Print every entity that has quotas, as they are committed now.
+
+    \b
+    Example:
+      penstock quotas show
+    """
+    from appliance.cli import quotas as commands
+
+    return commands.show(admin=admin or (_DEFAULTS.admin,))
+
+
+@quotas.command(name="set", short_help="Set or remove quotas of one entity.")
+@click.argument("settings", metavar="[KEY=NUMBER]...", nargs=-1)
+@click.option("--client-id", metavar="NAME", help="Client; <default>: those without their own.")
+@click.option("--user", metavar="NAME", help="User; <default>: those without their own.")
+@click.option("--ip", metavar="ADDRESS", help="Address; <default>: those without their own.")
+@click.option("--remove", "removed", metavar="KEY", multiple=True, help="Quota to remove.")
+@_admin_option
+def quotas_set(
+    settings: tuple[str, ...], client_id: str | None, user: str | None, ip: str | None,
+    removed: tuple[str, ...], admin: tuple[str, ...],
+) -> int:  # fmt: skip
+    """Set quotas of a client, a user, both together, or an address; others stay.
+
+    Keys: producer_byte_rate and consumer_byte_rate (bytes a second), request_percentage,
+    controller_mutation_rate; for --ip connection_creation_rate.
+
+    \b
+    Examples:
+      penstock quotas set --client-id loader producer_byte_rate=1048576
+      penstock quotas set --user '<default>' --remove request_percentage
+    """
+    from appliance.cli import quotas as commands
+
+    return commands.change(
+        entity={"client-id": client_id, "user": user, "ip": ip},
+        settings=settings,
+        removed=removed,
+        admin=admin or (_DEFAULTS.admin,),
+    )
+
+
+@main.group(name="certs", no_args_is_help=True)
+def certs() -> None:
+    """Certificates for the links between the nodes of a cluster.
+
+    Nodes speak to each other by mutual TLS. With an authority of your own, put its certificate as
+    ca.pem, and a node's as node.pem and node.key, into the folder `tls` of the data folder; the
+    certificate of node 1 needs the DNS name node-1. Without one:
+
+    \b
+      penstock certs init --folder ./ca
+      penstock certs issue 1 --folder ./ca --output ./data1/tls
+      penstock certs issue 2 --folder ./ca --output ./data2/tls
+    """
+
+
+_days_type = click.IntRange(1, 36_500)
+_folder_option = click.option(
+    "--folder", metavar="DIR", default="./ca", help="Of the authority. [default: ./ca]"
+)
+
+
+@certs.command(name="init", short_help="Make an authority.")
+@_folder_option
+@click.option("--days", metavar="N", type=_days_type, default=3650, help="[default: 3650]")
+def certs_init(folder: str, days: int) -> int:
+    """Make a private authority: ca.pem, which every node gets, and ca.key, which no node needs.
+
+    Existing files are never overwritten.
+
+    \b
+    Example:
+      penstock certs init --folder /root/penstock-ca
+    """
+    from appliance.cli import certs as commands
+
+    return commands.init(folder, days=days)
+
+
+@certs.command(name="issue", short_help="Make key and certificate of a node.")
+@click.argument("node", metavar="ID", type=click.IntRange(0, 2**31 - 1))
+@_folder_option
+@click.option("--output", metavar="DIR", help="Of the three files. [default: DIR/node-ID]")
+@click.option("--host", "hosts", metavar="NAME", multiple=True,
+              help="Further DNS name or IP address in the certificate.")  # fmt: skip
+@click.option("--days", metavar="N", type=_days_type, default=825, help="[default: 825]")
+def certs_issue(
+    node: int, folder: str, output: str | None, hosts: tuple[str, ...], days: int
+) -> int:
+    """Make node.key and node.pem for one node, and put ca.pem beside them.
+
+    The certificate says who the node is: ID is its --broker-id. It is valid for --days, and not
+    longer than the authority. To renew it, issue into another folder, replace the files and start
+    the node again.
+
+    \b
+    Examples:
+      penstock certs issue 1 --output /var/lib/penstock/tls
+      penstock certs issue 2 --host kafka2.example --host 10.0.0.2
+    """
+    from appliance.cli import certs as commands
+
+    return commands.issue(node, folder=folder, output=output, hosts=hosts, days=days)
+
+
+@certs.command(name="show", short_help="Names and expiry.")
+@click.argument("path", metavar="PATH")
+def certs_show(path: str) -> int:
+    """Print names and expiry of a certificate, or of those in a folder.
+
+    The exit code is 1 when one of them has less than 30 days left.
+
+    \b
+    Example:
+      penstock certs show ./data/tls
+    """
+    from appliance.cli import certs as commands
+
+    return commands.show(path)
 
 
 @main.command(name="raft-lab")

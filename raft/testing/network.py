@@ -16,7 +16,7 @@ from __future__ import annotations
 import heapq
 import itertools
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from random import Random
@@ -227,6 +227,9 @@ class _NodeLinks:
 
     def send(self, peer: int, message: bytes) -> None:
         self._network.send(Packet(sender=self._node_id, receiver=peer, data=message))
+
+    def set_members(self, addresses: Mapping[int, str], *, removed: Collection[int]) -> None:
+        """Everybody reaches everybody; whom to hear is left to the node, as a rule of its own."""
 
     async def run(
         self, owner: Owner, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED

@@ -104,7 +104,9 @@ def test_three_voters_elect_and_survive_any_one(voters: dict[int, VoterProcess])
     wait_until(lambda: len({n.commit_index for n in nodes}) == 1 and nodes[0].commit_index > 2)
     code, shown = cluster_status(*nodes)
     assert code == 0
-    assert [line.split()[1] for line in shown.splitlines()] == ["node", "1", "2", "3"]
+    *rows, members = shown.splitlines()
+    assert [line.split()[1] for line in rows] == ["node", "1", "2", "3"]
+    assert members == "voters:    1, 2, 3"
     assert shown.count("yes") == 1
 
     before = nodes[0].commit_index

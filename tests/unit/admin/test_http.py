@@ -150,7 +150,7 @@ async def test_a_silent_peer_is_closed(autojump_clock: trio.testing.MockClock) -
     client, server = trio.testing.memory_stream_pair()
     started = trio.current_time()
     async with trio.open_nursery() as nursery:
-        nursery.start_soon(http._session, {}, lambda: (True, "ok"), list, server)
+        nursery.start_soon(http._session, {}, http._Pages(lambda: (True, "ok"), list, None), server)
         assert await client.receive_some(1) == b""
 
     assert trio.current_time() - started == http.REQUEST_S_MAX

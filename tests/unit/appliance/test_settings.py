@@ -157,7 +157,7 @@ def test_voters_are_addresses_by_id() -> None:
 @pytest.mark.parametrize(
     ("change", "text"),
     [
-        ({"broker_id": "4"}, "add it, or correct broker_id"),
+        ({"broker_id": "4"}, "or correct broker_id"),
         ({"process.roles": "broker,controller"}, "process.roles = controller"),
         ({"cluster_id": ""}, "the same one"),
         ({"controller.quorum.voters": "1@127.0.0.1:1,2@8.8.8.8:2"}, "voter 2 is at 8.8.8.8"),

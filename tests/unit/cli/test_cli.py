@@ -194,7 +194,7 @@ def test_every_flag_is_also_a_variable_and_a_key_of_the_file(
     value = {
         "kafka": "h:1", "advertise": "h:2", "admin": "h:3", "volume-size": "64MiB",
         "object-store": "s3://b/p", "broker-id": "7", "log-level": "debug",
-        "process-roles": "controller", "controller-quorum-voters": "1@h:1",
+        "process-roles": "controller", "controller-quorum-voters": "1@h:1", "node-listener": "h:4",
         "node-security-protocol": "PLAINTEXT",
     }.get(flag, "x")  # fmt: skip
     name = flag.replace("-", "_")
@@ -215,7 +215,9 @@ def test_every_flag_is_also_a_variable_and_a_key_of_the_file(
 
 @pytest.mark.parametrize(
     "argv", [[], ["start"], ["config", "check"], ["volume", "format"], ["volume", "info"],
-             ["volume", "dump"], ["cluster", "status"]],
+             ["volume", "dump"], ["cluster", "status"], ["cluster", "add"], ["cluster", "remove"],
+             ["cluster", "transfer-leader"], ["cluster", "recover"], ["quotas", "show"],
+             ["quotas", "set"], ["certs", "init"], ["certs", "issue"], ["certs", "show"]],
 )  # fmt: skip
 def test_help_teaches_by_examples(argv: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     """Each example is a line that a person can copy."""

@@ -64,6 +64,11 @@ WITHOUT: dict[str, list[tuple[str, Callable[..., Any]]]] = {
     "may_change_membership": [("two_changes_at_once", always(True))],
     "is_single_change": [("change_of_a_removed_node", always(True))],
     "is_caught_up": [("voter_that_is_not_there", lambda *_, **__: True)],
+    "is_heard": [
+        ("voter_that_never_spoke", always(True)),
+        ("voter_that_went_away", lambda answered_s_ago: answered_s_ago < float("inf")),
+    ],
+    "may_commit": [("removal_that_would_stop_the_group", always(True))],
     "is_member": [("removed_node_asks_for_votes", always(True))],
 }
 METHODS: list[tuple[type, str, str, Callable[..., Any]]] = [

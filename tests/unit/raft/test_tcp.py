@@ -191,6 +191,12 @@ BAD = {
     "other cluster": frame(Hello(cluster_id=bytes(16), node_id=2, directory_id=bytes(16)).encode()),
     "unknown node": frame(Hello(cluster_id=CLUSTER_ID, node_id=7, directory_id=bytes(16)).encode()),
     "itself": frame(Hello(cluster_id=CLUSTER_ID, node_id=1, directory_id=bytes(16)).encode()),
+    "calls of an unknown node": frame(
+        Hello(cluster_id=CLUSTER_ID, node_id=7, directory_id=bytes(16), protocol="rpc").encode()
+    ),
+    "calls from another cluster": frame(
+        Hello(cluster_id=bytes(16), node_id=2, directory_id=bytes(16), protocol="rpc").encode()
+    ),
     "cut hello": frame(HELLO.encode())[:-1],
 }
 
@@ -211,6 +217,61 @@ async def test_stranger_loses_the_connection(name: str) -> None:
         with trio.fail_after(10):
             await heard.wake.wait()
         await stream.aclose()
+
+
+async def hears(links: TcpLinks, heard: Heard, node_id: int) -> bool:
+    """Whether a message of this node arrives."""
+    hello = Hello(cluster_id=CLUSTER_ID, node_id=node_id, directory_id=bytes([node_id]) * 16)
+    before = len(heard.messages)
+    stream = await trio.open_tcp_stream("127.0.0.1", links.port)
+    try:
+        await stream.send_all(frame(hello.encode()) + frame(b"m"))
+        await stream.send_eof()
+        await is_closed(stream)
+    except trio.BrokenResourceError:
+        pass
+    finally:
+        await stream.aclose()
+    return len(heard.messages) > before
+
+
+async def test_member_that_is_added_is_dialled_and_heard_until_it_is_removed() -> None:
+    """Its address comes with the membership; an address that is none is merely not reached."""
+    async with listening() as (links, heard), trio.open_nursery() as nursery:
+        assert not await hears(links, heard, 4)
+        listeners = await trio.open_tcp_listeners(0, host="127.0.0.1")
+        port = listeners[0].socket.getsockname()[1]
+        bad = ["nowhere", "[::1]:x", "h:99999", "a\0b:1", f"{'x' * 64}:1", "\ud800:1"]
+        members = {4: f"127.0.0.1:{port}", **dict(enumerate(bad, 5))}
+        links.set_members(members, removed=())
+        accepted: list[trio.SocketStream] = []
+        dialled = trio.Event()
+
+        async def accept(stream: trio.SocketStream) -> None:
+            data = await stream.receive_some(1000)
+            assert Hello.decode(data[4:]).node_id == 1
+            hello = Hello(cluster_id=CLUSTER_ID, node_id=4, directory_id=bytes([4]) * 16)
+            await stream.send_all(frame(hello.encode()))
+            accepted.append(stream)
+            dialled.set()
+            await trio.sleep_forever()
+
+        nursery.start_soon(trio.serve_listeners, accept, listeners)
+        with trio.fail_after(10):
+            await dialled.wait()
+            assert await hears(links, heard, 4)
+            assert await hears(links, heard, 5)
+            while 4 not in links.connected:
+                await trio.sleep(0.01)
+            links.send(4, b"to 4")
+            assert await accepted[0].receive_some(1000) == frame(b"to 4")
+
+        links.set_members({4: f"127.0.0.1:{port}"}, removed=(4,))
+        assert await is_closed(accepted[0])
+        assert not await hears(links, heard, 4)
+        assert await hears(links, heard, 2)
+        links.send(4, b"to nobody")
+        nursery.cancel_scope.cancel()
 
 
 async def test_silent_strangers_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
