@@ -159,7 +159,7 @@ async def test_long_answer_to_a_creation_is_made_in_turns() -> None:
         ],
         validate_only=True,
     )
-    context = SimpleNamespace(image=image, random_bytes=bytes)
+    context = SimpleNamespace(image=image, broker_id=0, random_bytes=bytes)
     tasks = Tasks()
     trio.lowlevel.add_instrument(tasks)
     await topics.handle_create(cast("Context", context), cast("Slot", slot), 7, 1, request)
