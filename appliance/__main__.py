@@ -24,6 +24,7 @@ from typing import Any
 import trio
 
 import raft
+from appliance import limits
 from appliance.data_folder import RAFT, DataFolder
 from appliance.errors import FailedError, OperatorError
 from appliance.node import MetadataMachine, Node, Ports
@@ -385,6 +386,7 @@ class _Process:
             _announce(settings, self._telemetry)
             gc.collect()
             gc.freeze()
+            gc.set_threshold(*limits.COLLECTOR_THRESHOLDS)
             gc.enable()
 
 
