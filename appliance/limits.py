@@ -164,7 +164,7 @@ GROUP_APPENDS_WAITING_BYTES_MAX = 64 << 20
 """Their records together; one commit may have a hundred thousand."""
 
 GROUP_APPEND_WAIT_S = 5
-"""How long they wait for memory, or for the object store to free the volume: Kafka's
+"""How long they wait for memory, or for the object store to free the volume, at most: Kafka's
 `offsets.commit.timeout.ms`."""
 
 GROUP_TICK_MS = 20
