@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any
 import trio
 
 import raft
+from appliance import limits
 from appliance.data_folder import RAFT, DataFolder
 from appliance.errors import FailedError, OperatorError
 from appliance.node import MetadataMachine, Node, Ports
@@ -413,6 +414,7 @@ class _Process:
             _announce(settings, self._telemetry)
             gc.collect()
             gc.freeze()
+            gc.set_threshold(*limits.COLLECTOR_THRESHOLDS)
             gc.enable()
 
 

@@ -54,6 +54,11 @@ SEND_BUFFERS_MAX = 1000
 REQUESTS_PER_TURN = 64
 """Requests of one connection before others get their turn: a MiB may hold 75,000 small ones."""
 
+COLLECTOR_THRESHOLDS = (2_000, 10, 200)
+"""When Python looks for cycles of garbage. A look at all objects stops the node for 0.1 s with
+10,000 groups, and by Python's defaults their joins alone caused six. What makes such garbage, long
+polls above all, is found young."""
+
 CONNECTIONS_PER_TURN = 32
 """Connections that are served between two turns of the event loop, which has more to do."""
 
@@ -167,7 +172,7 @@ GROUP_APPENDS_WAITING_BYTES_MAX = 64 << 20
 """Their records together; one commit may have a hundred thousand."""
 
 GROUP_APPEND_WAIT_S = 5
-"""How long they wait for memory, or for the object store to free the volume: Kafka's
+"""How long they wait for memory, or for the object store to free the volume, at most: Kafka's
 `offsets.commit.timeout.ms`."""
 
 GROUP_TICK_MS = 20

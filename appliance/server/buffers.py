@@ -136,6 +136,11 @@ class ReceiveBuffer:
             self._pool.give(self._memory, self._holder)
             self._memory = None
 
+    def end(self) -> None:
+        """Give the memory back for good, and forget the holder, which has this buffer."""
+        self.close()
+        del self._holder
+
 
 class ReceivePool:
     """Buffers of `limits.RECEIVE_BUFFER_BYTES`, and larger ones counted against one bound."""

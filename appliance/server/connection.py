@@ -348,7 +348,7 @@ class Connection:
                 pass
             finally:
                 self.close()
-                self._received.close()
+                self._received.end()
                 if self._waiting is not None:
                     self._waiting[1].close()
 

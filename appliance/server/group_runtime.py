@@ -136,6 +136,8 @@ class GroupRuntime:
         self._tails: dict[int, list[FoundBatch]] = {}
         self._durable: list[tuple[Append, int]] = []
         self._waiting: deque[tuple[float, Append]] = deque()
+        # A client with one request in flight must not lose its session by waiting for a commit.
+        self._append_wait_s = min(limits.GROUP_APPEND_WAIT_S, policy.session_timeout_ms_min / 2000)
         self._waiting_bytes = 0
         self._has_waiting = trio.Event()
         self._earlier = trio.Event()
@@ -233,7 +235,7 @@ class GroupRuntime:
         ):
             return self._failed(append, now_ms, ErrorCode.NOT_ENOUGH_REPLICAS)
         self._waiting_bytes += size
-        self._waiting.append((trio.current_time() + limits.GROUP_APPEND_WAIT_S, append))
+        self._waiting.append((trio.current_time() + self._append_wait_s, append))
         self._has_waiting.set()
         return []
 

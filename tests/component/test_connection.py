@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import struct
 from collections.abc import Callable, Sequence
 from types import SimpleNamespace
@@ -16,7 +17,7 @@ from appliance.errors import RemoteProtocolError
 from appliance.partition import Append, Partition
 from appliance.protocol import messages
 from appliance.server import fetch, produce
-from appliance.server.buffers import ReceivePool
+from appliance.server.buffers import ReceiveBuffer, ReceivePool
 from appliance.server.connection import Connection, Dispatch, OutputBudget, Slot, Waiting
 from appliance.server.parked import ParkedFetches
 from appliance.telemetry import Telemetry
@@ -625,3 +626,17 @@ async def test_an_error_of_a_handler_ends_its_connection_whoever_read_the_reques
         assert [one.stream.closed for one in served] == [True, False]
         assert served[1].stream.sent == b"a"
         nursery.cancel_scope.cancel()
+
+
+async def test_a_connection_that_ended_is_no_cycle_of_garbage(
+    autojump_clock: trio.testing.MockClock,
+) -> None:
+    """Python looks for such cycles among old objects once in a long while."""
+    async with trio.open_nursery() as nursery:
+        served = Served(nursery, Handler(b"a"))
+        served.stream.feed(framed(b"one") + framed(b"two")[:5])
+        await trio.testing.wait_all_tasks_blocked()
+        served.stream.end()
+
+    holders = [one for one in gc.get_referrers(served.connection) if isinstance(one, ReceiveBuffer)]
+    assert holders == []

@@ -95,7 +95,12 @@ class World:
     """One life of a node's groups; `restart` begins the next one on the same WAL."""
 
     def __init__(
-        self, wal: Wal | None = None, image: Image | None = None, *, has_batches: bool = False
+        self,
+        wal: Wal | None = None,
+        image: Image | None = None,
+        *,
+        has_batches: bool = False,
+        policy: Policy | None = None,
     ) -> None:
         self.wal = wal or Wal()
         self.image = image or _image()
@@ -119,7 +124,7 @@ class World:
             log=log,
             writer=writer,
             telemetry=self.telemetry,
-            policy=Policy(),
+            policy=policy or Policy(),
             flush_later=self.flush_later,
             flush=self.flush_later.clear,
             now_ms=lambda: 1_700_000_000_000,
@@ -316,6 +321,21 @@ async def test_commit_does_not_wait_for_ever(autojump_clock: trio.testing.MockCl
         world.wal.has_room = False
         slot = world.commit(7)
         await trio.sleep(limits.GROUP_APPEND_WAIT_S + 1)
+        nursery.cancel_scope.cancel()
+
+    assert code_of(slot) == 15
+
+
+async def test_commit_waits_no_longer_than_the_shortest_session_lasts(
+    autojump_clock: trio.testing.MockClock,
+) -> None:
+    """A client with one request in flight beats in time, whatever the operator allows."""
+    world = World(policy=Policy(session_timeout_ms_min=1000))
+    async with trio.open_nursery() as nursery:
+        await nursery.start(world.groups.run)
+        world.wal.has_room = False
+        slot = world.commit(7)
+        await trio.sleep(0.6)
         nursery.cancel_scope.cancel()
 
     assert code_of(slot) == 15
