@@ -23,6 +23,7 @@ import trio
 import raft.testing.disk
 from appliance.ids import LogId
 from appliance.metadata import Image, commands, image
+from appliance.node import Node
 from appliance.objects.store import RetryingStore
 from appliance.partition import Append
 from appliance.server import delete_records
@@ -141,6 +142,17 @@ def free_before_commit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(image._APPLY, commands.FreeExtents, free_whatever)
 
 
+def leave_older_logs_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    propose = Node.propose
+
+    async def but_no_seal(self: Node, command: Any) -> Any:
+        if not isinstance(command, commands.SealLog):
+            return await propose(self, command)
+        return None
+
+    monkeypatch.setattr(Node, "propose", but_no_seal)
+
+
 def skip_checkpoint(monkeypatch: pytest.MonkeyPatch) -> None:
     async def nothing(self: Uploader) -> int:
         return self._writer.end_lsn
@@ -208,6 +220,7 @@ ABLATIONS: list[
     (ack_before_durable, Universe, ("3",)),
     (ack_before_durable, without_white_box, ("1", "2", "9")),
     (free_before_commit, Universe, ("5",)),
+    (leave_older_logs_open, Universe, ("4",)),
     (skip_checkpoint, Universe, ("8",)),
     (trust_stale_tail, FullVolume, ("1", "2", "9")),
     (commit_before_put, Universe, ("6",)),

@@ -16,7 +16,7 @@ import random
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NoReturn
 
 import trio
 import trio.testing
@@ -32,6 +32,7 @@ from appliance.objects.memory import Faults, MemoryStore
 from appliance.objects.store import RetryingStore
 from appliance.partition import Append
 from appliance.protocol import batch, messages as m
+from appliance.server.context import Context
 from appliance.settings import Settings
 from appliance.telemetry import Telemetry
 from raft.errors import StorageFailedError
@@ -547,6 +548,7 @@ class Universe:
         self.images: dict[int, bytes] = {}
         self.leader_epochs: dict[int, int] = {}
         self.writer_epoch = 0
+        self.ends: dict[int, int] = {}  # of the logs of older writers
         self.term = 0
         self.life: Life | None = None
         self.lives = 0
@@ -656,8 +658,22 @@ class Universe:
             self._refuse("3: acknowledged though fenced")
         if life.is_dead:
             self._refuse("3: acknowledged after the end")
+        self._check_older_logs(context)
 
-    def _refuse(self, text: str) -> None:
+    def _check_older_logs(self, context: Context) -> None:
+        """Invariant 4: it is settled for ever where the logs of older writers end."""
+        ours = context.writer._identity
+        for log in context.image.logs.values():
+            if log.incarnation == ours.incarnation:
+                continue
+            if log.writer_epoch >= ours.writer_epoch:
+                self._refuse(f"4: log {log.log_id} is newer than the one that acknowledges")
+            if log.end_lsn is None:
+                self._refuse(f"4: log {log.log_id} of an older writer may still grow")
+            if self.ends.setdefault(log.log_id, log.end_lsn) != log.end_lsn:
+                self._refuse(f"4: log {log.log_id} ends elsewhere than before")
+
+    def _refuse(self, text: str) -> NoReturn:
         error = Violation(text)
         self.fail(error)
         raise error
