@@ -22,17 +22,24 @@ STOP_S_MAX = 10
 HANGING_DISK = """
 import os, pathlib, sys, time
 sys.path.insert(0, {root!r})
-real = os.pwrite
+from wal import aio
 
-def pwrite(*arguments):
+def hang(function, *arguments):
     while pathlib.Path({flag!r}).exists():
         time.sleep(0.05)
-    return real(*arguments)
+    return function(*arguments)
 
-os.pwrite = pwrite
+def collect(engine):
+    return [] if pathlib.Path({flag!r}).exists() else collected(engine)
+
+collected, close, pwrite = aio.Aio._collect, aio.Aio.close, os.pwrite
+aio.Aio._collect = collect
+aio.Aio.close = lambda engine: hang(close, engine)
+os.pwrite = lambda *arguments: hang(pwrite, *arguments)
 from appliance import cli
 sys.exit(cli.main(sys.argv[1:]))
 """
+"""No write is found done any more, and to give the disk up waits for them, as the kernel does."""
 
 
 def ended(node: NodeProcess, *signals: signal.Signals) -> int:
