@@ -18,13 +18,13 @@ import trio
 
 from raft import codec, limits
 from raft.errors import CodecError, RaftError
+from raft.frames import Frames, FrameTooLongError, encode_head
 from raft.links import Owner
 
 __all__ = ["LinkError", "TcpLinks", "certificate_name", "make_contexts"]
 
 PROTOCOL = "raft"
 VERSION = 1
-LENGTH_BYTES = 4
 _READ_BYTES = 1 << 16
 _RESETS = (
     OSError,
@@ -167,7 +167,7 @@ class TcpLinks:
                 delay_s = limits.RECONNECT_S_MIN
                 self.connected.add(peer)
                 await self._pump(stream, self._queues[peer])
-            except (*_RESETS, LinkError, trio.TooSlowError):
+            except (*_RESETS, LinkError, FrameTooLongError, trio.TooSlowError):
                 pass
             finally:
                 self.connected.discard(peer)
@@ -245,7 +245,7 @@ class TcpLinks:
                 self._greeting -= 1
             self._queues[peer].is_peer_up.set()
             await self._listen(owner, reader, peer)
-        except (*_RESETS, LinkError, trio.TooSlowError):
+        except (*_RESETS, LinkError, FrameTooLongError, trio.TooSlowError):
             self.refused += 1
         finally:
             await trio.aclose_forcefully(secure)
@@ -284,7 +284,7 @@ class TcpLinks:
         before = self._accepted.get(peer)
         if before is not None:
             before.cancel()
-        reader.bytes_max = limits.MESSAGE_BYTES_MAX
+        reader.frames.bytes_max = limits.MESSAGE_BYTES_MAX
         with trio.CancelScope() as scope:
             self._accepted[peer] = scope
             try:
@@ -316,10 +316,17 @@ class _Queue:
         await self._wake.wait()
 
     def take(self) -> bytes:
-        """Returns everything as frames."""
-        data = b"".join(map(_frame, self._messages))
-        self.clear()
-        return data
+        """Returns the next messages as frames; some, so that joining them holds nobody up."""
+        parts: list[bytes] = []
+        size = 0
+        while self._messages and size < limits.SEND_BYTES:
+            message = self._messages.popleft()
+            size += len(message)
+            parts += (encode_head(message), message)
+        self._bytes -= size
+        if not self._messages:
+            self._wake = trio.Event()
+        return b"".join(parts)
 
     def clear(self) -> None:
         self._messages.clear()
@@ -328,39 +335,29 @@ class _Queue:
 
 
 class _Reader:
-    """Frames from a stream; a frame that is announced as too long is never buffered."""
+    """Frames from a stream."""
 
     def __init__(self, stream: trio.abc.Stream, *, bytes_max: int) -> None:
         self._stream = stream
-        self._buffer = bytearray()
-        self.bytes_max = bytes_max
+        self.frames = Frames(bytes_max=bytes_max)
 
     async def read(self) -> bytes:
         """Returns the next frame.
 
         Raises:
-            LinkError: the connection ended, or the frame is too long.
+            LinkError: the connection ended.
+            FrameTooLongError
         """
-        await self._fill(LENGTH_BYTES)
-        length = int.from_bytes(self._buffer[:LENGTH_BYTES], "little")
-        if length > self.bytes_max:
-            raise LinkError(f"a frame of {length} bytes, at most {self.bytes_max} allowed")
-        end = LENGTH_BYTES + length
-        await self._fill(end)
-        frame = bytes(self._buffer[LENGTH_BYTES:end])
-        del self._buffer[:end]
-        return frame
-
-    async def _fill(self, length: int) -> None:
-        while len(self._buffer) < length:
+        while (frame := self.frames.take()) is None:
             data = await self._stream.receive_some(_READ_BYTES)
             if not data:
                 raise LinkError("the connection ended")
-            self._buffer += data
+            self.frames.feed(data)
+        return frame
 
 
 def _frame(message: bytes) -> bytes:
-    return len(message).to_bytes(LENGTH_BYTES, "little") + message
+    return encode_head(message) + message
 
 
 def _hello_of(owner: Owner) -> Hello:
