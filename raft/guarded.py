@@ -49,6 +49,16 @@ class Guarded(Elections, Following, Leading):
             # It has nobody to wait for: it stands for election in its first turn.
             self._SyncObj__raftElectionDeadline = float("-inf")
 
+    def correct_deadlines(self) -> None:
+        """A clock that went back would let this node wait as long as it went."""
+        now = self._clock()
+        if self._SyncObj__raftElectionDeadline > now + limits.ELECTION_S_MAX:
+            self._new_deadline()
+        if self._SyncObj__newAppendEntriesTime > now + limits.HEARTBEAT_S:
+            self._SyncObj__newAppendEntriesTime = now
+        if self._observers_due > now + limits.OBSERVER_S * len(self._observing):
+            self._observers_due = now
+
     def next_deadline(self) -> float:
         """When the engine must turn again even if nothing happens."""
         if self.role is Role.LEADER:

@@ -151,15 +151,14 @@ class Journal:
             self._file = None
 
     async def _recover(self, data: bytes) -> int:
-        """Replays the groups, one at a time; returns the end of the last good one."""
+        """Replays the groups; returns the end of the last good one."""
         self._decode_header(data)
         position = HEADER.size
         while position < len(data):
-            end = self._decode_group(data, position)
+            end = await self._decode_group(data, position)
             if end is None:
                 break
             position = end
-            await trio.lowlevel.checkpoint()
         return position
 
     def _decode_header(self, data: bytes) -> None:
@@ -192,7 +191,7 @@ class Journal:
             )
         self._salt = salt
 
-    def _decode_group(self, data: bytes, start: int) -> int | None:
+    async def _decode_group(self, data: bytes, start: int) -> int | None:
         """Replays one group; returns its end, or None if it is a torn tail."""
         if len(data) - start < GROUP.size:
             return self._check_torn(data, start, len(data), "a group header is cut off")
@@ -211,7 +210,7 @@ class Journal:
         body = data[body_start:body_end]
         if body_crc != crc32.iscsi(body) or data[body_end:end] != GROUP_END:
             return self._check_torn(data, start, end, "the checksum of a group is wrong")
-        self._replay(body, body_start)
+        await self._replay(body, body_start)
         self._sequence += 1
         return end
 
@@ -246,9 +245,13 @@ class Journal:
             and crc == crc32.iscsi(data[position : position + GROUP.size - 4])
         )
 
-    def _replay(self, body: bytes, body_start: int) -> None:
+    async def _replay(self, body: bytes, body_start: int) -> None:
         position = 0
-        while position < len(body):
+        for number in itertools.count(1):
+            if position == len(body):
+                return
+            if number % limits.REPLAY_RECORDS == 0:
+                await trio.lowlevel.checkpoint()
             if len(body) - position < RECORD.size:
                 raise self._corrupt(body_start + position, "a record is cut off")
             payload_bytes, kind = RECORD.unpack_from(body, position)

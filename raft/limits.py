@@ -20,6 +20,9 @@ REWRITE_BYTES = 64 << 10
 """Group of a journal that is written anew: encoding its entries, some 500 of 100 bytes, takes a
 millisecond of the event loop."""
 
+REPLAY_RECORDS = 1000
+"""Records of the journal replayed at once, at start: a millisecond of the event loop."""
+
 FREE_ENTRIES = 2000
 """Dropped log entries whose memory is given back at once: a fraction of a millisecond."""
 
@@ -53,11 +56,11 @@ BATCH_BYTES = 2 << 20
 BATCH_ENTRIES = 256
 """Entries in one message: decoding and logging them takes a follower about a millisecond."""
 
-TURN_BYTES = 64 << 10
+TURN_BYTES = 32 << 10
 """Messages taken in one turn; it ends with the one that gets there, others have their turn then."""
 
-APPLY_ENTRIES_MAX = 512
-"""Entries applied in one turn: a millisecond or two. After a stall many are committed at once."""
+APPLY_ENTRIES_MAX = 256
+"""Entries applied in one turn: a millisecond or less. After a stall many are committed at once."""
 
 SEND_BYTES = 1 << 20
 """Queued messages are joined up to here: a tenth of a millisecond."""
@@ -92,8 +95,9 @@ RECONNECT_S_MIN = 0.05
 RECONNECT_S_MAX = 1.0
 """Longest delay: a node that is back is heard within an election timeout or two."""
 
-WINDOW_MESSAGES_MAX = 64
-"""Messages with entries sent to a follower ahead of its answers."""
+WINDOW_MESSAGES_MAX = 16
+"""Messages with entries sent to a follower ahead of its answers: some thousand entries, and a
+millisecond of the leader's event loop when all of them are sent at once."""
 
 WINDOW_BYTES_MAX = 8 << 20
 """Their bytes: bounds what a slow follower costs the leader."""

@@ -161,6 +161,7 @@ class Engine:
         Raises:
             StateMachineFailedError: `apply` failed; the engine must not be used any more.
         """
+        self._guarded.correct_deadlines()
         self._guarded.advance_commit()
         self._guarded.doTick(0)
         self._guarded.replicate()

@@ -291,7 +291,8 @@ class TcpLinks:
                 while True:
                     owner.receive(peer, await reader.read())
             finally:
-                if self._accepted[peer] is scope:
+                # One that came and ended while this one was being cancelled took the entry along.
+                if self._accepted.get(peer) is scope:
                     del self._accepted[peer]
 
 

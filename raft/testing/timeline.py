@@ -91,14 +91,17 @@ class Recorder:
             row = [" "] * columns
             states = self.states[node]
             ends = [state.time for state in states[1:]] + [self.end]
-            term = 0
+            term, terms = 0, dict[int, str]()
             for state, end in zip(states, ends, strict=True):
                 first = min(int(state.time / step), columns - 1)
                 last = min(int(end / step), columns - 1)
                 row[first : last + 1] = [_SIGNS[state.role]] * (last + 1 - first)
                 if state.role is not None and state.term != term:
                     term = state.term
-                    row[first] = str(term % 10)
+                    terms[first] = str(term % 10)
+            # Last, or the next state, which may be in the same column, would hide it.
+            for column, digit in terms.items():
+                row[column] = digit
             lines.append(f"{f'node {node}':<{_MARGIN}}{''.join(row)}")
         marks = [" "] * columns
         for time, _ in self.faults:

@@ -259,6 +259,23 @@ async def test_journal_takes_changes_while_it_flushes(
     ]
 
 
+async def test_clocks_that_go_back_stop_neither_elections_nor_heartbeats(
+    autojump_clock: trio.testing.MockClock,
+) -> None:
+    """A deadline an hour away is none: whoever finds one sets it anew."""
+    async with group() as cluster:
+        await leader_of(cluster)
+        for member in cluster.members.values():
+            member.clock.jump(-3600)
+        await trio.sleep(3)
+        assert len(cluster.leaders) == 1
+        await cluster.stop(cluster.leaders[0], is_power_loss=False)
+        for member in cluster.members.values():
+            member.clock.jump(-3600)
+        with trio.fail_after(5):
+            await (await leader_of(cluster)).propose(b"x=1")
+
+
 async def test_slow_flushes_are_reported(autojump_clock: trio.testing.MockClock) -> None:
     """A flush longer than an election timeout changes nothing but the numbers."""
     async with group() as cluster:

@@ -162,12 +162,17 @@ async def test_hostile_frames_at_a_listener_leave_a_node_that_works() -> None:
         async with trio.open_nursery() as attackers:
             for number in range(4):
                 attackers.start_soon(attack, number)
-        await target.started.wait()
-        assert target.links is not None
-        assert await attack_as_peer(target, Random(1), 2, 1) == 1
+        with trio.fail_after(30):
+            # It may be stopping from what came last.
+            while await attack_as_peer(target, Random(1), 2, 1) != 1:
+                await trio.sleep(0.01)
+                await target.started.wait()
         nursery.cancel_scope.cancel()
     grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss << 10) - before
-    print(f"{sent} frames, {target.stops} stops, {grown >> 20} MiB more memory at most")
+    print(
+        f"{sent} frames, {target.refused_frames} refused, {target.refused_connections} connections"
+        f" refused, {target.stops} stops, {grown >> 20} MiB more memory at most"
+    )
 
     assert sent >= FRAMES
     assert target.refused_frames or FRAMES < 1000
