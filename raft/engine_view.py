@@ -85,6 +85,7 @@ class EngineView(_Base):
         self._observing: dict[int, Progress] = {}
         self._observers_due = float("-inf")
         self._observers_commit = 0
+        self.is_commit_untold = False
         self._periods = 0
         self._shared: AppendEntries | None = None
         self._incoming: Incoming | None = None

@@ -220,9 +220,13 @@ class Engine:
 
     @property
     def has_work(self) -> bool:
-        """Whether submitted commands, or committed ones to apply, wait for the next turn."""
+        """Whether the next turn has something to do: submitted commands, or committed ones."""
         guarded = self._guarded
-        return guarded.has_unapplied or bool(guarded._SyncObj__commandsQueue._FastQueue__queue)
+        return (
+            guarded.has_unapplied
+            or guarded.is_commit_untold
+            or bool(guarded._SyncObj__commandsQueue._FastQueue__queue)
+        )
 
     @property
     def configuration(self) -> Configuration:
@@ -279,6 +283,8 @@ class Engine:
 
     def on_snapshot_written(self) -> None:
         """The snapshot is durable: the next turn drops the log before it."""
+        # An observer that is only waiting for its turn would need the snapshot then.
+        self._guarded.feed_observers()
         self._serializer.state = _Serializing.SUCCESS
 
     def take_received_snapshot(self) -> tuple[int, list[bytes]] | None:

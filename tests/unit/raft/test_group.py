@@ -259,6 +259,28 @@ async def test_journal_takes_changes_while_it_flushes(
     ]
 
 
+async def test_observers_that_are_sent_to_seldom_need_no_snapshot(
+    autojump_clock: trio.testing.MockClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The leader cuts its log while they wait for their turn: they get what is cut before."""
+    monkeypatch.setattr(limits, "OBSERVERS_FEW", 1)
+    monkeypatch.setattr(limits, "OBSERVER_S", 0.04)
+    async with group(observers=2, snapshot_entries=20) as cluster:
+        leader = await leader_of(cluster)
+        await trio.sleep(0.5)
+        # Ordinary entries went to both before; from here on no piece of a snapshot may.
+        for observer in cluster.observers:
+            cluster.network.hold(cluster.leaders[0], observer, "InstallSnapshot")
+        for number in range(200):
+            await leader.propose(b"x=%d" % number)
+        await trio.sleep(0.5)
+
+        assert leader.status().first_index > 150
+        assert cluster.network.held == []
+        for observer in cluster.observers:
+            assert cluster.members[observer].machine.values == {"x": "199"}
+
+
 async def test_clocks_that_go_back_stop_neither_elections_nor_heartbeats(
     autojump_clock: trio.testing.MockClock,
 ) -> None:
