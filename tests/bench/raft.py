@@ -99,9 +99,12 @@ def observers(folder: Path, seconds: float, results: Results, depths: tuple[int,
             if crowd is not None:
                 last = leader.call("status")["applied"]
                 until = time.monotonic() + 10
-                while (behind := last - crowd.call("least")) > 0 and time.monotonic() < until:
+                least, snapshots = crowd.call("least")
+                while least < last and time.monotonic() < until:
                     time.sleep(0.05)
-                assert behind <= 0, f"the last observer lacks {behind} entries"
+                    least, snapshots = crowd.call("least")
+                print(f"  the observers were sent {snapshots} snapshots", flush=True)
+                assert least >= last, f"the last observer lacks {last - least} entries"
         finally:
             group.close()
             if crowd is not None:

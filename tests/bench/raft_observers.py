@@ -18,12 +18,12 @@ import trio
 
 from raft import codec, messages
 from raft.links import Owner
-from raft.messages import Appended, HeartbeatReply
+from raft.messages import Appended, HeartbeatReply, SnapshotReceived
 from raft.tcp import TcpLinks
 from tests.bench.raft_node import CLUSTER_ID, say
 
 VOTERS = (1, 2, 3)
-_APPEND_ENTRIES, _HEARTBEAT = 3, 5
+_APPEND_ENTRIES, _HEARTBEAT, _INSTALL_SNAPSHOT = 3, 5, 7
 
 
 class Observer:
@@ -31,7 +31,8 @@ class Observer:
 
     def __init__(self, node_id: int, addresses: dict[str, list[Any]]) -> None:
         self._id = node_id
-        self.next_index = 1
+        self.next_index = 2  # every log begins with the same entry
+        self.snapshots = 0
         self._links = TcpLinks(
             ("127.0.0.1", addresses[str(node_id)][1]),
             peers={voter: tuple(addresses[str(voter)]) for voter in VOTERS},
@@ -69,6 +70,13 @@ class Observer:
                 previous + count + 1 if is_matching else self.next_index,
                 is_matching,
             )
+        elif kind == _INSTALL_SNAPSHOT:
+            index, offset, total, data = (reader.read_value() for _ in range(4))
+            answer = SnapshotReceived(term, index, offset + len(data))
+            if answer.offset == total:
+                self.snapshots += 1
+                self.next_index = max(self.next_index, index + 1)
+                answer = Appended(term, index, index + 1, True)
         else:
             return
         self._links.send(peer, messages.encode(answer))
@@ -85,7 +93,8 @@ async def run(addresses: dict[str, list[Any]], ids: list[int]) -> None:
             *lines, buffer = (buffer + data).split(b"\n")
             for line in lines:
                 assert json.loads(line) == ["least"]
-                say({"answer": min(each.next_index for each in observers) - 1})
+                least = min(each.next_index for each in observers) - 1
+                say({"answer": [least, sum(each.snapshots for each in observers)]})
         nursery.cancel_scope.cancel()
 
 
