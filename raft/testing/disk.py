@@ -75,12 +75,14 @@ class MemoryFiles:
         self._check()
         return sorted(self._names)
 
-    def read(self, name: str, *, bytes_max: int, start: int = 0) -> bytes | None:
+    async def read(self, name: str, *, bytes_max: int, start: int = 0) -> bytes | None:
+        await trio.lowlevel.checkpoint()
         self._check()
         inode = self._names.get(name)
         return None if inode is None else bytes(inode.data[start : start + bytes_max + 1])
 
-    def create(self, name: str) -> _MemoryFile:
+    async def create(self, name: str) -> _MemoryFile:
+        await trio.lowlevel.checkpoint()
         self._operation("create", name)
         inode = _Inode()
         self._change({**self._names, name: inode})
@@ -90,13 +92,15 @@ class MemoryFiles:
         self._check()
         return _MemoryFile(self, name, self._names[name])
 
-    def rename(self, source: str, target: str) -> None:
+    async def rename(self, source: str, target: str) -> None:
+        await trio.lowlevel.checkpoint()
         self._operation("rename", target)
         names = dict(self._names)
         names[target] = names.pop(source)
         self._change(names)
 
-    def remove(self, name: str) -> None:
+    async def remove(self, name: str) -> None:
+        await trio.lowlevel.checkpoint()
         self._operation("remove", name)
         names = dict(self._names)
         del names[name]

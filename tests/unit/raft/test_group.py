@@ -21,6 +21,7 @@ from raft.testing import Cluster, Fault, Laws, MemoryFiles, Network, Violation
 from raft.testing.network import Packet
 from tests.unit.raft.test_messages import SAMPLES
 
+CRASH_STEP = int(os.environ.get("RAFT_CRASH_STEP", "5"))
 FUZZ_FRAMES = int(os.environ.get("RAFT_FUZZ_FRAMES", "3000"))
 
 
@@ -164,6 +165,64 @@ async def test_crash_at_every_operation_of_a_follower_keeps_what_it_acknowledged
         await run(fail_at)
 
 
+@pytest.mark.parametrize("victims", ["leader", "follower", "late", "all"])
+async def test_power_loss_at_every_operation_of_snapshots_keeps_what_was_acknowledged(
+    autojump_clock: trio.testing.MockClock, victims: str
+) -> None:
+    """Written, sent, received, installed, journals anew: one node loses power in it, or all do."""
+
+    async def propose(cluster: Cluster, command: bytes) -> bool:
+        for node_id in cluster.leaders:
+            node = cluster.members[node_id].node
+            with trio.move_on_after(1):
+                try:
+                    assert node is not None
+                    await node.propose(command)
+                    return True
+                except (raft.NotLeaderError, raft.OutcomeUnknownError):
+                    pass
+        await trio.sleep(0.3)
+        return False
+
+    async def run(fail_at: int | None) -> int:
+        """Returns the most operations that one of the victims did."""
+        acknowledged: list[int] = []
+        async with group(seed=3, snapshot_entries=6) as cluster:
+            await leader_of(cluster)
+            leader = cluster.leaders[0]
+            follower, late = (n for n in cluster.voters if n != leader)
+            await cluster.stop(late, is_power_loss=False)
+            chosen = {"leader": [leader], "follower": [follower], "late": [late]}
+            broken = [cluster.members[n] for n in chosen.get(victims, cluster.voters)]
+            before = [len(member.files.operations) for member in broken]
+            for member, count in zip(broken, before, strict=True):
+                member.files.fail_at = None if fail_at is None else count + fail_at
+            for number in range(20):
+                if number == 14:
+                    await cluster.start(late)
+                if await propose(cluster, b"key%d=%d" % (number, number)):
+                    acknowledged.append(number)
+            await trio.sleep(1)
+            done = [len(m.files.operations) - c for m, c in zip(broken, before, strict=True)]
+            for node_id in cluster.voters:
+                await cluster.stop(node_id, is_power_loss=True)
+            await cluster.start_all()
+            await leader_of(cluster)
+            await trio.sleep(3)
+            for member in cluster.members.values():
+                assert member.node is not None
+                assert member.machine.values.items() >= {
+                    (f"key{number}", str(number)) for number in acknowledged
+                }
+        assert len(acknowledged) == 20 or fail_at is not None
+        return max(done)
+
+    total = await run(None)
+    assert total > 25
+    for fail_at in range(0, total, CRASH_STEP):
+        await run(fail_at)
+
+
 async def test_journal_takes_changes_while_it_flushes(
     autojump_clock: trio.testing.MockClock,
 ) -> None:
@@ -198,6 +257,45 @@ async def test_journal_takes_changes_while_it_flushes(
         Entry(b"\x00new", 2, 2),
         Entry(b"\x00new", 3, 2),
     ]
+
+
+async def test_observers_that_are_sent_to_seldom_need_no_snapshot(
+    autojump_clock: trio.testing.MockClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The leader cuts its log while they wait for their turn: they get what is cut before."""
+    monkeypatch.setattr(limits, "OBSERVERS_FEW", 1)
+    monkeypatch.setattr(limits, "OBSERVER_S", 0.04)
+    async with group(observers=2, snapshot_entries=20) as cluster:
+        leader = await leader_of(cluster)
+        await trio.sleep(0.5)
+        # Ordinary entries went to both before; from here on no piece of a snapshot may.
+        for observer in cluster.observers:
+            cluster.network.hold(cluster.leaders[0], observer, "InstallSnapshot")
+        for number in range(200):
+            await leader.propose(b"x=%d" % number)
+        await trio.sleep(0.5)
+
+        assert leader.status().first_index > 150
+        assert cluster.network.held == []
+        for observer in cluster.observers:
+            assert cluster.members[observer].machine.values == {"x": "199"}
+
+
+async def test_clocks_that_go_back_stop_neither_elections_nor_heartbeats(
+    autojump_clock: trio.testing.MockClock,
+) -> None:
+    """A deadline an hour away is none: whoever finds one sets it anew."""
+    async with group() as cluster:
+        await leader_of(cluster)
+        for member in cluster.members.values():
+            member.clock.jump(-3600)
+        await trio.sleep(3)
+        assert len(cluster.leaders) == 1
+        await cluster.stop(cluster.leaders[0], is_power_loss=False)
+        for member in cluster.members.values():
+            member.clock.jump(-3600)
+        with trio.fail_after(5):
+            await (await leader_of(cluster)).propose(b"x=1")
 
 
 async def test_slow_flushes_are_reported(autojump_clock: trio.testing.MockClock) -> None:
@@ -304,9 +402,11 @@ async def test_late_snapshot_of_ones_own_does_not_hide_a_newer_one(
     store = SnapshotStore(
         MemoryFiles(rng=Random(1)), identity=Identity(cluster_id=bytes(16), node_id=1)
     )
-    newer = Snapshot(previous=Entry(b"\0a", 9, 2), last=Entry(b"\0b", 10, 2), state=b"newer")
+    newer = Snapshot(
+        previous=Entry(b"\0a", 9, 2), last=Entry(b"\0b", 10, 2), pieces=[b"newer"], state_bytes=5
+    )
     await store.write(
-        previous=newer.previous, last=newer.last, pieces=[newer.state], is_received=True
+        previous=newer.previous, last=newer.last, pieces=newer.pieces, is_received=True
     )
     assert store.newest() is None
     await store.adopt(newer)
@@ -315,7 +415,7 @@ async def test_late_snapshot_of_ones_own_does_not_hide_a_newer_one(
     newest = store.newest()
     assert newest is not None
     assert newest[0] == 10
-    piece = store.read_piece(10, 0)
+    piece = await store.read_piece(10, 0)
     assert piece is not None
     assert len(piece) == newest[1]
-    assert store.decode_received(piece, 10) == newer
+    assert await store.decode_received([piece], 10) == newer

@@ -301,6 +301,28 @@ async def test_peer_with_a_new_disk_is_refused() -> None:
         assert links.refused == 2
 
 
+async def test_connection_that_ends_as_it_replaces_another_harms_nobody() -> None:
+    """The one that it replaced ends after it, and finds nothing to tidy up."""
+    async with listening() as (links, heard):
+        hello = frame(HELLO.encode())
+        for _ in range(200):
+            first = await trio.open_tcp_stream("127.0.0.1", links.port)
+            await first.send_all(hello)
+            await first.receive_some(1000)
+            second = await trio.open_tcp_stream("127.0.0.1", links.port)
+            # All that it has to say is there at once: it ends in the turn in which it is heard.
+            await second.send_all(hello + b"\xff\xff\xff\xff")
+            assert await is_closed(second)
+            assert await is_closed(first)
+            await trio.aclose_forcefully(first)
+            await trio.aclose_forcefully(second)
+        stream = await trio.open_tcp_stream("127.0.0.1", links.port)
+        await stream.send_all(hello + frame(b"m"))
+        with trio.fail_after(10):
+            await heard.wake.wait()
+        await stream.aclose()
+
+
 async def test_frame_beyond_the_cap_ends_the_connection() -> None:
     """Announced is enough: nothing of it is waited for or kept."""
     async with listening() as (links, heard):
