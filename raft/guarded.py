@@ -1,8 +1,9 @@
 """The protocol: what this package puts in the place of the engine's private methods.
 
-The engine keeps the turn, the election timer, the commit rule (Raft 5.4.2), the command queue and
-the apply loop. Everything that comes from or goes to a peer is decided here, with the rules of
-`guards`. Names that begin with `_SyncObj__` are the engine's.
+The engine keeps the turn, the election timer and the apply loop. What enters the log, what is
+committed (Raft 5.4.2; the engine counts behind `advance_commit` and finds nothing more) and what
+comes from or goes to a peer is decided here, with the rules of `guards`. Names that begin with
+`_SyncObj__` are the engine's.
 """
 
 from __future__ import annotations

@@ -118,6 +118,11 @@ class MemoryFiles:
         """Returns a file's bytes as the process sees them."""
         return bytes(self._names[name].data)
 
+    def is_durable(self, name: str, data: bytes) -> bool:
+        """Whether a power loss is sure to leave these bytes in the file of this name."""
+        inode = self._durable_names.get(name)
+        return inode is not None and inode.data.find(data, 0, inode.durable_bytes) != -1
+
     def replace_content(self, name: str, data: bytes) -> None:
         """Changes a file behind the back of the process, durably."""
         self._names[name] = _Inode(bytearray(data), len(data))
