@@ -121,9 +121,9 @@ OBSERVER_S = 0.001
 """More are sent to this seldom, times their number: a message and its answer cost the leader a
 tenth of that, and observers may lag."""
 
-OBSERVER_HEARTBEATS = 5
-"""With more observers each hears one heartbeat in so many: it does not vote, and needs it only to
-know that the leader is the same."""
+OBSERVER_HEARTBEATS = 3
+"""With more observers each hears one heartbeat in so many: it does not vote. Its answers must come
+often enough that it counts as heard, or it could not become a voter."""
 
 HEARTBEATS_SILENT_MAX = 3
 """Heartbeats without an answer after which entries are sent again."""
@@ -197,6 +197,7 @@ assert BATCH_BYTES + COMMAND_BYTES_MAX + 64 * BATCH_ENTRIES < MESSAGE_BYTES_MAX
 assert SNAPSHOT_PIECE_BYTES < MESSAGE_BYTES_MAX
 assert WINDOW_BYTES_MAX + BATCH_BYTES + COMMAND_BYTES_MAX < OUTBOX_BYTES_MAX
 assert MESSAGE_BYTES_MAX < INBOX_BYTES_MAX
+assert OBSERVER_HEARTBEATS * HEARTBEAT_S < ELECTION_S_MIN, "a quiet observer is heard"
 assert 3 * HEARTBEAT_S < ELECTION_S_MIN < ELECTION_S_MAX <= LEADER_ALONE_S_MAX
 assert GROUP_BYTES_MAX < JOURNAL_BYTES_MAX
 assert SNAPSHOT_JOURNAL_BYTES < JOURNAL_BYTES_MAX, "compaction starts before the file is refused"

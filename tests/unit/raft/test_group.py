@@ -281,6 +281,19 @@ async def test_observers_that_are_sent_to_seldom_need_no_snapshot(
             assert cluster.members[observer].machine.values == {"x": "199"}
 
 
+async def test_one_of_many_silent_observers_can_become_a_voter_at_any_time(
+    autojump_clock: trio.testing.MockClock,
+) -> None:
+    """Each hears few heartbeats in a quiet group, and still answers often enough to count."""
+    async with group(observers=limits.OBSERVERS_FEW + 1) as cluster:
+        leader = await leader_of(cluster)
+        observer = cluster.observers[0]
+        for number in range(12):
+            await trio.sleep(1 + number * limits.HEARTBEAT_S / 2)
+            await leader.change_member(observer, raft.Membership.VOTER)
+            await leader.change_member(observer, raft.Membership.OBSERVER)
+
+
 async def test_clocks_that_go_back_stop_neither_elections_nor_heartbeats(
     autojump_clock: trio.testing.MockClock,
 ) -> None:
