@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from random import Random
 
@@ -14,7 +14,7 @@ import trio.testing
 import raft
 from raft import limits, messages
 from raft.journal import Entry, Identity, Journal
-from raft.messages import Heartbeat, Vote
+from raft.messages import Heartbeat, InstallSnapshot, Vote
 from raft.replication import Mode, Progress
 from raft.snapshot import Snapshot, SnapshotStore
 from raft.testing import Cluster, Fault, Laws, MemoryFiles, Network, Violation
@@ -221,6 +221,61 @@ async def test_power_loss_at_every_operation_of_snapshots_keeps_what_was_acknowl
     assert total > 25
     for fail_at in range(0, total, CRASH_STEP):
         await run(fail_at)
+
+
+@pytest.mark.parametrize("is_overtaken", [False, True])
+async def test_snapshot_that_is_overtaken_while_it_is_restored_changes_nothing(
+    autojump_clock: trio.testing.MockClock, is_overtaken: bool
+) -> None:
+    """A follower has all entries and hears that they are committed half-way through the state."""
+    async with group(seed=1) as cluster:
+        leader = await leader_of(cluster)
+        sender = cluster.leaders[0]
+        receiver = next(n for n in cluster.voters if n != sender)
+        member = cluster.members[receiver]
+        await leader.propose(b"before=1")
+        await trio.sleep(0.3)
+        cluster.network.hold(sender, receiver, "Heartbeat")
+        async with trio.open_nursery() as nursery:
+            for number in range(4):
+                nursery.start_soon(leader.propose, b"x%d=%d" % (number, number))
+        leader.request_snapshot()
+        await trio.sleep(0.01)
+        machine, status = member.machine, leader.status()
+        assert machine.history == ["before=1"]
+        assert member.entries[-1].index == status.snapshot_index == 7
+        data = cluster.members[sender].files.content(f"snapshot-{7:020d}")
+        steps: list[bool] = []
+        restore = machine.restore
+
+        def restore_slowly(pieces: Iterator[bytes]) -> Iterator[bool]:
+            for number in range(20):
+                if number == 5 and is_overtaken:
+                    for packet in cluster.network.held:
+                        cluster.network.forge(packet)
+                steps.append(False)
+                yield False
+            steps.append(True)
+            yield from restore(pieces)
+
+        machine.restore = restore_slowly
+        piece = InstallSnapshot(status.term, 7, 0, len(data), data)
+        cluster.network.unhold()
+        cluster.network.forge(Packet(sender=sender, receiver=receiver, data=messages.encode(piece)))
+        await trio.sleep(0.001)
+
+        assert 5 < len(steps) < 20 if is_overtaken else steps[-1]
+        assert sorted(machine.history) == ["before=1", "x0=0", "x1=1", "x2=2", "x3=3"]
+        names = member.files.list_names()
+        assert not any(name.startswith("received-") for name in names)
+        assert any(name.startswith("snapshot-") for name in names) is not is_overtaken
+        await leader.propose(b"after=1")
+        await trio.sleep(0.3)
+        await cluster.stop(receiver, is_power_loss=True)
+        await cluster.start(receiver)
+        await trio.sleep(1)
+        assert member.machine.history == cluster.members[sender].machine.history
+        assert len(member.machine.history) == 6
 
 
 async def test_journal_takes_changes_while_it_flushes(
