@@ -297,6 +297,9 @@ class TcpLinks:
     async def _connect(
         self, owner: Owner, peer: int, *, protocol: str
     ) -> tuple[trio.abc.Stream, _Reader]:
+        if peer not in self._peers:
+            # Removed before this task had its turn: its cancellation comes with the next wait.
+            raise LinkError(f"node {peer} is no member")
         host, port = self._peers[peer]
         stream: trio.abc.Stream = await trio.open_tcp_stream(host, port)
         try:

@@ -9,6 +9,7 @@ from random import Random
 
 import pytest
 import trio
+import trio.testing
 import trustme
 
 import raft
@@ -272,6 +273,16 @@ async def test_member_that_is_added_is_dialled_and_heard_until_it_is_removed() -
         assert await hears(links, heard, 2)
         links.send(4, b"to nobody")
         nursery.cancel_scope.cancel()
+
+
+async def test_member_that_is_removed_before_it_is_first_dialled_is_let_go() -> None:
+    """The removal is in the log already when a node starts: whichever task comes first."""
+    for _ in range(10):
+        async with listening() as (links, heard):
+            links.set_members({4: "127.0.0.1:1"}, removed=())
+            links.set_members({}, removed=(2, 4))
+            await trio.testing.wait_all_tasks_blocked()
+            assert not await hears(links, heard, 4)
 
 
 async def test_silent_strangers_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
