@@ -21,7 +21,7 @@ its tail from where it lies, upload it in the background. There is one recovery 
 
 import math
 import socket
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -86,9 +86,10 @@ class MetadataMachine:
         """Return the image's bytes in pieces."""
         return self.image.snapshot_pieces()
 
-    def restore(self, data: bytes) -> None:
+    def restore(self, pieces: Iterator[bytes]) -> Iterator[bool]:
         """Replace the image, before anybody holds it."""
-        self.image = Image.restore(data)
+        self.image = Image.restore(b"".join(pieces))
+        yield True
 
 
 @dataclass(slots=True, kw_only=True)

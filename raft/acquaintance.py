@@ -45,7 +45,7 @@ class Acquaintance:
         Raises:
             JournalCorruptError, StorageFailedError
         """
-        data = self._files.read(FILE, bytes_max=FILE_BYTES_MAX)
+        data = await self._files.read(FILE, bytes_max=FILE_BYTES_MAX)
         if data is None:
             self.directory_id = self._rng.randbytes(ID_BYTES)
             await self.sync()
@@ -75,13 +75,13 @@ class Acquaintance:
         """
         self.is_dirty = False
         body = codec.encode([VERSION, self.directory_id, dict(sorted(self._known.items()))])
-        file = self._files.create(FILE_NEW)
+        file = await self._files.create(FILE_NEW)
         try:
             file.write(body + crc32.iscsi(body).to_bytes(4, "little"))
             await file.sync()
         finally:
             file.close()
-        self._files.rename(FILE_NEW, FILE)
+        await self._files.rename(FILE_NEW, FILE)
         await self._files.sync_directory()
 
 

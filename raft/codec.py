@@ -16,7 +16,14 @@ import cbor2
 from raft import limits
 from raft.errors import CodecError
 
-__all__ = ["decode", "encode"]
+__all__ = [
+    "Reader",
+    "array_head",
+    "decode",
+    "decode_unchecked",
+    "encode",
+    "encode_checked",
+]
 
 _PLAIN = (type(None), bool, int, float, str, bytes)
 
@@ -31,28 +38,108 @@ def encode(value: Any) -> bytes:
     return cbor2.dumps(value)
 
 
+def encode_checked(value: Any) -> bytes:
+    """Encodes data whose maker knows that it is plain: looking at each item costs more."""
+    return cbor2.dumps(value)
+
+
 def decode(data: bytes) -> Any:
     """Decodes exactly one value.
 
     Raises:
         CodecError: the bytes are anything but one value of the subset.
     """
-    stream = BytesIO(data)
-    try:
-        value = cbor2.CBORDecoder(
-            stream,
+    value = decode_unchecked(data)
+    _check(value, limits.CODEC_DEPTH_MAX)
+    return value
+
+
+def decode_unchecked(data: bytes) -> Any:
+    """Decodes one value without tags, for a reader who checks the exact type of every item.
+
+    Raises:
+        CodecError
+    """
+    reader = Reader(data)
+    value = reader.read_unchecked()
+    reader.check_end()
+    return value
+
+
+def array_head(count: int) -> bytes:
+    """Encodes the head of an array: so many items follow."""
+    assert count >= 0
+    for code, size in ((0x98, 1), (0x99, 2), (0x9A, 4)):
+        if count < 24:
+            return bytes([0x80 + count])
+        if count < 1 << 8 * size:
+            return bytes([code]) + count.to_bytes(size, "big")
+    raise CodecError(f"an array of {count} items")
+
+
+class Reader:
+    """Decodes a long value item by item; its arrays are opened by their heads."""
+
+    def __init__(self, data: bytes) -> None:
+        self._bytes = len(data)
+        self._stream = BytesIO(data)
+        self._decoder = cbor2.CBORDecoder(
+            self._stream,
             tag_hook=_refuse,
             semantic_decoders=_TAGS_REFUSED,
             max_depth=limits.CODEC_DEPTH_MAX,
             allow_indefinite=False,
             allow_duplicate_keys=False,
-        ).decode()
-    except (cbor2.CBORDecodeError, ValueError, TypeError, RecursionError, MemoryError) as error:
-        raise CodecError(f"not a plain CBOR value: {error}") from error
-    if stream.tell() != len(data):
-        raise CodecError(f"{len(data) - stream.tell()} bytes behind the value")
-    _check(value, limits.CODEC_DEPTH_MAX)
-    return value
+        )
+
+    def read_array(self) -> int:
+        """Returns how many items follow.
+
+        Raises:
+            CodecError: no array begins here.
+        """
+        head = self._read(1)[0]
+        if 0x80 <= head < 0x98:
+            return head - 0x80
+        if not 0x98 <= head <= 0x9A:
+            raise CodecError("no array")
+        return int.from_bytes(self._read(1 << head - 0x98), "big")
+
+    def read_value(self) -> Any:
+        """Decodes the next item.
+
+        Raises:
+            CodecError: the bytes are anything but a value of the subset.
+        """
+        value = self.read_unchecked()
+        _check(value, limits.CODEC_DEPTH_MAX)
+        return value
+
+    def read_unchecked(self) -> Any:
+        """Decodes the next item; what is in it may be of types that are not allowed.
+
+        Raises:
+            CodecError
+        """
+        try:
+            return self._decoder.decode()
+        except (cbor2.CBORDecodeError, ValueError, TypeError, RecursionError, MemoryError) as error:
+            raise CodecError(f"not a plain CBOR value: {error}") from error
+
+    def check_end(self) -> None:
+        """Returns at the end of the bytes.
+
+        Raises:
+            CodecError: there are more.
+        """
+        if self._stream.tell() != self._bytes:
+            raise CodecError(f"{self._bytes - self._stream.tell()} bytes behind the value")
+
+    def _read(self, count: int) -> bytes:
+        data = self._stream.read(count)
+        if len(data) != count:
+            raise CodecError("cut off")
+        return data
 
 
 def _refuse(*_: Any) -> NoReturn:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Protocol
 
+from raft import limits
 from raft.configuration import Configuration
 from raft.journal import Entry, Journal
-from raft.messages import InstallSnapshot, Message
+from raft.messages import AppendEntries, InstallSnapshot, Message
 from raft.replication import Progress
 from raft.sessions import Sessions
 from raft.state_machine import StateMachine
@@ -30,10 +31,6 @@ class SnapshotSource(Protocol):
 
     def newest(self) -> tuple[int, int] | None:
         """Returns its index and bytes, or None."""
-        ...
-
-    def read_piece(self, index: int, offset: int) -> bytes | None:
-        """Returns a piece of it, or None if it is gone."""
         ...
 
 
@@ -67,7 +64,7 @@ class EngineView(_Base):
         self.configuration = configuration
         self.sessions = Sessions()
         self.outbox: list[tuple[int, Message]] = []
-        self.received: tuple[int, bytes] | None = None
+        self.received: tuple[int, list[bytes]] | None = None
         self._journal = journal
         self._state_machine = state_machine
         self._snapshots = snapshots
@@ -84,6 +81,13 @@ class EngineView(_Base):
         self._proven_commit = 0
         self._round = 0
         self._progress: dict[int, Progress] = {}
+        self._voting: dict[int, Progress] = {}
+        self._observing: dict[int, Progress] = {}
+        self._observers_due = float("-inf")
+        self._observers_commit = 0
+        self.is_commit_untold = False
+        self._periods = 0
+        self._shared: AppendEntries | None = None
         self._incoming: Incoming | None = None
         self._installing_index = 0
         self._bootstrap = configuration
@@ -156,13 +160,14 @@ class EngineView(_Base):
 class Incoming:
     """A snapshot file on its way in."""
 
-    __slots__ = ("data", "index", "sender", "total_bytes")
+    __slots__ = ("index", "pieces", "sender", "size", "total_bytes")
 
     def __init__(self, sender: int, message: InstallSnapshot) -> None:
         self.sender = sender
         self.index = message.index
         self.total_bytes = message.total_bytes
-        self.data = bytearray()
+        self.pieces: list[bytes] = []
+        self.size = 0
 
     def is_part(self, sender: int, message: InstallSnapshot) -> bool:
         """Whether the piece belongs to this file."""
@@ -171,3 +176,14 @@ class Incoming:
             message.index,
             message.total_bytes,
         )
+
+    def add(self, message: InstallSnapshot) -> None:
+        """Takes a piece if it is the next one; short ones are joined, or they would cost more."""
+        data = message.data
+        if message.offset != self.size or self.size + len(data) > self.total_bytes:
+            return
+        self.size += len(data)
+        if self.pieces and len(self.pieces[-1]) + len(data) <= limits.SNAPSHOT_PIECE_BYTES:
+            self.pieces[-1] += data
+        elif data:
+            self.pieces.append(data)

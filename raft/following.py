@@ -5,8 +5,7 @@ from __future__ import annotations
 from raft import guards
 from raft.configuration import Configuration
 from raft.engine_view import Incoming
-from raft.errors import StateMachineFailedError
-from raft.members import Members, is_membership
+from raft.members import Members, Own, is_membership
 from raft.messages import (
     Appended,
     AppendEntries,
@@ -108,6 +107,8 @@ class Following(Members):
             return
         if self._installing_index == message.index:
             offset = message.total_bytes
+        elif self._installing_index:
+            offset = 0  # One at a time: this one is sent again when the other is in force.
         else:
             offset = self._collect(sender, message)
         self._send(sender, SnapshotReceived(self.term, message.index, offset))
@@ -117,31 +118,25 @@ class Following(Members):
         incoming = self._incoming
         if message.offset == 0 or incoming is None or not incoming.is_part(sender, message):
             incoming = self._incoming = Incoming(sender, message)
-        if message.offset == len(incoming.data):
-            incoming.data += message.data
-        if len(incoming.data) == message.total_bytes:
+        incoming.add(message)
+        if incoming.size == message.total_bytes:
             self._incoming = None
             self._installing_index = message.index
-            self.received = message.index, bytes(incoming.data)
-            return message.total_bytes
-        return len(incoming.data)
+            self.received = message.index, incoming.pieces
+        return incoming.size
 
-    def install(self, snapshot: Snapshot) -> bool:
-        """Replaces state and log by a received snapshot; returns whether that was done.
+    def is_newer(self, snapshot: Snapshot) -> bool:
+        """Whether a received snapshot is still of use."""
+        return guards.is_snapshot_newer(snapshot.last.index, commit_index=self.commit_index)
+
+    def install(self, snapshot: Snapshot, own: Own) -> None:
+        """Replaces the log by a received snapshot whose state has just been restored.
 
         The snapshot must be durable before; acknowledge it once the journal is durable again.
-
-        Raises:
-            StateMachineFailedError: the state cannot be restored.
         """
+        assert self.is_newer(snapshot)
         last = snapshot.last
-        if not guards.is_snapshot_newer(last.index, commit_index=self.commit_index):
-            return False
-        try:
-            self._state_machine.restore(snapshot.state)
-            self._load_own(snapshot.own)
-        except Exception as error:
-            raise StateMachineFailedError(last.index, error) from error
+        self._applied_configuration, self.sessions = own.configuration, own.sessions
         if guards.holds_entry(self._journal[:], last):
             self._journal.trim_to(snapshot.previous.index - self._journal[0].index)
         else:
@@ -151,7 +146,6 @@ class Following(Members):
         self._SyncObj__raftCommitIndex = last.index
         self._proven_commit = max(self._proven_commit, last.index)
         self._matched_index = max(self._matched_index, last.index)
-        return True
 
     def end_install(self, snapshot: Snapshot | None) -> None:
         """The received snapshot is durable and in force (or was refused: None)."""

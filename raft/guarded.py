@@ -1,8 +1,9 @@
 """The protocol: what this package puts in the place of the engine's private methods.
 
-The engine keeps the turn, the election timer, the commit rule (Raft 5.4.2), the command queue and
-the apply loop. Everything that comes from or goes to a peer is decided here, with the rules of
-`guards`. Names that begin with `_SyncObj__` are the engine's.
+The engine keeps the turn, the election timer and the apply loop. What enters the log, what is
+committed (Raft 5.4.2; the engine counts behind `advance_commit` and finds nothing more) and what
+comes from or goes to a peer is decided here, with the rules of `guards`. Names that begin with
+`_SyncObj__` are the engine's.
 """
 
 from __future__ import annotations
@@ -10,11 +11,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NoReturn
 
-from raft import guards
+from raft import guards, limits
 from raft.configuration import Configuration
 from raft.elections import Elections
 from raft.following import Following
 from raft.leading import Leading
+from raft.members import Own
 from raft.messages import (
     Appended,
     AppendEntries,
@@ -37,9 +39,9 @@ __all__ = ["Guarded"]
 class Guarded(Elections, Following, Leading):
     """The engine with everything replaced that is not safe as it is."""
 
-    def start(self, applied_index: int, own: bytes) -> None:
+    def start(self, applied_index: int, own: Own) -> None:
         """The state machine holds everything up to `applied_index`; `own` is of its snapshot."""
-        self._load_own(own)
+        self._applied_configuration, self.sessions = own.configuration, own.sessions
         self._read_configuration()
         self._SyncObj__raftLastApplied = applied_index
         self._SyncObj__raftCommitIndex = applied_index
@@ -48,10 +50,20 @@ class Guarded(Elections, Following, Leading):
             # It has nobody to wait for: it stands for election in its first turn.
             self._SyncObj__raftElectionDeadline = float("-inf")
 
+    def correct_deadlines(self) -> None:
+        """A clock that went back would let this node wait as long as it went."""
+        now = self._clock()
+        if self._SyncObj__raftElectionDeadline > now + limits.ELECTION_S_MAX:
+            self._new_deadline()
+        if self._SyncObj__newAppendEntriesTime > now + limits.HEARTBEAT_S:
+            self._SyncObj__newAppendEntriesTime = now
+        if self._observers_due > now + limits.OBSERVER_S * len(self._observing):
+            self._observers_due = now
+
     def next_deadline(self) -> float:
         """When the engine must turn again even if nothing happens."""
         if self.role is Role.LEADER:
-            return self._SyncObj__newAppendEntriesTime if self._progress else float("inf")
+            return self.leading_deadline()
         if not self.is_voter:
             return float("inf")
         return self._SyncObj__raftElectionDeadline
@@ -94,7 +106,7 @@ class Guarded(Elections, Following, Leading):
         The engine tells it when an entry is applied in its place, which may be never.
         """
         if old == Role.LEADER and new != Role.LEADER:
-            self._progress = {}
+            self._follow_up({})
             self._transfer_target = None
             self._refuse_reads()
             waiting = self._SyncObj__commandsWaitingCommit
@@ -104,11 +116,27 @@ class Guarded(Elections, Following, Leading):
 
     def _checkCommandsToApply(self) -> None:
         # The engine would forward them to the leader it knows, with nobody to tell their fate.
-        if self.role is Role.LEADER and self._transfer_target is None:
-            super()._checkCommandsToApply()
+        if self.role is not Role.LEADER or self._transfer_target is not None:
+            for _, callback in self.take_queued():
+                callback(None, self._fail_reasons.NOT_LEADER)
             return
-        for _, callback in self.take_queued():
-            callback(None, self._fail_reasons.NOT_LEADER)
+        journal, term, index = self._journal, self.term, self.last.index
+        waiting = self._SyncObj__commandsWaitingCommit
+        for command, callback in self.take_queued():
+            if command[0] == EntryKind.MEMBERSHIP and not self._change_members(command):
+                callback(None, self._fail_reasons.REQUEST_DENIED)
+                continue
+            index += 1
+            journal.add(command, index, term)
+            waiting[index].append((term, callback))
+
+    def _change_members(self, command: bytes) -> bool:
+        """Puts a change in force, as of the entry that follows, if it may begin now."""
+        request = Configuration.decode(command[1:])
+        if self.refusal_of(request) is not None:
+            return False
+        self._set_configuration(request)
+        return True
 
     def take_queued(self) -> list[tuple[bytes, Callable[[object, int], None]]]:
         """Empties the queue of submitted commands."""
@@ -119,9 +147,17 @@ class Guarded(Elections, Following, Leading):
 
     def _SyncObj__applyLogEntries(self) -> bool:
         self._proven_commit = max(self._proven_commit, self._SyncObj__raftCommitIndex)
-        commit_index = guards.durable_commit(self._proven_commit, self._journal.durable_index)
+        commit_index = min(self._durable_commit(), self.applied_index + limits.APPLY_ENTRIES_MAX)
         self._SyncObj__raftCommitIndex = max(commit_index, self.applied_index)
         return super()._SyncObj__applyLogEntries()
+
+    @property
+    def has_unapplied(self) -> bool:
+        """Whether this turn left something for the next one to apply."""
+        return self._durable_commit() > self.applied_index
+
+    def _durable_commit(self) -> int:
+        return guards.durable_commit(self._proven_commit, self._journal.durable_index)
 
     def _SyncObj__doApplyCommand(self, command: bytes) -> tuple[Outcome, object]:
         index = self.applied_index + 1
@@ -155,6 +191,12 @@ class Guarded(Elections, Following, Leading):
 
     def _SyncObj__onMessageReceived(self, node: Any, message: Any) -> NoReturn:
         raise AssertionError("messages come by `receive`")
+
+    def _SyncObj__parseChangeClusterRequest(self, command: bytes) -> NoReturn:
+        raise AssertionError("commands are taken from the queue here")
+
+    def _SyncObj__changeCluster(self, request: Any) -> NoReturn:
+        raise AssertionError("memberships change by `_change_members`")
 
     def _SyncObj__sendNextNodeIdx(self, *_: Any, **__: Any) -> NoReturn:
         raise AssertionError("answers are `Appended`")

@@ -52,6 +52,19 @@ def durable_commit(commit_index: int, durable_index: int) -> int:
     return min(commit_index, durable_index)
 
 
+def majority_index(match_indexes: Collection[int]) -> int:
+    """Returns the last index that a majority holds, of the last ones that each voter holds."""
+    return sorted(match_indexes, reverse=True)[len(match_indexes) // 2]
+
+
+def is_of_own_term(entry: Entry, *, term: int) -> bool:
+    """Whether a majority that holds the entry has committed it (Raft 5.4.2, figure 8).
+
+    One of an older term may still be overwritten; it is committed with the first of this term.
+    """
+    return entry.term == term
+
+
 # Elections.
 
 

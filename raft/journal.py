@@ -15,6 +15,7 @@ from enum import IntEnum
 from random import Random
 from typing import NamedTuple, overload
 
+import trio
 from fastcrc import crc32
 
 from raft import limits
@@ -102,6 +103,7 @@ class Journal:
         self._file: OpenFile | None = None
         self._salt = 0
         self._sequence = 0
+        self._dropped: list[Entry] = []
         self._is_rewrite_due = False
         self._kept_index = 0
         self.durable_index = 0
@@ -123,7 +125,7 @@ class Journal:
         Raises:
             JournalCorruptError, ForeignDirectoryError, NewerFormatError, StorageFailedError
         """
-        data = self._files.read(FILE, bytes_max=limits.JOURNAL_BYTES_MAX)
+        data = await self._files.read(FILE, bytes_max=limits.JOURNAL_BYTES_MAX)
         if data is None:
             if not create:
                 raise self._corrupt(0, "the file is missing")
@@ -131,7 +133,7 @@ class Journal:
             return
         if len(data) > limits.JOURNAL_BYTES_MAX:
             raise self._corrupt(limits.JOURNAL_BYTES_MAX, "the file is too long")
-        good = self._recover(data)
+        good = await self._recover(data)
         if good < len(data):
             await self._rewrite()
             return
@@ -148,12 +150,12 @@ class Journal:
             self._file.close()
             self._file = None
 
-    def _recover(self, data: bytes) -> int:
+    async def _recover(self, data: bytes) -> int:
         """Replays the groups; returns the end of the last good one."""
         self._decode_header(data)
         position = HEADER.size
         while position < len(data):
-            end = self._decode_group(data, position)
+            end = await self._decode_group(data, position)
             if end is None:
                 break
             position = end
@@ -189,7 +191,7 @@ class Journal:
             )
         self._salt = salt
 
-    def _decode_group(self, data: bytes, start: int) -> int | None:
+    async def _decode_group(self, data: bytes, start: int) -> int | None:
         """Replays one group; returns its end, or None if it is a torn tail."""
         if len(data) - start < GROUP.size:
             return self._check_torn(data, start, len(data), "a group header is cut off")
@@ -208,7 +210,7 @@ class Journal:
         body = data[body_start:body_end]
         if body_crc != crc32.iscsi(body) or data[body_end:end] != GROUP_END:
             return self._check_torn(data, start, end, "the checksum of a group is wrong")
-        self._replay(body, body_start)
+        await self._replay(body, body_start)
         self._sequence += 1
         return end
 
@@ -243,9 +245,13 @@ class Journal:
             and crc == crc32.iscsi(data[position : position + GROUP.size - 4])
         )
 
-    def _replay(self, body: bytes, body_start: int) -> None:
+    async def _replay(self, body: bytes, body_start: int) -> None:
         position = 0
-        while position < len(body):
+        for number in itertools.count(1):
+            if position == len(body):
+                return
+            if number % limits.REPLAY_RECORDS == 0:
+                await trio.lowlevel.checkpoint()
             if len(body) - position < RECORD.size:
                 raise self._corrupt(body_start + position, "a record is cut off")
             payload_bytes, kind = RECORD.unpack_from(body, position)
@@ -316,7 +322,7 @@ class Journal:
             return
         records, self._records = self._records, []
         last_index, term = self._begin_sync()
-        for group in self._groups(records):
+        for group in self._groups(records, bytes_max=limits.GROUP_BYTES_MAX):
             await self._append(group)
         self._end_sync(last_index, term)
 
@@ -332,12 +338,18 @@ class Journal:
 
     async def _append(self, group: bytes) -> None:
         assert self._file is not None
-        self._file.write(group)
+        if len(group) > limits.WRITE_INLINE_BYTES_MAX:
+            await self._file.write_bulk(group)
+        else:
+            self._file.write(group)
         self.file_bytes += len(group)
         await self._file.sync()
 
     async def _rewrite(self) -> None:
-        """Replaces the file by one that holds just the present state."""
+        """Replaces the file by one that holds just the present state.
+
+        However long the log is, the event loop is held up for no longer than a small group takes.
+        """
         self._is_rewrite_due = False
         self._records = []
         last_index, term = self._begin_sync()
@@ -357,30 +369,39 @@ class Journal:
         head += crc32.iscsi(head).to_bytes(4, "little")
         entries = list(self._entries)
         records = itertools.chain([self._hard_state_record()], map(_entry_record, entries))
-        file = self._files.create(FILE_NEW)
+        file = await self._files.create(FILE_NEW)
         try:
             file.write(head)
             file_bytes = len(head)
-            for group in self._groups(records):
+            for group in self._groups(records, bytes_max=limits.REWRITE_BYTES):
                 await file.write_bulk(group)
                 file_bytes += len(group)
             await file.sync()
-            self._files.rename(FILE_NEW, FILE)
+            # Closed before it is replaced: the last one to let a large file go pays for that.
+            self.close()
+            await self._files.rename(FILE_NEW, FILE)
             await self._files.sync_directory()
         except BaseException:
             file.close()
             raise
-        self.close()
         self._file = file
         self.file_bytes = file_bytes
         self._end_sync(last_index, term)
+        await self._free()
 
-    def _groups(self, records: Iterable[bytes]) -> Iterator[bytes]:
-        """Packs records into groups of at most `limits.GROUP_BYTES_MAX` (one record at least)."""
+    async def _free(self) -> None:
+        """Gives the memory of dropped entries back, some at a time."""
+        dropped, self._dropped = self._dropped, []
+        while dropped:
+            del dropped[-limits.FREE_ENTRIES :]
+            await trio.lowlevel.checkpoint()
+
+    def _groups(self, records: Iterable[bytes], *, bytes_max: int) -> Iterator[bytes]:
+        """Packs records into groups of at most `bytes_max` (one record at least)."""
         part: list[bytes] = []
         part_bytes = 0
         for record in records:
-            if part and part_bytes + len(record) > limits.GROUP_BYTES_MAX:
+            if part and part_bytes + len(record) > bytes_max:
                 yield self._group(part)
                 part, part_bytes = [], 0
             part.append(record)
@@ -414,6 +435,7 @@ class Journal:
         """Drops the entries before `position`; the next `sync` writes a new file."""
         assert 0 <= position < len(self._entries)
         if position > 0:
+            self._dropped += self._entries[:position]
             del self._entries[:position]
             self._is_rewrite_due = True
 
@@ -446,6 +468,7 @@ class Journal:
     def reset(self, entries: Sequence[Entry]) -> None:
         """Replaces the whole log; the next `sync` writes a new file."""
         assert entries
+        self._dropped += self._entries
         self._entries = list(entries)
         self._drop_durable(0)
         self._is_rewrite_due = True
@@ -490,9 +513,15 @@ class Journal:
         """Does nothing: the node closes the journal."""
 
 
+_KIND_ENTRY = int(Kind.ENTRY)
+_ENTRY_RECORD = struct.Struct("<IBQQ")  # RECORD and ENTRY at once
+assert _ENTRY_RECORD.size == RECORD.size + ENTRY.size
+
+
 def _record(kind: Kind, payload: bytes) -> bytes:
     return RECORD.pack(len(payload), kind) + payload
 
 
 def _entry_record(entry: Entry) -> bytes:
-    return _record(Kind.ENTRY, ENTRY.pack(entry.index, entry.term) + entry.command)
+    command, index, term = entry
+    return _ENTRY_RECORD.pack(ENTRY.size + len(command), _KIND_ENTRY, index, term) + command

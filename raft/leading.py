@@ -25,34 +25,89 @@ class Leading(Members):
     """What a leader sends, and what it concludes from the answers."""
 
     def _SyncObj__onBecomeLeader(self) -> None:
-        self._progress = {
-            peer: self._new_progress() for peer in self.configuration.peers_of(self.node_id)
-        }
+        self._observers_due, self.is_commit_untold = float("-inf"), False
+        peers = self.configuration.peers_of(self.node_id)
+        self._follow_up({peer: self._new_progress() for peer in peers})
         super()._SyncObj__onBecomeLeader()
 
     def _SyncObj__sendAppendEntries(self) -> None:
         # The engine calls this when a heartbeat is due.
         self._SyncObj__newAppendEntriesTime = self._clock() + limits.HEARTBEAT_S
+        self._periods += 1
         self._begin_reads()
         for peer, progress in self._progress.items():
             if progress.on_heartbeat() and progress.mode is Mode.SNAPSHOT:
                 self._send_piece(peer, progress)
+        for peer, progress in self._voting.items():
             self._send_heartbeat(peer, progress)
-            self._replicate_to(peer, progress)
+            self._replicate_to(peer, progress, self.last.index)
+        share = limits.OBSERVER_HEARTBEATS if self._observers_interval_s() else 1
+        for number, (peer, progress) in enumerate(self._observing.items()):
+            if (number + self._periods) % share == 0:
+                self._send_heartbeat(peer, progress)
+        self.feed_observers()
+
+    def leading_deadline(self) -> float:
+        """When this leader must turn again even if nothing happens."""
+        if not self._progress:
+            return float("inf")
+        due: float = self._SyncObj__newAppendEntriesTime
+        if self._observing and self._observers_commit < self.commit_index:
+            return min(due, self._observers_due)
+        return due
+
+    def advance_commit(self) -> None:
+        """Counts what a majority holds; the engine would look every entry up for every voter."""
+        if self.role is not Role.LEADER:
+            return
+        held = [progress.match_index for progress in self._voting.values()]
+        index = guards.majority_index([*held, self.last.index])
+        if index > self.commit_index:
+            entry = self._journal[index - self._journal[0].index]
+            if guards.is_of_own_term(entry, term=self.term):
+                self._SyncObj__raftCommitIndex = index
 
     def replicate(self) -> None:
         """Sends what this turn brought: entries, or a commit index where there is no entry."""
         if self.role is not Role.LEADER:
+            self.is_commit_untold = False
             self._refuse_reads()
             return
         is_round_begun = bool(self._reads_asked) and self._begin_reads()
-        for peer, progress in self._progress.items():
-            self._replicate_to(peer, progress)
-            is_behind = progress.commit_sent < min(self.commit_index, progress.match_index)
-            if is_round_begun or is_behind:
+        # What is committed is told a turn later: whoever waited for it may have the next command,
+        # and its entries tell it too. One message for each instead of two.
+        is_due, self.is_commit_untold = self.is_commit_untold, False
+        for peer, progress in self._voting.items():
+            self._replicate_to(peer, progress, self.last.index)
+            is_behind = self._is_behind(progress)
+            if is_round_begun or (is_behind and is_due):
                 self._send_heartbeat(peer, progress)
+            elif is_behind:
+                self.is_commit_untold = True
+        if self._observing and self._clock() >= self._observers_due:
+            self.feed_observers()
         self._end_reads()
         self._maybe_transfer()
+
+    def feed_observers(self) -> None:
+        """Sends what is committed to the observers: one message for all of a short while."""
+        if self.role is not Role.LEADER:
+            return
+        self._observers_commit = self.commit_index
+        sent = len(self.outbox)
+        for peer, progress in self._observing.items():
+            self._replicate_to(peer, progress, self.commit_index)
+            if self._is_behind(progress):
+                self._send_heartbeat(peer, progress)
+        if len(self.outbox) > sent:
+            self._observers_due = self._clock() + self._observers_interval_s()
+
+    def _observers_interval_s(self) -> float:
+        count = len(self._observing)
+        return limits.OBSERVER_S * count if count > limits.OBSERVERS_FEW else 0.0
+
+    def _is_behind(self, progress: Progress) -> bool:
+        return progress.commit_sent < min(self.commit_index, progress.match_index)
 
     def _send_heartbeat(self, peer: int, progress: Progress) -> None:
         progress.commit_sent = min(self.commit_index, progress.match_index)
@@ -66,30 +121,43 @@ class Leading(Members):
             Heartbeat(self.term, self._round, progress.commit_sent, match_index, match_term),
         )
 
-    def _replicate_to(self, peer: int, progress: Progress) -> None:
+    def _replicate_to(self, peer: int, progress: Progress, last: int) -> None:
+        """Sends entries up to `last` as far as the follower's window allows."""
         log = self._journal
-        first, last = log[0].index, log[-1].index
+        first = log[0].index
         while progress.has_room and progress.next_index <= last:
             previous_index = progress.next_index - 1
             if previous_index < first:
                 self._begin_snapshot(peer, progress)
                 return
-            entries, entries_bytes = self._take_entries(progress.next_index - first)
+            entries, entries_bytes = self._take_entries(
+                progress.next_index - first, last + 1 - first
+            )
             progress.on_sent(entries[-1].index, entries_bytes)
             progress.commit_sent = min(self.commit_index, entries[-1].index)
+            previous_term = log[previous_index - first].term
             self._send(
                 peer,
-                AppendEntries(
-                    self.term,
-                    previous_index,
-                    log[previous_index - first].term,
-                    self.commit_index,
-                    entries,
+                self._share(
+                    AppendEntries(
+                        self.term, previous_index, previous_term, self.commit_index, entries
+                    )
                 ),
             )
 
-    def _take_entries(self, position: int) -> tuple[list[Entry], int]:
-        entries = self._journal[position : position + limits.BATCH_ENTRIES]
+    def _share(self, message: AppendEntries) -> AppendEntries:
+        """Returns the message before if it is equal: it is encoded only once then."""
+        shared = self._shared
+        is_same = shared is not None and (
+            shared[:4] == message[:4] and len(shared.entries) == len(message.entries)
+        )
+        if not is_same:
+            self._shared = shared = message
+        assert shared is not None
+        return shared
+
+    def _take_entries(self, position: int, end: int) -> tuple[list[Entry], int]:
+        entries = self._journal[position : min(position + limits.BATCH_ENTRIES, end)]
         entries_bytes = 0
         for count, entry in enumerate(entries):
             if count and entries_bytes + len(entry.command) > limits.BATCH_BYTES:
@@ -114,9 +182,8 @@ class Leading(Members):
         offset = progress.snapshot_offset
         if offset >= total_bytes:
             offset = 0  # It arrived, but was not installed: from the start.
-        data = self._snapshots.read_piece(index, offset)
-        if data is not None:
-            self._send(peer, InstallSnapshot(self.term, index, offset, total_bytes, data))
+        # The bytes are read by whoever sends it: a disk may take its time.
+        self._send(peer, InstallSnapshot(self.term, index, offset, total_bytes, b""))
 
     def _answering(self, sender: int, term: int) -> Progress | None:
         """Returns the sender's progress if the answer is to this leadership."""

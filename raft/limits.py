@@ -12,6 +12,20 @@ GROUP_BYTES_MAX = 2 << 20
 """Journal group: one write and one flush. A larger turn is written as several groups; one takes
 about a millisecond of the event loop."""
 
+WRITE_INLINE_BYTES_MAX = 64 << 10
+"""Groups up to here are written in the event loop, in some 20 us; a thread costs five times as
+much."""
+
+REWRITE_BYTES = 64 << 10
+"""Group of a journal that is written anew: encoding its entries, some 500 of 100 bytes, takes a
+millisecond of the event loop."""
+
+REPLAY_RECORDS = 1000
+"""Records of the journal replayed at once, at start: a millisecond of the event loop."""
+
+FREE_ENTRIES = 2000
+"""Dropped log entries whose memory is given back at once: a fraction of a millisecond."""
+
 JOURNAL_BYTES_MAX = 1 << 30
 """Journal file read at start. Compaction keeps it far below; above it the file is not ours."""
 
@@ -39,8 +53,17 @@ IDLE_WAKE_S = 1.0
 BATCH_BYTES = 2 << 20
 """Entries in one message, at most; above it the next message begins."""
 
-BATCH_ENTRIES = 1024
-"""Entries in one message: bounds the work of one turn of a follower."""
+BATCH_ENTRIES = 256
+"""Entries in one message: decoding and logging them takes a follower about a millisecond."""
+
+TURN_BYTES = 32 << 10
+"""Messages taken in one turn; it ends with the one that gets there, others have their turn then."""
+
+APPLY_ENTRIES_MAX = 256
+"""Entries applied in one turn: a millisecond or less. After a stall many are committed at once."""
+
+SEND_BYTES = 1 << 20
+"""Queued messages are joined up to here: a tenth of a millisecond."""
 
 MESSAGE_BYTES_MAX = 8 << 20
 """One message between nodes; a peer that announces more is cut off before anything is buffered."""
@@ -72,8 +95,9 @@ RECONNECT_S_MIN = 0.05
 RECONNECT_S_MAX = 1.0
 """Longest delay: a node that is back is heard within an election timeout or two."""
 
-WINDOW_MESSAGES_MAX = 64
-"""Messages with entries sent to a follower ahead of its answers."""
+WINDOW_MESSAGES_MAX = 16
+"""Messages with entries sent to a follower ahead of its answers: some thousand entries, and a
+millisecond of the leader's event loop when all of them are sent at once."""
 
 WINDOW_BYTES_MAX = 8 << 20
 """Their bytes: bounds what a slow follower costs the leader."""
@@ -89,6 +113,17 @@ ELECTION_S_MAX = 0.8
 
 LEADER_ALONE_S_MAX = 1.0
 """A leader that no majority answered for so long steps down."""
+
+OBSERVERS_FEW = 8
+"""Observers up to here are sent to in every turn."""
+
+OBSERVER_S = 0.001
+"""More are sent to this seldom, times their number: a message and its answer cost the leader a
+tenth of that, and observers may lag."""
+
+OBSERVER_HEARTBEATS = 3
+"""With more observers each hears one heartbeat in so many: it does not vote. Its answers must come
+often enough that it counts as heard, or it could not become a voter."""
 
 HEARTBEATS_SILENT_MAX = 3
 """Heartbeats without an answer after which entries are sent again."""
@@ -162,6 +197,7 @@ assert BATCH_BYTES + COMMAND_BYTES_MAX + 64 * BATCH_ENTRIES < MESSAGE_BYTES_MAX
 assert SNAPSHOT_PIECE_BYTES < MESSAGE_BYTES_MAX
 assert WINDOW_BYTES_MAX + BATCH_BYTES + COMMAND_BYTES_MAX < OUTBOX_BYTES_MAX
 assert MESSAGE_BYTES_MAX < INBOX_BYTES_MAX
+assert OBSERVER_HEARTBEATS * HEARTBEAT_S < ELECTION_S_MIN, "a quiet observer is heard"
 assert 3 * HEARTBEAT_S < ELECTION_S_MIN < ELECTION_S_MAX <= LEADER_ALONE_S_MAX
 assert GROUP_BYTES_MAX < JOURNAL_BYTES_MAX
 assert SNAPSHOT_JOURNAL_BYTES < JOURNAL_BYTES_MAX, "compaction starts before the file is refused"

@@ -136,8 +136,8 @@ def encode(message: Message) -> bytes:
     """Encodes a message of this node."""
     fields: list[Any] = [_KINDS[type(message)], *message]
     if type(message) is AppendEntries:
-        fields[-1] = [[entry.term, entry.command] for entry in message.entries]
-    return codec.encode(fields)
+        fields[-1] = [(term, command) for command, _, term in message.entries]
+    return codec.encode_checked(fields)
 
 
 def decode(data: bytes) -> Message:
@@ -148,7 +148,8 @@ def decode(data: bytes) -> Message:
     """
     if len(data) > limits.MESSAGE_BYTES_MAX:
         raise CodecError(f"message of {len(data)} bytes")
-    value = codec.decode(data)
+    # Every item is checked below: its schema is exact.
+    value = codec.decode_unchecked(data)
     if type(value) is not list or not value or type(value[0]) is not int:
         raise CodecError("not a message")
     schema = _SCHEMAS.get(value[0])

@@ -34,8 +34,9 @@ from raft.errors import (
 from raft.files import Files
 from raft.journal import FILE as JOURNAL_FILE, Entry, Identity, Journal
 from raft.links import Links, Owner
-from raft.messages import Message
-from raft.sessions import encode_command
+from raft.members import Own, load_own
+from raft.messages import AppendEntries, InstallSnapshot, Message
+from raft.sessions import Sessions, encode_command
 from raft.snapshot import Snapshot, SnapshotStore
 from raft.state_machine import CommandRejected, StateMachine
 from raft.states import FIRST_INDEX, EntryKind, Outcome, Role
@@ -44,6 +45,7 @@ from raft.syncobj import Engine
 __all__ = ["Node", "Status"]
 
 _TICK_S = 0.001
+_MESSAGE_BYTES = 1 << 10  # what the shortest message costs, in bytes of a long one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +139,9 @@ class Node:
         self._leader_seen: tuple[int | None, Role] = None, Role.FOLLOWER
         self._reads: set[trio.Event] = set()
         self._held: list[tuple[int, Message]] = []
-        self._installs: list[Snapshot] = []
+        self._installs: list[tuple[int, list[bytes]]] = []
+        self._pieces_due: dict[int, InstallSnapshot] = {}
+        self._piece_wake = trio.Event()
         self._install_wake = trio.Event()
         self._flushed = trio.Event()
         self._sync_s_max = 0.0
@@ -237,10 +241,15 @@ class Node:
         return client
 
     async def _submit(self, command: bytes, kind: EntryKind) -> object:
-        await self._slots.acquire()
+        try:
+            # Taking a free one needs no turn of the scheduler.
+            self._slots.acquire_nowait()
+        except trio.WouldBlock:
+            await self._slots.acquire()
         engine = self._engine
         if engine is None or engine.role is not Role.LEADER:
             self._slots.release()
+            await trio.lowlevel.checkpoint()
             raise NotLeaderError(self.leader)
         proposal = _Proposal()
         number = next(self._numbers)
@@ -408,7 +417,7 @@ class Node:
             if self._links is not None:
                 await self._acquaintance.open()
             # Before the snapshot writer runs: catching up may start it, and this removes its file.
-            self._store.remove_old()
+            await self._store.remove_old()
             self._engine = Engine(
                 self._node_id,
                 configuration=self._configuration,
@@ -427,21 +436,21 @@ class Node:
 
     # Recovery.
 
-    async def _recover(self) -> tuple[int, bytes]:
+    async def _recover(self) -> tuple[int, Own]:
         """Opens the files and restores the newest usable snapshot.
 
         Returns:
             The applied index, and what the snapshot remembers of the group.
         """
-        snapshots = self._store.load()
+        snapshots = await self._store.load()
         await self._journal.open(create=self._create and not snapshots)
-        received = self._store.load_received()
+        received = await self._store.load_received()
         if received is not None and self._find(received) is not None:
             # It ended after the journal had been replaced.
             await self._store.adopt(received)
             snapshots.insert(0, (received.last.index, received))
             snapshots.sort(key=lambda item: item[0], reverse=True)
-        self._store.remove_received()
+        await self._store.remove_received()
         for index, snapshot in snapshots:
             # A snapshot holds committed entries, which are in the journal. One that ends before
             # them has lost its tail, and with it perhaps later commands.
@@ -454,13 +463,15 @@ class Node:
             if position is None:
                 break
             self._journal.trim_to(position)
+            own = await _load_own(snapshot)
             try:
-                self._state_machine.restore(snapshot.state)
+                for _ in self._state_machine.restore(snapshot.take_pieces()):
+                    await trio.lowlevel.checkpoint()
             except Exception as error:  # A newer software's state, or a bug: not to be used.
                 raise StateMachineFailedError(index, error) from error
             self._snapshot_index = index
-            self._snapshot_bytes = len(snapshot.state)
-            return index, snapshot.own
+            self._snapshot_bytes = snapshot.state_bytes
+            return index, own
         if len(self._journal) and self._journal[0].index != FIRST_INDEX:
             for _, snapshot in snapshots:
                 if isinstance(snapshot, SnapshotCorruptError):
@@ -468,7 +479,7 @@ class Node:
             raise self._journal_error("the log starts late and no snapshot joins on to it")
         if any(isinstance(snapshot, Snapshot) for _, snapshot in snapshots):
             raise self._journal_error("the log and a snapshot differ")
-        return FIRST_INDEX, b""
+        return FIRST_INDEX, Own(configuration=None, sessions=Sessions())
 
     def _find(self, snapshot: Snapshot) -> int | None:
         """Returns the position of the snapshot's previous entry in the log, or None."""
@@ -500,6 +511,7 @@ class Node:
                     nursery.start_soon(self._flush, self._links)
                     nursery.start_soon(self._install_snapshots, engine)
                     self._tell_members(engine, self._links)
+                    nursery.start_soon(self._send_pieces, self._links)
                     await nursery.start(self._links.run, self._owner())
                 task_status.started()
                 while True:
@@ -554,17 +566,19 @@ class Node:
         self._drain_inbox(engine)
         engine.tick()
         is_settled = not await self._release(engine)
-        if is_settled and not engine.has_queued and not self._inbox:
+        if is_settled and not engine.has_work and not self._inbox:
             # A little later than due: the engine's comparisons are strict.
             due_s = engine.next_deadline() - self._clock() + _TICK_S
             with trio.move_on_after(min(max(due_s, 0), limits.IDLE_WAKE_S)):
                 await wake.wait()
-        elif self._links is not None:
+        elif is_settled or self._links is not None:
             await trio.lowlevel.checkpoint()
 
     def _drain_inbox(self, engine: Engine) -> None:
-        for _ in range(len(self._inbox)):
+        size = 0
+        while self._inbox and size < limits.TURN_BYTES:
             peer, data = self._inbox.popleft()
+            size += len(data) + _MESSAGE_BYTES
             self._inbox_bytes -= len(data)
             try:
                 message = messages.decode(data)
@@ -604,13 +618,40 @@ class Node:
     def _send(self, engine: Engine, links: Links) -> None:
         """Sends what needs no flush, and holds the rest until its flush is done."""
         term_durable = self._journal.term_durable
+        encoded: tuple[Message, bytes] | None = None
         for peer, message in engine.take_messages():
             if guards.may_leave_before_flush(message, term_durable=term_durable):
-                links.send(peer, messages.encode(message))
+                if encoded is not None and encoded[0] is message:
+                    links.send(peer, encoded[1])
+                elif type(message) is AppendEntries:
+                    encoded = message, messages.encode(message)
+                    links.send(peer, encoded[1])
+                else:
+                    self._post(links, peer, message)
             else:
                 self._held.append((peer, message))
         if self._held or self._journal.is_dirty:
             self._flush_wake.set()
+
+    def _post(self, links: Links, peer: int, message: Message) -> None:
+        if isinstance(message, InstallSnapshot):
+            self._pieces_due[peer] = message
+            self._piece_wake.set()
+        else:
+            links.send(peer, messages.encode(message))
+
+    async def _send_pieces(self, links: Links) -> None:
+        """Reads pieces of the snapshot and sends them; the newest wish of each peer counts."""
+        while True:
+            await self._piece_wake.wait()
+            self._piece_wake = trio.Event()
+            while self._pieces_due:
+                peer = next(iter(self._pieces_due))
+                message = self._pieces_due.pop(peer)
+                data = await self._store.read_piece(message.index, message.offset)
+                # If it is gone there is a newer one, and the leader comes to that by itself.
+                if data is not None:
+                    links.send(peer, messages.encode(message._replace(data=data)))
 
     async def _flush(self, links: Links) -> None:
         """Flushes the journal whenever it is dirty; then releases what waited for that."""
@@ -625,7 +666,7 @@ class Node:
                 if self._journal.is_dirty:
                     await self._sync()
                 for peer, message in held:
-                    links.send(peer, messages.encode(message))
+                    self._post(links, peer, message)
                 self._wake.set()
                 self._flushed.set()
                 self._flushed = trio.Event()
@@ -641,48 +682,72 @@ class Node:
 
     def _maybe_install(self, engine: Engine) -> None:
         received = engine.take_received_snapshot()
-        if received is None:
-            return
-        index, data = received
-        try:
-            snapshot = self._store.decode_received(data, index)
-        except (SnapshotCorruptError, ForeignDirectoryError, NewerFormatError):
-            # Damaged on the leader's disk or of newer software: never acknowledged.
-            self._messages_refused += 1
-            engine.end_install(None)
-            return
-        self._installs.append(snapshot)
-        self._install_wake.set()
+        if received is not None:
+            self._installs.append(received)
+            self._install_wake.set()
 
     async def _install_snapshots(self, engine: Engine) -> None:
         while True:
             await self._install_wake.wait()
             self._install_wake = trio.Event()
             while self._installs:
-                snapshot = self._installs.pop(0)
-                engine.end_install(snapshot if await self._install(engine, snapshot) else None)
+                index, pieces = self._installs.pop(0)
+                try:
+                    snapshot = await self._store.decode_received(pieces, index)
+                except (SnapshotCorruptError, ForeignDirectoryError, NewerFormatError):
+                    # Damaged on the leader's disk or of newer software: never acknowledged.
+                    self._messages_refused += 1
+                    snapshot = None
+                del pieces
+                if snapshot is not None and not await self._install(engine, snapshot):
+                    snapshot = None
+                engine.end_install(snapshot)
                 self._wake.set()
 
     async def _install(self, engine: Engine, snapshot: Snapshot) -> bool:
-        """Puts a received snapshot in force: file, journal, name, each durable before the next."""
+        """Puts a received snapshot in force: file, journal, name, each durable before the next.
+
+        Returns:
+            False: it was not newer any more.
+        """
         await self._store.write(
             previous=snapshot.previous,
             last=snapshot.last,
-            pieces=(snapshot.state,),
-            own=snapshot.own,
+            pieces=snapshot.pieces,
+            own=(snapshot.own,),
             is_received=True,
         )
-        if not engine.install(snapshot):
-            self._store.remove_received()
+        if not await self._restore(engine, snapshot):
+            await self._store.remove_received()
             return False
         self._snapshot_index = snapshot.last.index
-        self._snapshot_bytes = len(snapshot.state)
+        self._snapshot_bytes = snapshot.state_bytes
         self._flush_wake.set()
         while self._journal.durable_index < snapshot.last.index:
             await self._flushed.wait()
         await self._store.adopt(snapshot)
-        self._store.remove_older()
+        await self._store.remove_older()
         return True
+
+    async def _restore(self, engine: Engine, snapshot: Snapshot) -> bool:
+        """Restores the state of a received snapshot and puts it in force; False: it is old."""
+        own = await _load_own(snapshot)
+        steps = self._state_machine.restore(snapshot.take_pieces())
+        is_replaced = False
+        while is_replaced or engine.is_newer(snapshot):
+            try:
+                is_changed = next(steps, None)
+            except Exception as error:
+                raise StateMachineFailedError(snapshot.last.index, error) from error
+            if is_changed is None:
+                assert is_replaced, "a state machine says when its state is replaced"
+                return True
+            if is_changed:
+                # The log follows in the same moment: nothing may be applied in between.
+                engine.install(snapshot, own)
+                is_replaced = True
+            await trio.lowlevel.checkpoint()
+        return False
 
     def _maybe_snapshot(self, engine: Engine) -> None:
         if self._is_snapshot_running:
@@ -710,7 +775,7 @@ class Node:
                 previous=job.previous, last=job.last, own=job.own, pieces=job.pieces
             )
             self._snapshot_index = max(self._snapshot_index, job.last.index)
-            self._store.remove_older()
+            await self._store.remove_older()
             self._is_snapshot_running = False
             engine.on_snapshot_written()
             self._wake.set()
@@ -753,5 +818,22 @@ class _SnapshotJob:
 
     previous: Entry
     last: Entry
-    own: bytes
+    own: Iterable[bytes]
     pieces: Iterable[bytes]
+
+
+async def _load_own(snapshot: Snapshot) -> Own:
+    """Returns what a snapshot remembers of the group; others have their turn meanwhile.
+
+    Raises:
+        StateMachineFailedError: a newer software's.
+    """
+    own: Own | None = None
+    try:
+        for step in load_own(snapshot.own):
+            own = step
+            await trio.lowlevel.checkpoint()
+    except CodecError as error:
+        raise StateMachineFailedError(snapshot.last.index, error) from error
+    assert own is not None
+    return own

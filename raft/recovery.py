@@ -86,7 +86,7 @@ async def _open(
         # It never took part: the first entry is there by definition.
         journal.add(bytes([EntryKind.EMPTY]), 1, 0)
     configuration = Configuration.of(voters)
-    for _, snapshot in SnapshotStore(files, identity=identity).load():
+    for _, snapshot in await SnapshotStore(files, identity=identity).load():
         if isinstance(snapshot, Snapshot):
             if snapshot.own and (dumped := codec.decode(snapshot.own)[0]) is not None:
                 configuration = Configuration.load(dumped)

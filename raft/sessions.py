@@ -13,6 +13,7 @@ from collections.abc import Callable
 from typing import Any
 
 from raft import codec, limits
+from raft.errors import CodecError
 from raft.state_machine import CommandRejected
 from raft.states import Outcome
 
@@ -98,12 +99,17 @@ class Sessions:
         # What is kept is what a snapshot would give back.
         return False, codec.decode(codec.encode(value))
 
-    def dump(self) -> list[Any]:
-        """Returns plain data for a snapshot."""
-        return [[client, *answer] for client, answer in self._answers.items()]
+    def dump(self) -> list[tuple[int, tuple[int, bool, Any]]]:
+        """Returns the sessions as they are now: `(client, (sequence, is rejected, answer))`."""
+        return list(self._answers.items())
 
-    def load(self, data: list[Any]) -> None:
-        """Takes the place of all sessions."""
-        self._answers = {
-            client: (sequence, is_rejected, value) for client, sequence, is_rejected, value in data
-        }
+    def load(self, row: Any) -> None:
+        """Adds one session of a snapshot, the least recently used first.
+
+        Raises:
+            CodecError: it is none.
+        """
+        if type(row) is not list or len(row) != 4:
+            raise CodecError("not a session")
+        client, sequence, is_rejected, value = row
+        self._answers[client] = sequence, is_rejected, value

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import itertools
 import struct
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+import trio
 from fastcrc import crc32
 
 from raft import limits
@@ -45,12 +46,21 @@ class Snapshot:
     """A state and the last two entries it contains, where the log goes on.
 
     `own` is what the group itself has to remember: membership and sessions; empty: nothing.
+    The state is kept in the pieces in which it was read or came: each copy of it as a whole would
+    hold the event loop up.
     """
 
     previous: Entry
     last: Entry
-    state: bytes
+    pieces: list[bytes]
+    state_bytes: int
     own: bytes = b""
+
+    def take_pieces(self) -> Iterator[bytes]:
+        """Yields the pieces and forgets them, so that their memory is given back one by one."""
+        self.pieces.reverse()
+        while self.pieces:
+            yield self.pieces.pop()
 
 
 class SnapshotStore:
@@ -60,6 +70,7 @@ class SnapshotStore:
         self._files = files
         self._identity = identity
         self._newest: tuple[int, int] | None = None
+        self._removing = trio.Lock()
 
     async def write(
         self,
@@ -67,7 +78,7 @@ class SnapshotStore:
         previous: Entry,
         last: Entry,
         pieces: Iterable[bytes],
-        own: bytes = b"",
+        own: Iterable[bytes] = (),
         is_received: bool = False,
     ) -> int:
         """Writes a durable snapshot; returns the bytes of its state.
@@ -75,8 +86,8 @@ class SnapshotStore:
         Args:
             previous: the entry before `last`.
             last: the last entry in the state.
-            pieces: the state.
-            own: what the group itself has to remember.
+            pieces: the state; drawn one after the other, others have their turn in between.
+            own: what the group itself has to remember, in pieces too.
             is_received: it comes from another node and gets in force by `adopt`.
 
         Cancellation: as with a failure, the older snapshots stay in force.
@@ -86,13 +97,18 @@ class SnapshotStore:
         """
         assert previous.index + 1 == last.index
         name = f"{RECEIVED if is_received else PREFIX}{last.index:020d}"
-        version = VERSION if own else VERSION_PLAIN
+        own_pieces: list[bytes] = []
+        for piece in own:
+            own_pieces.append(piece)
+            await trio.lowlevel.checkpoint()
+        own_bytes = sum(map(len, own_pieces))
+        version = VERSION if own_bytes else VERSION_PLAIN
         head = self._encode_header(previous, last, version) + previous.command + last.command
         crc = crc32.iscsi(head)
         state_bytes = 0
-        if own:
-            pieces = itertools.chain([OWN.pack(len(own)), own], pieces)
-        file = self._files.create(name + SUFFIX_NEW)
+        if own_bytes:
+            pieces = itertools.chain([OWN.pack(own_bytes)], own_pieces, pieces)
+        file = await self._files.create(name + SUFFIX_NEW)
         try:
             file.write(head)
             for piece in pieces:
@@ -106,11 +122,11 @@ class SnapshotStore:
             await file.sync()
         finally:
             file.close()
-        self._files.rename(name + SUFFIX_NEW, name)
+        await self._files.rename(name + SUFFIX_NEW, name)
         await self._files.sync_directory()
         if not is_received:
             self._note(last.index, len(head) + state_bytes + TRAILER.size)
-        return state_bytes - (OWN.size + len(own) if own else 0)
+        return state_bytes - (OWN.size + own_bytes if own_bytes else 0)
 
     # Between nodes: the file goes over as it is.
 
@@ -118,50 +134,50 @@ class SnapshotStore:
         """Returns index and bytes of the newest snapshot file, or None."""
         return self._newest
 
-    def read_piece(self, index: int, offset: int) -> bytes | None:
+    async def read_piece(self, index: int, offset: int) -> bytes | None:
         """Returns the next piece of a snapshot file, or None if it is gone."""
-        data = self._files.read(
+        data = await self._files.read(
             f"{PREFIX}{index:020d}", bytes_max=limits.SNAPSHOT_PIECE_BYTES - 1, start=offset
         )
         return data or None
 
-    def decode_received(self, data: bytes, index: int) -> Snapshot:
+    async def decode_received(self, pieces: list[bytes], index: int) -> Snapshot:
         """Decodes another node's snapshot file.
 
         Raises:
             SnapshotCorruptError, ForeignDirectoryError, NewerFormatError
         """
-        return self._decode(data, f"{RECEIVED}{index:020d}", index=index, node_id=None)
+        return await self._decode(pieces, f"{RECEIVED}{index:020d}", index=index, node_id=None)
 
     async def adopt(self, snapshot: Snapshot) -> None:
         """Puts a received snapshot in force: the journal joins on to it, durably."""
         index = snapshot.last.index
-        self._files.rename(f"{RECEIVED}{index:020d}", f"{PREFIX}{index:020d}")
+        await self._files.rename(f"{RECEIVED}{index:020d}", f"{PREFIX}{index:020d}")
         await self._files.sync_directory()
-        self._note(index, self._file_bytes(snapshot))
+        self._note(index, _file_bytes(snapshot))
 
     def _note(self, index: int, file_bytes: int) -> None:
         # A leader's newer one may have been put in force while ours was being written.
         if self._newest is None or index > self._newest[0]:
             self._newest = index, file_bytes
 
-    def load_received(self) -> Snapshot | None:
+    async def load_received(self) -> Snapshot | None:
         """Returns a complete received snapshot that was not adopted, or None."""
         for name in reversed(self._names(RECEIVED)):
             try:
-                return self._read(name, RECEIVED)
+                return await self._read(name, RECEIVED)
             except SnapshotCorruptError:
                 continue  # Nothing relies on it: it is asked for again.
         return None
 
-    def remove_received(self) -> None:
+    async def remove_received(self) -> None:
         """Removes received snapshots that were not adopted."""
         for name in self._names(RECEIVED):
-            self._files.remove(name)
+            await self._files.remove(name)
 
     # At start.
 
-    def load(self) -> list[tuple[int, Snapshot | SnapshotCorruptError]]:
+    async def load(self) -> list[tuple[int, Snapshot | SnapshotCorruptError]]:
         """Reads all snapshots with their index, newest first; a damaged one as its error.
 
         Raises:
@@ -171,34 +187,30 @@ class SnapshotStore:
         for name in reversed(self._names(PREFIX)):
             index = int(name.removeprefix(PREFIX))
             try:
-                snapshot = self._read(name, PREFIX)
-                self._note(index, self._file_bytes(snapshot))
+                snapshot = await self._read(name, PREFIX)
+                self._note(index, _file_bytes(snapshot))
                 found.append((index, snapshot))
             except SnapshotCorruptError as error:
                 found.append((index, error))
         return found
 
-    def remove_old(self) -> None:
+    async def remove_old(self) -> None:
         """Removes unfinished files and all but the newest `limits.SNAPSHOTS_KEPT` snapshots."""
         for name in self._files.list_names():
             if name.startswith((PREFIX, RECEIVED)) and name.endswith(SUFFIX_NEW):
-                self._files.remove(name)
-        self.remove_older()
+                await self._files.remove(name)
+        await self.remove_older()
 
-    def remove_older(self) -> None:
+    async def remove_older(self) -> None:
         """Removes all but the newest `limits.SNAPSHOTS_KEPT` snapshots."""
-        for name in self._names(PREFIX)[: -limits.SNAPSHOTS_KEPT]:
-            self._files.remove(name)
+        # One's own and a received one may be finished at the same time.
+        async with self._removing:
+            for name in self._names(PREFIX)[: -limits.SNAPSHOTS_KEPT]:
+                await self._files.remove(name)
 
     def _names(self, prefix: str) -> list[str]:
         names = self._files.list_names()
         return [n for n in names if n.startswith(prefix) and n[len(prefix) :].isdigit()]
-
-    @staticmethod
-    def _file_bytes(snapshot: Snapshot) -> int:
-        commands_bytes = len(snapshot.previous.command) + len(snapshot.last.command)
-        own_bytes = OWN.size + len(snapshot.own) if snapshot.own else 0
-        return HEADER.size + commands_bytes + own_bytes + len(snapshot.state) + TRAILER.size
 
     def _encode_header(self, previous: Entry, last: Entry, version: int) -> bytes:
         head = HEADER.pack(
@@ -218,24 +230,35 @@ class SnapshotStore:
         )[:-4]
         return head + crc32.iscsi(head).to_bytes(4, "little")
 
-    def _read(self, name: str, prefix: str) -> Snapshot:
-        data = self._files.read(name, bytes_max=limits.SNAPSHOT_BYTES_MAX) or b""
-        return self._decode(
-            data, name, index=int(name.removeprefix(prefix)), node_id=self._identity.node_id
+    async def _read(self, name: str, prefix: str) -> Snapshot:
+        pieces: list[bytes] = []
+        piece_bytes = size = limits.SNAPSHOT_PIECE_BYTES
+        while size == piece_bytes and len(pieces) * size <= limits.SNAPSHOT_BYTES_MAX:
+            piece = await self._files.read(
+                name, bytes_max=piece_bytes - 1, start=len(pieces) * piece_bytes
+            )
+            pieces.append(piece or b"")
+            size = len(pieces[-1])
+        return await self._decode(
+            pieces, name, index=int(name.removeprefix(prefix)), node_id=self._identity.node_id
         )
 
-    def _decode(self, data: bytes, name: str, *, index: int, node_id: int | None) -> Snapshot:
+    async def _decode(
+        self, pieces: list[bytes], name: str, *, index: int, node_id: int | None
+    ) -> Snapshot:
         """Decodes a file of this cluster that should hold `index`; `node_id` None: anybody's."""
         path = self._files.path(name)
-        if len(data) > limits.SNAPSHOT_BYTES_MAX:
+        file_bytes = sum(map(len, pieces))
+        if file_bytes > limits.SNAPSHOT_BYTES_MAX:
             raise SnapshotCorruptError(path, 0, "the file is too long", _REMEDY)
-        if len(data) < HEADER.size + TRAILER.size:
+        if file_bytes < HEADER.size + TRAILER.size:
             raise SnapshotCorruptError(path, 0, "the file is cut off", _REMEDY)
+        head = _join(pieces, 0, HEADER.size)
         (magic, version, header_bytes, zero, cluster_id, owner_id, last_index, last_term) = (
-            fields := HEADER.unpack_from(data)
+            fields := HEADER.unpack(head)
         )[:8]
         last_bytes, previous_index, previous_term, previous_bytes, header_crc = fields[8:]
-        if magic != MAGIC or header_crc != crc32.iscsi(data[: HEADER.size - 4]):
+        if magic != MAGIC or header_crc != crc32.iscsi(head[:-4]):
             raise SnapshotCorruptError(path, 0, "the header is damaged", _REMEDY)
         if version > VERSION:
             raise NewerFormatError(path, 8, f"format version {version}", "Start the newer software")
@@ -245,26 +268,59 @@ class SnapshotStore:
             raise ForeignDirectoryError(
                 path, 16, f"it belongs to node {owner_id}", "Start this node with its own directory"
             )
-        state_bytes, end, _ = TRAILER.unpack_from(data, len(data) - TRAILER.size)
-        start = HEADER.size + previous_bytes + last_bytes
-        if end != END or start + state_bytes + TRAILER.size != len(data):
+        end_of_state = file_bytes - TRAILER.size
+        state_bytes, end, crc = TRAILER.unpack(_join(pieces, end_of_state, file_bytes))
+        middle = HEADER.size + previous_bytes
+        start = middle + last_bytes
+        if end != END or start + state_bytes != end_of_state:
             raise SnapshotCorruptError(path, start, "the file is cut off", _REMEDY)
-        if crc32.iscsi(memoryview(data)[:-4]).to_bytes(4, "little") != data[-4:]:
+        if crc != await _checksum(pieces, file_bytes - 4):
             raise SnapshotCorruptError(path, start, "the checksum is wrong", _REMEDY)
         if previous_index + 1 != last_index or index != last_index:
             raise SnapshotCorruptError(path, 16, "the file has another snapshot's name", _REMEDY)
-        middle = HEADER.size + previous_bytes
         state_start = own_start = start
-        end_of_state = start + state_bytes
         if version == VERSION:
             own_start = start + OWN.size
             if state_bytes >= OWN.size:
-                state_start = own_start + OWN.unpack_from(data, start)[0]
+                state_start = own_start + OWN.unpack(_join(pieces, start, own_start))[0]
             if not own_start < state_start <= end_of_state:
                 raise SnapshotCorruptError(path, start, "the membership is cut off", _REMEDY)
         return Snapshot(
-            previous=Entry(data[HEADER.size : middle], previous_index, previous_term),
-            last=Entry(data[middle:start], last_index, last_term),
-            state=data[state_start:end_of_state],
-            own=data[own_start:state_start],
+            previous=Entry(_join(pieces, HEADER.size, middle), previous_index, previous_term),
+            last=Entry(_join(pieces, middle, start), last_index, last_term),
+            pieces=_cut(pieces, state_start, end_of_state),
+            state_bytes=end_of_state - state_start,
+            own=_join(pieces, own_start, state_start),
         )
+
+
+def _file_bytes(snapshot: Snapshot) -> int:
+    commands_bytes = len(snapshot.previous.command) + len(snapshot.last.command)
+    own_bytes = OWN.size + len(snapshot.own) if snapshot.own else 0
+    return HEADER.size + commands_bytes + own_bytes + snapshot.state_bytes + TRAILER.size
+
+
+async def _checksum(pieces: Sequence[bytes], length: int) -> int:
+    """Returns the CRC of the first `length` bytes; others have their turn meanwhile."""
+    crc = 0
+    for piece in pieces:
+        crc = crc32.iscsi(piece[:length] if len(piece) > length else piece, crc)
+        length -= min(len(piece), length)
+        await trio.lowlevel.checkpoint()
+    return crc
+
+
+def _cut(pieces: Sequence[bytes], start: int, end: int) -> list[bytes]:
+    """Returns the bytes `[start, end)` of the joined pieces, in pieces; whole ones are shared."""
+    found: list[bytes] = []
+    position = 0
+    for piece in pieces:
+        part = piece[max(start - position, 0) : max(end - position, 0)]
+        if part:
+            found.append(part)
+        position += len(piece)
+    return found
+
+
+def _join(pieces: Sequence[bytes], start: int, end: int) -> bytes:
+    return b"".join(_cut(pieces, start, end))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 __all__ = ["CommandRejected", "StateMachine"]
@@ -15,7 +15,8 @@ class CommandRejected(Exception):
 class StateMachine(Protocol):
     """Deterministic: the same commands in the same order give the same state on every node.
 
-    All methods run in the event loop and must not block.
+    All methods run in the event loop and must not block: a large state is copied, encoded and
+    restored in steps of a millisecond or two, which the driver takes between those of others.
     """
 
     def apply(self, index: int, command: bytes) -> object:
@@ -34,6 +35,18 @@ class StateMachine(Protocol):
         """
         ...
 
-    def restore(self, data: bytes) -> None:
-        """Replaces the state by the joined pieces of a snapshot."""
+    def restore(self, pieces: Iterator[bytes]) -> Iterator[bool]:
+        """Replaces the state by that of a snapshot, in steps; a generator does well.
+
+        Args:
+            pieces: of the snapshot, cut anywhere; each is given once and forgotten.
+
+        Yields:
+            False after each step; True once, when the new state has just taken the old one's place.
+            Until then the old one is in force, may be changed by `apply`, and stays if the driver
+            gives up. Later steps are for tidying up.
+
+        Raises:
+            Exception: it ends `Node.run`.
+        """
         ...

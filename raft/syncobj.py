@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import importlib.abc
 import importlib.util
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from enum import IntEnum
 from importlib.machinery import ModuleSpec
 from random import Random
@@ -26,6 +26,7 @@ from raft.engine_view import ReadCallback, SnapshotSource
 from raft.errors import EngineMismatchError
 from raft.guarded import Guarded
 from raft.journal import Entry, Journal
+from raft.members import Own
 from raft.messages import Message
 from raft.snapshot import Snapshot
 from raft.state_machine import StateMachine
@@ -100,7 +101,7 @@ class Engine:
         snapshots: the snapshot files of this node.
         applied_index: index of the last entry in the state; 1 (the engine's first, empty entry)
             for a new state machine.
-        own: of the snapshot the state comes from; empty without one.
+        own: of the snapshot the state comes from.
         snapshot_entries: log entries after which `take_snapshot_request` returns something.
         clock: seconds, monotonic.
         rng: randomness of the election timeouts.
@@ -115,7 +116,7 @@ class Engine:
         state_machine: StateMachine,
         snapshots: SnapshotSource,
         applied_index: int,
-        own: bytes,
+        own: Own,
         snapshot_entries: int,
         clock: Callable[[], float],
         rng: Random,
@@ -160,6 +161,8 @@ class Engine:
         Raises:
             StateMachineFailedError: `apply` failed; the engine must not be used any more.
         """
+        self._guarded.correct_deadlines()
+        self._guarded.advance_commit()
         self._guarded.doTick(0)
         self._guarded.replicate()
 
@@ -216,9 +219,14 @@ class Engine:
         self._guarded.end_transfer()
 
     @property
-    def has_queued(self) -> bool:
-        """Whether submitted commands wait for the next turn."""
-        return bool(self._guarded._SyncObj__commandsQueue._FastQueue__queue)
+    def has_work(self) -> bool:
+        """Whether the next turn has something to do: submitted commands, or committed ones."""
+        guarded = self._guarded
+        return (
+            guarded.has_unapplied
+            or guarded.is_commit_untold
+            or bool(guarded._SyncObj__commandsQueue._FastQueue__queue)
+        )
 
     @property
     def configuration(self) -> Configuration:
@@ -262,8 +270,8 @@ class Engine:
 
     # Snapshots.
 
-    def own(self) -> bytes:
-        """Returns what a snapshot of the applied state must remember besides it."""
+    def own(self) -> Iterator[bytes]:
+        """Returns what a snapshot of the applied state must remember besides it, in pieces."""
         return self._guarded.own()
 
     def request_snapshot(self) -> None:
@@ -280,19 +288,29 @@ class Engine:
 
     def on_snapshot_written(self) -> None:
         """The snapshot is durable: the next turn drops the log before it."""
+        # An observer that is only waiting for its turn would need the snapshot then.
+        self._guarded.feed_observers()
         self._serializer.state = _Serializing.SUCCESS
 
-    def take_received_snapshot(self) -> tuple[int, bytes] | None:
-        """Returns (index, file) once when a leader's snapshot has arrived.
+    def take_received_snapshot(self) -> tuple[int, list[bytes]] | None:
+        """Returns (index, file in pieces) once when a leader's snapshot has arrived.
 
-        Make it durable, `install` it, make the journal durable and answer with `end_install`.
+        Make it durable, restore its state, `install` it, make the journal durable and answer with
+        `end_install`.
         """
         received, self._guarded.received = self._guarded.received, None
         return received
 
-    def install(self, snapshot: Snapshot) -> bool:
-        """Replaces state and log by the snapshot; False: it is not newer than what is here."""
-        return self._guarded.install(snapshot)
+    def is_newer(self, snapshot: Snapshot) -> bool:
+        """Whether a received snapshot holds more than is committed here."""
+        return self._guarded.is_newer(snapshot)
+
+    def install(self, snapshot: Snapshot, own: Own) -> None:
+        """Replaces the log by a newer snapshot; its state has taken the old one's place just now.
+
+        Nothing may happen in between, or commands are applied to the wrong state.
+        """
+        self._guarded.install(snapshot, own)
 
     def end_install(self, snapshot: Snapshot | None) -> None:
         """The snapshot is in force, durably, and can be acknowledged; None: it was refused."""

@@ -19,6 +19,7 @@ import trio
 
 from raft import codec, limits
 from raft.errors import CodecError, LinkError, PeerUnreachableError
+from raft.frames import Frames, FrameTooLongError, encode_head
 from raft.links import Owner
 from raft.rpc import Connection, Handler, Stream
 
@@ -28,7 +29,6 @@ RAFT, RPC = "raft", "rpc"
 """What a connection carries."""
 
 VERSION = 1
-LENGTH_BYTES = 4
 _READ_BYTES = 1 << 16
 _RESETS = (
     OSError,
@@ -248,7 +248,7 @@ class TcpLinks:
                     stream, reader = await self._connect(owner, peer, protocol=RPC)
             except (*_UNREACHABLE, LinkError, trio.TooSlowError) as error:
                 raise PeerUnreachableError(f"node {peer} does not answer") from error
-            reader.bytes_max = limits.RPC_FRAME_BYTES_MAX
+            reader.frames.bytes_max = limits.RPC_FRAME_BYTES_MAX
             connection = Connection(stream, read=reader.read, peer=peer, handlers=None)
             self._asking[peer] = connection
             nursery.start_soon(connection.run)
@@ -256,7 +256,7 @@ class TcpLinks:
 
     async def _answer(self, stream: trio.abc.Stream, reader: _Reader, peer: int) -> None:
         """Answers the streams of one connection until it ends."""
-        reader.bytes_max = limits.RPC_FRAME_BYTES_MAX
+        reader.frames.bytes_max = limits.RPC_FRAME_BYTES_MAX
         connection = Connection(stream, read=reader.read, peer=peer, handlers=self._handlers)
         connections = self._answering.setdefault(peer, [])
         connections.append(connection)
@@ -297,6 +297,9 @@ class TcpLinks:
     async def _connect(
         self, owner: Owner, peer: int, *, protocol: str
     ) -> tuple[trio.abc.Stream, _Reader]:
+        if peer not in self._peers:
+            # Removed before this task had its turn: its cancellation comes with the next wait.
+            raise LinkError(f"node {peer} is no member")
         host, port = self._peers[peer]
         stream: trio.abc.Stream = await trio.open_tcp_stream(host, port)
         try:
@@ -411,14 +414,15 @@ class TcpLinks:
         before = self._accepted.get(peer)
         if before is not None:
             before.cancel()
-        reader.bytes_max = limits.MESSAGE_BYTES_MAX
+        reader.frames.bytes_max = limits.MESSAGE_BYTES_MAX
         with trio.CancelScope() as scope:
             self._accepted[peer] = scope
             try:
                 while True:
                     owner.receive(peer, await reader.read())
             finally:
-                if self._accepted[peer] is scope:
+                # One that came and ended while this one was being cancelled took the entry along.
+                if self._accepted.get(peer) is scope:
                     del self._accepted[peer]
 
 
@@ -443,10 +447,17 @@ class _Queue:
         await self._wake.wait()
 
     def take(self) -> bytes:
-        """Returns everything as frames."""
-        data = b"".join(map(_frame, self._messages))
-        self.clear()
-        return data
+        """Returns the next messages as frames; some, so that joining them holds nobody up."""
+        parts: list[bytes] = []
+        size = 0
+        while self._messages and size < limits.SEND_BYTES:
+            message = self._messages.popleft()
+            size += len(message)
+            parts += (encode_head(message), message)
+        self._bytes -= size
+        if not self._messages:
+            self._wake = trio.Event()
+        return b"".join(parts)
 
     def clear(self) -> None:
         self._messages.clear()
@@ -455,12 +466,11 @@ class _Queue:
 
 
 class _Reader:
-    """Frames from a stream; a frame that is announced as too long is never buffered."""
+    """Frames from a stream."""
 
     def __init__(self, stream: trio.abc.Stream, *, bytes_max: int) -> None:
         self._stream = stream
-        self._buffer = bytearray()
-        self.bytes_max = bytes_max
+        self.frames = Frames(bytes_max=bytes_max)
 
     async def read(self) -> bytes:
         """Returns the next frame.
@@ -468,22 +478,15 @@ class _Reader:
         Raises:
             LinkError: the connection ended, or the frame is too long.
         """
-        await self._fill(LENGTH_BYTES)
-        length = int.from_bytes(self._buffer[:LENGTH_BYTES], "little")
-        if length > self.bytes_max:
-            raise LinkError(f"a frame of {length} bytes, at most {self.bytes_max} allowed")
-        end = LENGTH_BYTES + length
-        await self._fill(end)
-        frame = bytes(self._buffer[LENGTH_BYTES:end])
-        del self._buffer[:end]
+        try:
+            while (frame := self.frames.take()) is None:
+                data = await self._stream.receive_some(_READ_BYTES)
+                if not data:
+                    raise LinkError("the connection ended")
+                self.frames.feed(data)
+        except FrameTooLongError as error:
+            raise LinkError(str(error)) from error
         return frame
-
-    async def _fill(self, length: int) -> None:
-        while len(self._buffer) < length:
-            data = await self._stream.receive_some(_READ_BYTES)
-            if not data:
-                raise LinkError("the connection ended")
-            self._buffer += data
 
 
 def _split_address(text: str) -> tuple[str, int]:
@@ -494,7 +497,7 @@ def _split_address(text: str) -> tuple[str, int]:
 
 
 def _frame(message: bytes) -> bytes:
-    return len(message).to_bytes(LENGTH_BYTES, "little") + message
+    return encode_head(message) + message
 
 
 def _hello_of(owner: Owner, protocol: str) -> Hello:

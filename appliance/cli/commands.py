@@ -495,8 +495,10 @@ def certs_show(path: str) -> int:
 def raft_lab(**options: str | None) -> int:
     """Run groups of voters in one process, with random faults, and check what Raft promises.
 
-    A run is a function of its seed. When a law breaks, the seed and the last events are printed
-    and the exit code is 1. Faults: network, partition, disk, clock, process, membership.
+    A run is a function of its seed, and is drawn: # leads, - follows, ? is a candidate, a digit is
+    a new term, ! a fault. When a law breaks, the seed, the few faults that are needed for it and
+    the last events are printed, and the exit code is 1. Faults: network, partition, disk, clock,
+    process, membership.
 
     \b
     Examples:

@@ -1,15 +1,18 @@
 """`penstock raft-lab`: simulated groups of voters under faults, seed after seed."""
 
+import shutil
 import sys
 import time
 from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 from appliance import cli
 from appliance.errors import OperatorError
 
 _TRACE_LINES = 60
+_MINIMIZE_S = 120
 
 
 def run(options: Mapping[str, str | None]) -> int:
@@ -34,15 +37,9 @@ def run(options: Mapping[str, str | None]) -> int:
         recorder = Recorder()
         start = time.monotonic()
         violation = None
+        group = {"voters": voters, "observers": observers, "seconds": seconds, "faults": faults}
         try:
-            report = simulate(
-                seed,
-                voters=voters,
-                observers=observers,
-                seconds=seconds,
-                faults=faults,
-                recorder=recorder,
-            )
+            report = simulate(seed, recorder=recorder, **group)
             line = (
                 f"seed {seed}: ok, {report.terms_led} terms, {report.writes_acknowledged} writes,"
                 f" {report.outcomes_unknown} unknown, {report.packets} messages,"
@@ -52,6 +49,12 @@ def run(options: Mapping[str, str | None]) -> int:
             violation = error
             line = f"seed {seed}: {error}"
         print(line, flush=True)
+        is_last = until is None and seed == first + count - 1
+        if violation is not None:
+            line, recorder = _minimal(seed, group)
+            print(line, flush=True)
+        if violation is not None or is_last or sys.stdout.isatty():
+            print("\n".join(recorder.picture(shutil.get_terminal_size().columns - 1)), flush=True)
         if page is not None:
             _write(page, recorder.render(line))
         if violation is not None:
@@ -61,6 +64,20 @@ def run(options: Mapping[str, str | None]) -> int:
         if until is not None and time.monotonic() > until:
             break
     return cli.EXIT_OK
+
+
+def _minimal(seed: int, group: dict[str, Any]):  # noqa: ANN202 - loads late, as below
+    """Return what is left of a failing run without the faults it does not need."""
+    from raft.testing import minimize
+
+    print(f"looking for the faults that are needed, {_MINIMIZE_S} s at most", flush=True)
+    deadline = time.monotonic() + _MINIMIZE_S
+    minimal = minimize(seed, is_enough=lambda: time.monotonic() > deadline, **group)
+    # It failed a moment ago, and a seed always gives the same run.
+    assert minimal is not None
+    kept = ", ".join(text for _, text in minimal.recorder.faults) or "none"
+    line = f"seed {seed} with these faults alone: {kept}: {minimal.violation}"
+    return line, minimal.recorder
 
 
 def _faults(text: str | None):  # noqa: ANN202 - a type of the laboratory, which loads late

@@ -9,6 +9,7 @@ from raft.testing.cluster import Cluster, Member
 from raft.testing.disk import Crashed, Fault, MemoryFiles
 from raft.testing.laws import Laws, Violation
 from raft.testing.linearizability import Operation, find_violation
+from raft.testing.minimize import Minimal, minimize
 from raft.testing.network import Network
 from raft.testing.registers import Registers
 from raft.testing.script import ScenarioError, run_scenario
@@ -23,6 +24,7 @@ __all__ = [
     "Laws",
     "Member",
     "MemoryFiles",
+    "Minimal",
     "Network",
     "Operation",
     "Recorder",
@@ -32,6 +34,7 @@ __all__ = [
     "SkewedClock",
     "Violation",
     "find_violation",
+    "minimize",
     "run_scenario",
     "simulate",
 ]

@@ -75,12 +75,14 @@ class MemoryFiles:
         self._check()
         return sorted(self._names)
 
-    def read(self, name: str, *, bytes_max: int, start: int = 0) -> bytes | None:
+    async def read(self, name: str, *, bytes_max: int, start: int = 0) -> bytes | None:
+        await trio.lowlevel.checkpoint()
         self._check()
         inode = self._names.get(name)
         return None if inode is None else bytes(inode.data[start : start + bytes_max + 1])
 
-    def create(self, name: str) -> _MemoryFile:
+    async def create(self, name: str) -> _MemoryFile:
+        await trio.lowlevel.checkpoint()
         self._operation("create", name)
         inode = _Inode()
         self._change({**self._names, name: inode})
@@ -90,13 +92,15 @@ class MemoryFiles:
         self._check()
         return _MemoryFile(self, name, self._names[name])
 
-    def rename(self, source: str, target: str) -> None:
+    async def rename(self, source: str, target: str) -> None:
+        await trio.lowlevel.checkpoint()
         self._operation("rename", target)
         names = dict(self._names)
         names[target] = names.pop(source)
         self._change(names)
 
-    def remove(self, name: str) -> None:
+    async def remove(self, name: str) -> None:
+        await trio.lowlevel.checkpoint()
         self._operation("remove", name)
         names = dict(self._names)
         del names[name]
@@ -113,6 +117,11 @@ class MemoryFiles:
     def content(self, name: str) -> bytes:
         """Returns a file's bytes as the process sees them."""
         return bytes(self._names[name].data)
+
+    def is_durable(self, name: str, data: bytes) -> bool:
+        """Whether a power loss is sure to leave these bytes in the file of this name."""
+        inode = self._durable_names.get(name)
+        return inode is not None and inode.data.find(data, 0, inode.durable_bytes) != -1
 
     def replace_content(self, name: str, data: bytes) -> None:
         """Changes a file behind the back of the process, durably."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from raft.journal import Entry
+from raft.journal import ENTRY, FILE as JOURNAL_FILE, Entry
 from raft.messages import AppendEntries, Heartbeat, InstallSnapshot, Message, Vote
 from raft.sessions import decode_command
 from raft.states import FIRST_INDEX, EntryKind, Role
@@ -26,7 +26,8 @@ class Laws:
     Election safety: one leader in a term; one vote of a voter in a term. Log matching: one entry
     for an index and term, with one predecessor. Leader completeness: a leader holds what was
     applied in earlier terms. State machine safety: one command for an index, on all nodes, each
-    applied in order.
+    applied in order. Durability: a node applies only what a power loss leaves on its own disk; so
+    no snapshot and no answer runs ahead of the log.
     """
 
     def __init__(self) -> None:
@@ -72,7 +73,10 @@ class Laws:
 
     def on_apply(self, member: Member, index: int, command: bytes) -> None:
         """A node applied a command."""
-        term = _term_at(member, index)
+        entry = _entry_at(member, index)
+        term = entry.term
+        if not member.files.is_durable(JOURNAL_FILE, ENTRY.pack(index, term) + entry.command):
+            self.fail(f"durability: {member.node_id} applied {index}, which its disk may yet lose")
         known = self._applied.setdefault(index, (term, command))
         if known != (term, command):
             self.fail(
@@ -136,11 +140,11 @@ class Laws:
                 )
 
 
-def _term_at(member: Member, index: int) -> int:
+def _entry_at(member: Member, index: int) -> Entry:
     entries = member.entries
     entry = entries[index - entries[0].index]
     assert entry.index == index > FIRST_INDEX
-    return entry.term
+    return entry
 
 
 def _command_of(entry: Entry) -> bytes:

@@ -4,6 +4,8 @@ Fault model:
     - A message takes `latency_s` (a random time in the range); with probability `reordering` it
       takes up to ten times as long, otherwise the messages of a link stay in order.
     - With probability `loss` it is lost, with probability `duplication` it arrives twice.
+    - With probability `breakage` the connection of its link breaks in the middle of its frame: it
+      is lost, and so is what is on the way on this link; the next message opens a connection.
     - A link is one direction between two nodes. A cut link loses what is sent on it, and what is
       on the way at the moment of the cut.
     - A node whose links are `pause`d gets and sends nothing; what comes for it waits.
@@ -23,7 +25,8 @@ from random import Random
 
 import trio
 
-from raft import messages
+from raft import limits, messages
+from raft.frames import Frames, encode_head
 from raft.links import Owner
 from raft.messages import Appended, Message, RequestVote, Vote
 
@@ -81,7 +84,10 @@ class Network:
         self._rng = rng
         self._on_message = on_message
         self.latency_s = latency_s
-        self.loss = self.duplication = self.reordering = 0.0
+        self.loss = self.duplication = self.reordering = self.breakage = 0.0
+        self._frames: dict[tuple[int, int], Frames] = {}
+        self._breaking: set[tuple[int, int]] = set()
+        self.broken = 0
         self.held: list[Packet] = []
         self.digest = blake2b(digest_size=8)
         self.packets = 0
@@ -126,6 +132,10 @@ class Network:
     def cut_link(self, sender: int, receiver: int) -> None:
         """Cuts one direction."""
         self._blocked.add((sender, receiver))
+
+    def break_link(self, sender: int, receiver: int) -> None:
+        """Breaks the connection in the middle of the next message of this direction."""
+        self._breaking.add((sender, receiver))
 
     def heal(self) -> None:
         """Mends every link."""
@@ -197,7 +207,31 @@ class Network:
         sender = self._owners.get(packet.sender)
         # One that is down now spoke before.
         if sender is None or self._do_know(self._owners[packet.receiver], sender):
-            self.forge(packet)
+            self._carry(packet)
+
+    def _carry(self, packet: Packet) -> None:
+        """Hands a message over as the bytes of a connection, cut anywhere."""
+        frames = self._frames.setdefault(packet.link, Frames(bytes_max=limits.MESSAGE_BYTES_MAX))
+        frame = encode_head(packet.data) + packet.data
+        is_breaking = packet.link in self._breaking
+        is_breaking = is_breaking or bool(self.breakage and self._rng.random() < self.breakage)
+        cut = self._rng.randrange(len(frame))
+        frames.feed(frame[:cut])
+        assert frames.take() is None, "a part of a frame is no message"
+        if is_breaking:
+            self._break(packet.link)
+            return
+        frames.feed(frame[cut:])
+        data = frames.take()
+        assert data == packet.data
+        self.forge(packet)
+
+    def _break(self, link: tuple[int, int]) -> None:
+        self.broken += 1
+        self._breaking.discard(link)
+        del self._frames[link]
+        self._queue = [each for each in self._queue if each[2].link != link]
+        heapq.heapify(self._queue)
 
     def forge(self, packet: Packet) -> None:
         """Hands a message to a node that is up, whatever links are cut."""

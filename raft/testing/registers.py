@@ -6,7 +6,7 @@ any other word only leaves its trace. `refuse` is refused, `fail` raises.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from raft import codec
 from raft.state_machine import CommandRejected
@@ -52,5 +52,10 @@ class Registers:
     def snapshot(self) -> list[bytes]:
         return [codec.encode([self.values, self.history])]
 
-    def restore(self, data: bytes) -> None:
-        self.values, self.history = codec.decode(data)
+    def restore(self, pieces: Iterator[bytes]) -> Iterator[bool]:
+        read: list[bytes] = []
+        for piece in pieces:
+            read.append(piece)
+            yield False
+        self.values, self.history = codec.decode(b"".join(read))
+        yield True

@@ -16,6 +16,7 @@ and the laws are checked. Nodes are numbers, commands of the state machine are w
 | `read 1 r` `transfer 1 2 t` | a read, a transfer of the leadership to 2; outcomes r and t |
 | `member 1 4 observer m` | asks 1 to make 4 an `observer`, `voter`, `removed`; outcome m |
 | `cut 1 2 | 3` `cut 1 > 3` `heal` | both directions, one direction; all is mended |
+| `break 1 > 2` | the next message of 1 to 2 breaks off in mid-frame, and the connection with it |
 | `hold 1 > 2 Vote` `copy 1 > 2 Vote` | such messages (or copies of them) are put aside |
 | `release 1 > 2 first` (`last` `all`) | held messages of this link arrive, in order |
 | `replay 1 > 2 first` | the same, and they stay held |
@@ -252,6 +253,9 @@ class _Scenario:
             else:
                 groups[-1].append(int(word))
         self._network.cut(*groups)
+
+    def _do_break(self, sender: str, _: str, receiver: str) -> None:
+        self._network.break_link(int(sender), int(receiver))
 
     def _do_heal(self) -> None:
         self._network.heal()

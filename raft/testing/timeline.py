@@ -22,6 +22,8 @@ text{font-size:11px} .m{stroke:#888;stroke-width:.6;opacity:.5} .f{stroke:#c00;s
 </style>"""
 _LEGEND = """<p>A row is a node, a colour is a term: dark where the node leads, grey where it is
 down. Red lines are faults, thin lines the last messages. Point at anything to read it.</p>"""
+_MARGIN = 9
+_SIGNS = {None: " ", Role.LEADER: "#", Role.FOLLOWER: "-", Role.CANDIDATE: "?"}
 _LEFT, _TOP, _ROW, _WIDTH, _BAR = 90, 70, 70, 2400, 22
 
 
@@ -42,15 +44,18 @@ class Recorder:
         self.states: dict[int, list[State]] = {}
         self.messages: deque[tuple[float, int, int, str]] = deque(maxlen=MESSAGES_MAX)
         self.faults: list[tuple[float, str]] = []
+        self.fault_numbers: list[int] = []
         self.end = 0.0
 
     def on_message(self, now: float, sender: int, receiver: int, message: Message) -> None:
         """A node sent a message."""
         self.messages.append((now, sender, receiver, f"{kind_of(message)}{tuple(message)}"))
 
-    def on_fault(self, now: float, text: str) -> None:
-        """Something was broken or mended."""
-        self.faults.append((now, text))
+    def on_fault(self, now: float, text: str, number: int | None = None) -> None:
+        """Something was broken or mended; the number is the simulation's, to leave it out."""
+        self.faults.append((now, text if number is None else f"{text} {number}"))
+        if number is not None:
+            self.fault_numbers.append(number)
 
     def look(self, now: float, members: Iterable[Member]) -> None:
         """Notes every node whose state has changed."""
@@ -73,9 +78,58 @@ class Recorder:
                 if len(known) < STATES_MAX:
                     known.append(state)
 
+    def picture(self, width: int) -> list[str]:
+        """Returns the run as lines of text: a row for each node, time from left to right.
+
+        `#` leads, `-` follows, `?` stands for election, a space is down; a digit is the last one of
+        a term, where the node enters it. `!` are faults.
+        """
+        columns = max(width - _MARGIN, 10)
+        step = max(self.end, 0.001) / columns
+        lines: list[str] = []
+        for node in sorted(self.states):
+            row = [" "] * columns
+            states = self.states[node]
+            ends = [state.time for state in states[1:]] + [self.end]
+            term, terms = 0, dict[int, str]()
+            for state, end in zip(states, ends, strict=True):
+                first = min(int(state.time / step), columns - 1)
+                last = min(int(end / step), columns - 1)
+                row[first : last + 1] = [_SIGNS[state.role]] * (last + 1 - first)
+                if state.role is not None and state.term != term:
+                    term = state.term
+                    terms[first] = str(term % 10)
+            # Last, or the next state, which may be in the same column, would hide it.
+            for column, digit in terms.items():
+                row[column] = digit
+            lines.append(f"{f'node {node}':<{_MARGIN}}{''.join(row)}")
+        marks = [" "] * columns
+        for time, _ in self.faults:
+            marks[min(int(time / step), columns - 1)] = "!"
+        lines.append(f"{'faults':<{_MARGIN}}{''.join(marks)}")
+        end = f"{self.end:.1f} s"
+        lines.append(f"{'':<{_MARGIN}}0{end:>{columns - 1}}")
+        return lines
+
     def trace(self, count: int) -> list[str]:
-        """Returns the last messages and faults as lines, so many of each, in order."""
-        messages = list(self.messages)[-count:]
+        """Returns the last messages and faults as lines, so many of each, in order.
+
+        Heartbeats and their answers are left out where they say nothing that was not said before.
+        """
+        told: dict[tuple[int, int], tuple[str, str]] = {}
+        messages: list[tuple[float, int, int, str]] = []
+        for message in self.messages:
+            _, sender, receiver, text = message
+            kind, _, values = text.partition("(")
+            if kind in ("Heartbeat", "HeartbeatReply"):
+                # The second field is the number of the round.
+                term, _, rest = values.split(", ", 2) if kind == "Heartbeat" else (values, "", "")
+                said = kind, f"{term.split(',')[0]} {rest}"
+                if told.get((sender, receiver)) == said:
+                    continue
+                told[sender, receiver] = said
+            messages.append(message)
+        messages = messages[-count:]
         lines = [(t, f"{t:9.4f}  {a} > {b}  {text[:120]}") for t, a, b, text in messages]
         lines += [(t, f"{t:9.4f}  fault: {text}") for t, text in self.faults[-count:]]
         return [line for _, line in sorted(lines)]

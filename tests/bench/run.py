@@ -22,6 +22,8 @@ ROOT = Path(__file__).resolve().parents[2]
 BENCHMARKS = {
     "wal": ("tests.bench.wal_fio", "the WAL writer against fio"),
     "groups": ("tests.bench.groups", "consumer groups: loading, commits, joins, heartbeats"),
+    "raft": ("tests.bench.raft", "a Raft group of three, next to etcd; elections, observers"),
+    "raft-loop": ("tests.bench.raft_loop", "what snapshots and journals hold up the event loop"),
     "kafka": ("tests.bench.kafka", "one node against Apache Kafka, side by side"),
 }
 

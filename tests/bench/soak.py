@@ -1,7 +1,8 @@
 """`make soak`: the long versions of the tests; every seed is printed.
 
 python tests/bench/soak.py [--kill-rounds 500] [--fuzz 200000] [--torture 1000] [--sim 1000]
-                            [--model 1000] [--raft 1000] [--groups-s 300]
+                            [--model 1000] [--raft 1000] [--raft-frames 1000000]
+                            [--raft-network-s 300] [--groups-s 300]
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ def main() -> int:
     parser.add_argument("--sim", default="1000")
     parser.add_argument("--model", default="1000")
     parser.add_argument("--raft", default="1000")  # for 3 voters, and as many for 5
+    parser.add_argument("--raft-frames", default="1000000", help="hostile frames at a listener")
+    parser.add_argument("--raft-network-s", default="300", help="real nodes in namespaces")
     parser.add_argument("--groups-s", default="300", help="time of the soak of consumer groups")
     arguments = parser.parse_args()
     env = os.environ | {
@@ -32,6 +35,8 @@ def main() -> int:
         "TEST_SIM_SEEDS": arguments.sim,
         "TEST_MODEL_EXAMPLES": arguments.model,
         "RAFT_SIM_SEEDS": arguments.raft,
+        "RAFT_FRAMES": arguments.raft_frames,
+        "RAFT_CRASH_STEP": "1",
     }
     folders = ["tests/unit/protocol", "tests/unit/wal", "tests/unit/coordinator"]
     folders += ["tests/unit/raft", "tests/sim", "tests/kill"]
@@ -41,7 +46,10 @@ def main() -> int:
     tests = subprocess.run(command, cwd=ROOT, env=env, check=False).returncode
     command = [sys.executable, "-m", "tests.bench.group_soak", "--seconds", arguments.groups_s]
     groups = subprocess.run(command, cwd=ROOT, check=False).returncode
-    return tests or groups
+    command = [sys.executable, "-m", "tests.bench.raft_namespaces"]
+    command += ["--seconds", arguments.raft_network_s]
+    network = subprocess.run(command, cwd=ROOT, check=False).returncode
+    return tests or groups or network
 
 
 if __name__ == "__main__":

@@ -114,7 +114,7 @@ START_STEPS = (
 
 
 @contextlib.contextmanager
-def scaled_limits() -> Iterator[None]:
+def scaled_limits() -> Iterator[bool]:
     """Scale the product's bounds down for a while."""
     before = [(module, name, getattr(module, name)) for module, name, _ in SCALED]
     for module, name, value in SCALED:
@@ -127,7 +127,7 @@ def scaled_limits() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def seeded_scheduler(seed: int) -> Iterator[None]:
+def seeded_scheduler(seed: int) -> Iterator[bool]:
     """Make trio's scheduler a function of the seed. The one place that touches its private parts.
 
     Its minor version is pinned for this; `test_scheduler_is_seeded` notices when it goes.
@@ -180,8 +180,8 @@ class SimMachine:
     def snapshot(self) -> Any:
         return self._machine.snapshot()
 
-    def restore(self, data: bytes) -> None:
-        self._machine.restore(data)
+    def restore(self, pieces: Iterator[bytes]) -> Iterator[bool]:
+        return self._machine.restore(pieces)
 
     def _check_image(self, index: int) -> None:
         digest = hashlib.sha256(self._machine.image.snapshot()).digest()
@@ -617,7 +617,7 @@ class Universe:
             raise self.error
 
     @contextlib.contextmanager
-    def _watch_acks(self) -> Iterator[None]:
+    def _watch_acks(self) -> Iterator[bool]:
         """Invariant 3, at the moment of each acknowledgement."""
         if not self.white_box:
             yield

@@ -19,6 +19,15 @@ def test_a_run_says_what_it_did_and_draws_it(
     assert cli.main(["raft-lab", "--seed", "3", "--seconds", "3", "--html", str(page)]) == 0
     shown = capsys.readouterr().out
     assert shown.startswith("seed 3: ok, ")
+    rows = shown.splitlines()[1:]
+    assert [row[:6] for row in rows[:4]] == ["node 1", "node 2", "node 3", "node 4"]
+    assert all("1" in row[9:] for row in rows[:3])  # the voters are in term 1
+    assert any("-" in row[9:] for row in rows[:3])
+    assert any("#" in row for row in rows[:3])
+    assert rows[4].startswith("faults")
+    assert rows[4].count("!") > 1
+    assert rows[5].startswith(" " * 9 + "0")
+    assert len({len(row) for row in rows}) == 1
     text = page.read_text("utf-8")
     for what in ("node 1", "node 2", "node 3", "term 1", "leader", "peace"):
         assert what in text
@@ -35,10 +44,16 @@ def test_a_broken_law_is_shown_with_its_seed_and_events(
             self.fail(f"{node_id} leads in term {term}")
 
     monkeypatch.setattr(Laws, "_on_leader", find)
-    arguments = ["raft-lab", "--seeds", "9", "--seconds", "20", "--faults", "process,partition"]
+    arguments = ["raft-lab", "--seeds", "9", "--seconds", "10", "--faults", "process,partition"]
     assert cli.main(arguments) == 1
     captured = capsys.readouterr()
     assert re.search(r"seed \d: \d leads in term 2", captured.out)
+    # One fault is enough for a second term, and the run ends where the law breaks.
+    found = re.search(
+        r"seed \d with these faults alone: (process|partition) \d+: \d leads", captured.out
+    )
+    assert found
+    assert re.search(r"node \d .*#.*\n", captured.out)
     assert "fault: " in captured.err
     assert "RequestVote(" in captured.err
 

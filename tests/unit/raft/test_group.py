@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from random import Random
 
@@ -14,13 +14,14 @@ import trio.testing
 import raft
 from raft import limits, messages
 from raft.journal import Entry, Identity, Journal
-from raft.messages import Heartbeat, Vote
+from raft.messages import Heartbeat, InstallSnapshot, Vote
 from raft.replication import Mode, Progress
 from raft.snapshot import Snapshot, SnapshotStore
 from raft.testing import Cluster, Fault, Laws, MemoryFiles, Network, Violation
 from raft.testing.network import Packet
 from tests.unit.raft.test_messages import SAMPLES
 
+CRASH_STEP = int(os.environ.get("RAFT_CRASH_STEP", "5"))
 FUZZ_FRAMES = int(os.environ.get("RAFT_FUZZ_FRAMES", "3000"))
 
 
@@ -164,6 +165,119 @@ async def test_crash_at_every_operation_of_a_follower_keeps_what_it_acknowledged
         await run(fail_at)
 
 
+@pytest.mark.parametrize("victims", ["leader", "follower", "late", "all"])
+async def test_power_loss_at_every_operation_of_snapshots_keeps_what_was_acknowledged(
+    autojump_clock: trio.testing.MockClock, victims: str
+) -> None:
+    """Written, sent, received, installed, journals anew: one node loses power in it, or all do."""
+
+    async def propose(cluster: Cluster, command: bytes) -> bool:
+        for node_id in cluster.leaders:
+            node = cluster.members[node_id].node
+            with trio.move_on_after(1):
+                try:
+                    assert node is not None
+                    await node.propose(command)
+                    return True
+                except (raft.NotLeaderError, raft.OutcomeUnknownError):
+                    pass
+        await trio.sleep(0.3)
+        return False
+
+    async def run(fail_at: int | None) -> int:
+        """Returns the most operations that one of the victims did."""
+        acknowledged: list[int] = []
+        async with group(seed=3, snapshot_entries=6) as cluster:
+            await leader_of(cluster)
+            leader = cluster.leaders[0]
+            follower, late = (n for n in cluster.voters if n != leader)
+            await cluster.stop(late, is_power_loss=False)
+            chosen = {"leader": [leader], "follower": [follower], "late": [late]}
+            broken = [cluster.members[n] for n in chosen.get(victims, cluster.voters)]
+            before = [len(member.files.operations) for member in broken]
+            for member, count in zip(broken, before, strict=True):
+                member.files.fail_at = None if fail_at is None else count + fail_at
+            for number in range(20):
+                if number == 14:
+                    await cluster.start(late)
+                if await propose(cluster, b"key%d=%d" % (number, number)):
+                    acknowledged.append(number)
+            await trio.sleep(1)
+            done = [len(m.files.operations) - c for m, c in zip(broken, before, strict=True)]
+            for node_id in cluster.voters:
+                await cluster.stop(node_id, is_power_loss=True)
+            await cluster.start_all()
+            await leader_of(cluster)
+            await trio.sleep(3)
+            for member in cluster.members.values():
+                assert member.node is not None
+                assert member.machine.values.items() >= {
+                    (f"key{number}", str(number)) for number in acknowledged
+                }
+        assert len(acknowledged) == 20 or fail_at is not None
+        return max(done)
+
+    total = await run(None)
+    assert total > 25
+    for fail_at in range(0, total, CRASH_STEP):
+        await run(fail_at)
+
+
+@pytest.mark.parametrize("is_overtaken", [False, True])
+async def test_snapshot_that_is_overtaken_while_it_is_restored_changes_nothing(
+    autojump_clock: trio.testing.MockClock, is_overtaken: bool
+) -> None:
+    """A follower has all entries and hears that they are committed half-way through the state."""
+    async with group(seed=1) as cluster:
+        leader = await leader_of(cluster)
+        sender = cluster.leaders[0]
+        receiver = next(n for n in cluster.voters if n != sender)
+        member = cluster.members[receiver]
+        await leader.propose(b"before=1")
+        await trio.sleep(0.3)
+        cluster.network.hold(sender, receiver, "Heartbeat")
+        async with trio.open_nursery() as nursery:
+            for number in range(4):
+                nursery.start_soon(leader.propose, b"x%d=%d" % (number, number))
+        leader.request_snapshot()
+        await trio.sleep(0.01)
+        machine, status = member.machine, leader.status()
+        assert machine.history == ["before=1"]
+        assert member.entries[-1].index == status.snapshot_index == 7
+        data = cluster.members[sender].files.content(f"snapshot-{7:020d}")
+        steps: list[bool] = []
+        restore = machine.restore
+
+        def restore_slowly(pieces: Iterator[bytes]) -> Iterator[bool]:
+            for number in range(20):
+                if number == 5 and is_overtaken:
+                    for packet in cluster.network.held:
+                        cluster.network.forge(packet)
+                steps.append(False)
+                yield False
+            steps.append(True)
+            yield from restore(pieces)
+
+        machine.restore = restore_slowly
+        piece = InstallSnapshot(status.term, 7, 0, len(data), data)
+        cluster.network.unhold()
+        cluster.network.forge(Packet(sender=sender, receiver=receiver, data=messages.encode(piece)))
+        await trio.sleep(0.001)
+
+        assert 5 < len(steps) < 20 if is_overtaken else steps[-1]
+        assert sorted(machine.history) == ["before=1", "x0=0", "x1=1", "x2=2", "x3=3"]
+        names = member.files.list_names()
+        assert not any(name.startswith("received-") for name in names)
+        assert any(name.startswith("snapshot-") for name in names) is not is_overtaken
+        await leader.propose(b"after=1")
+        await trio.sleep(0.3)
+        await cluster.stop(receiver, is_power_loss=True)
+        await cluster.start(receiver)
+        await trio.sleep(1)
+        assert member.machine.history == cluster.members[sender].machine.history
+        assert len(member.machine.history) == 6
+
+
 async def test_journal_takes_changes_while_it_flushes(
     autojump_clock: trio.testing.MockClock,
 ) -> None:
@@ -198,6 +312,58 @@ async def test_journal_takes_changes_while_it_flushes(
         Entry(b"\x00new", 2, 2),
         Entry(b"\x00new", 3, 2),
     ]
+
+
+async def test_observers_that_are_sent_to_seldom_need_no_snapshot(
+    autojump_clock: trio.testing.MockClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The leader cuts its log while they wait for their turn: they get what is cut before."""
+    monkeypatch.setattr(limits, "OBSERVERS_FEW", 1)
+    monkeypatch.setattr(limits, "OBSERVER_S", 0.04)
+    async with group(observers=2, snapshot_entries=20) as cluster:
+        leader = await leader_of(cluster)
+        await trio.sleep(0.5)
+        # Ordinary entries went to both before; from here on no piece of a snapshot may.
+        for observer in cluster.observers:
+            cluster.network.hold(cluster.leaders[0], observer, "InstallSnapshot")
+        for number in range(200):
+            await leader.propose(b"x=%d" % number)
+        await trio.sleep(0.5)
+
+        assert leader.status().first_index > 150
+        assert cluster.network.held == []
+        for observer in cluster.observers:
+            assert cluster.members[observer].machine.values == {"x": "199"}
+
+
+async def test_one_of_many_silent_observers_can_become_a_voter_at_any_time(
+    autojump_clock: trio.testing.MockClock,
+) -> None:
+    """Each hears few heartbeats in a quiet group, and still answers often enough to count."""
+    async with group(observers=limits.OBSERVERS_FEW + 1) as cluster:
+        leader = await leader_of(cluster)
+        observer = cluster.observers[0]
+        for number in range(12):
+            await trio.sleep(1 + number * limits.HEARTBEAT_S / 2)
+            await leader.change_member(observer, raft.Membership.VOTER)
+            await leader.change_member(observer, raft.Membership.OBSERVER)
+
+
+async def test_clocks_that_go_back_stop_neither_elections_nor_heartbeats(
+    autojump_clock: trio.testing.MockClock,
+) -> None:
+    """A deadline an hour away is none: whoever finds one sets it anew."""
+    async with group() as cluster:
+        await leader_of(cluster)
+        for member in cluster.members.values():
+            member.clock.jump(-3600)
+        await trio.sleep(3)
+        assert len(cluster.leaders) == 1
+        await cluster.stop(cluster.leaders[0], is_power_loss=False)
+        for member in cluster.members.values():
+            member.clock.jump(-3600)
+        with trio.fail_after(5):
+            await (await leader_of(cluster)).propose(b"x=1")
 
 
 async def test_slow_flushes_are_reported(autojump_clock: trio.testing.MockClock) -> None:
@@ -304,9 +470,11 @@ async def test_late_snapshot_of_ones_own_does_not_hide_a_newer_one(
     store = SnapshotStore(
         MemoryFiles(rng=Random(1)), identity=Identity(cluster_id=bytes(16), node_id=1)
     )
-    newer = Snapshot(previous=Entry(b"\0a", 9, 2), last=Entry(b"\0b", 10, 2), state=b"newer")
+    newer = Snapshot(
+        previous=Entry(b"\0a", 9, 2), last=Entry(b"\0b", 10, 2), pieces=[b"newer"], state_bytes=5
+    )
     await store.write(
-        previous=newer.previous, last=newer.last, pieces=[newer.state], is_received=True
+        previous=newer.previous, last=newer.last, pieces=newer.pieces, is_received=True
     )
     assert store.newest() is None
     await store.adopt(newer)
@@ -315,7 +483,7 @@ async def test_late_snapshot_of_ones_own_does_not_hide_a_newer_one(
     newest = store.newest()
     assert newest is not None
     assert newest[0] == 10
-    piece = store.read_piece(10, 0)
+    piece = await store.read_piece(10, 0)
     assert piece is not None
     assert len(piece) == newest[1]
-    assert store.decode_received(piece, 10) == newer
+    assert await store.decode_received([piece], 10) == newer

@@ -185,9 +185,10 @@ def test_sessions_drop_the_least_recently_used(monkeypatch: pytest.MonkeyPatch) 
     assert outcome is Outcome.REJECTED
     assert isinstance(error, SessionRejected)
     copy = Sessions()
-    copy.load(sessions.dump())
+    for client, answer in sessions.dump():
+        copy.load([client, *answer])
     assert copy.apply(10, 1, lambda: "again") == (Outcome.APPLIED, "ten")
-    assert copy.dump() == [[12, 0, False, None], [10, 1, False, "ten"]]
+    assert copy.dump() == [(12, (0, False, None)), (10, (1, False, "ten"))]
 
 
 def test_session_repeats_a_refusal() -> None:

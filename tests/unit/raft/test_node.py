@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from random import Random
@@ -18,6 +18,7 @@ import raft
 from raft import codec, limits
 from raft.snapshot import PREFIX
 from raft.testing import Crashed, Fault, MemoryFiles
+from raft.testing.simulation import seeded_scheduler
 
 CLUSTER_ID = b"0123456789abcdef"
 GOLDEN = Path(__file__).with_name("golden_v1.json")
@@ -43,8 +44,9 @@ class Register:
         data = codec.encode([list(self.commands), list(self.indexes)])
         return [data[i : i + 7] for i in range(0, len(data), 7)]
 
-    def restore(self, data: bytes) -> None:
-        self.commands, self.indexes = codec.decode(data)
+    def restore(self, pieces: Iterator[bytes]) -> Iterator[bool]:
+        self.commands, self.indexes = codec.decode(b"".join(pieces))
+        yield True
 
 
 def make_node(
@@ -142,7 +144,7 @@ async def test_state_that_cannot_be_restored_stops_the_start(
     files, _, _ = await snapshot_directory(is_compacted=True)
 
     class Older(Register):
-        def restore(self, data: bytes) -> None:
+        def restore(self, pieces: Iterator[bytes]) -> Iterator[bool]:
             raise ValueError("state format 2; this one knows 1")
 
     files = files.kill()
@@ -372,18 +374,19 @@ async def test_empty_directory_without_create_is_refused() -> None:
 
 async def work(files: MemoryFiles, acked: list[bytes], tag: bytes, register: Register) -> None:
     """Proposes with three tasks and small snapshots until done or crashed."""
-    async with running(files, register, snapshot_entries=6) as node:
+    with seeded_scheduler(1):
+        async with running(files, register, snapshot_entries=6) as node:
 
-        async def client(name: int) -> None:
-            for number in range(6):
-                command = b"%s-%d-%d" % (tag, name, number)
-                await node.propose(command)
-                acked.append(command)
+            async def client(name: int) -> None:
+                for number in range(9):
+                    command = b"%s-%d-%d" % (tag, name, number)
+                    await node.propose(command)
+                    acked.append(command)
 
-        async with trio.open_nursery() as nursery:
-            for name in range(3):
-                nursery.start_soon(client, name)
-        await trio.sleep(3)
+            async with trio.open_nursery() as nursery:
+                for name in range(3):
+                    nursery.start_soon(client, name)
+            await trio.sleep(3)
 
 
 def check_survival(acked: list[bytes], register: Register) -> None:
@@ -494,10 +497,11 @@ async def test_same_seed_gives_same_bytes(autojump_clock: trio.testing.MockClock
     contents = []
     for _ in range(2):
         files = MemoryFiles(rng=Random(1))
-        async with running(files, Register(), snapshot_entries=6) as node:
-            for number in range(20):
-                await node.propose(b"%d" % number)
-            await trio.sleep(3)
+        with seeded_scheduler(1):
+            async with running(files, Register(), snapshot_entries=6) as node:
+                for number in range(20):
+                    await node.propose(b"%d" % number)
+                await trio.sleep(3)
         contents.append({name: files.content(name) for name in files.list_names()})
 
     assert contents[0] == contents[1]

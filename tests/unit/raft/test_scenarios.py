@@ -31,6 +31,8 @@ WITHOUT: dict[str, list[tuple[str, Callable[..., Any]]]] = {
         ("slow_disk_of_the_leader", always(False)),
     ],
     "durable_commit": [("leader_counts_itself_when_durable", lambda commit_index, _: commit_index)],
+    "majority_index": [("cut_in_mid_frame", max)],
+    "is_of_own_term": [("figure_8", always(True))],
     "is_majority": [
         ("duplicate_vote", lambda senders, voters: 2 * len(senders) > len(voters)),
     ],

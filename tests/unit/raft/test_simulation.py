@@ -10,7 +10,7 @@ import sys
 import pytest
 
 from raft import guards
-from raft.testing import Faults, Operation, Violation, find_violation, simulate
+from raft.testing import Faults, Laws, Operation, Violation, find_violation, minimize, simulate
 
 SEEDS = int(os.environ.get("RAFT_SIM_SEEDS", "2"))
 FIRST = int(os.environ.get("RAFT_SIM_FIRST", "0"))
@@ -28,7 +28,7 @@ def test_group_under_faults_keeps_the_laws(seed: int, voters: int, observers: in
 
 def test_seeds_reach_what_they_are_for() -> None:
     """Without this a quiet simulation would look like a good one."""
-    reports = [simulate(seed, seconds=10) for seed in range(100, 103)]
+    reports = [simulate(seed, seconds=10) for seed in range(103, 106)]
 
     assert sum(report.writes_acknowledged for report in reports) > 100
     assert sum(report.outcomes_unknown for report in reports) > 3
@@ -73,6 +73,29 @@ def test_missing_guard_is_found(
         except (Violation, AssertionError, BaseExceptionGroup):
             return
     pytest.fail(f"20 seeds did not notice that {guard} is missing")
+
+
+def test_failing_seed_is_reduced_to_the_faults_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Few of many are left, and the run without the others fails the same way again."""
+
+    def find(self: Laws, node_id: int, term: int) -> None:
+        if term > 2:
+            self.fail(f"{node_id} leads in term {term}")
+
+    monkeypatch.setattr(Laws, "_on_leader", find)
+    minimal = minimize(5, seconds=20)
+    assert minimal is not None
+    assert 1 <= len(minimal.needed) <= 3
+    assert minimal.runs > 3
+    with pytest.raises(Violation) as caught:
+        simulate(5, seconds=minimal.seconds, omitted=minimal.omitted)
+    assert str(caught.value) == str(minimal.violation)
+    assert "leads in term 3" in str(caught.value)
+
+
+def test_run_that_keeps_the_laws_cannot_be_reduced() -> None:
+    """There is nothing to look for."""
+    assert minimize(7, seconds=2) is None
 
 
 def write(start: float, end: float, value: str, **more: object) -> Operation:

@@ -9,6 +9,7 @@ from random import Random
 
 import pytest
 import trio
+import trio.testing
 import trustme
 
 import raft
@@ -274,6 +275,16 @@ async def test_member_that_is_added_is_dialled_and_heard_until_it_is_removed() -
         nursery.cancel_scope.cancel()
 
 
+async def test_member_that_is_removed_before_it_is_first_dialled_is_let_go() -> None:
+    """The removal is in the log already when a node starts: whichever task comes first."""
+    for _ in range(10):
+        async with listening() as (links, heard):
+            links.set_members({4: "127.0.0.1:1"}, removed=())
+            links.set_members({}, removed=(2, 4))
+            await trio.testing.wait_all_tasks_blocked()
+            assert not await hears(links, heard, 4)
+
+
 async def test_silent_strangers_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     """More connections without a hello than the bound are closed at once, the rest in time."""
     monkeypatch.setattr(limits, "GREETINGS_MAX", 3)
@@ -299,6 +310,28 @@ async def test_peer_with_a_new_disk_is_refused() -> None:
             await stream.aclose()
         assert heard.messages == [(2, b"m")]
         assert links.refused == 2
+
+
+async def test_connection_that_ends_as_it_replaces_another_harms_nobody() -> None:
+    """The one that it replaced ends after it, and finds nothing to tidy up."""
+    async with listening() as (links, heard):
+        hello = frame(HELLO.encode())
+        for _ in range(200):
+            first = await trio.open_tcp_stream("127.0.0.1", links.port)
+            await first.send_all(hello)
+            await first.receive_some(1000)
+            second = await trio.open_tcp_stream("127.0.0.1", links.port)
+            # All that it has to say is there at once: it ends in the turn in which it is heard.
+            await second.send_all(hello + b"\xff\xff\xff\xff")
+            assert await is_closed(second)
+            assert await is_closed(first)
+            await trio.aclose_forcefully(first)
+            await trio.aclose_forcefully(second)
+        stream = await trio.open_tcp_stream("127.0.0.1", links.port)
+        await stream.send_all(hello + frame(b"m"))
+        with trio.fail_after(10):
+            await heard.wake.wait()
+        await stream.aclose()
 
 
 async def test_frame_beyond_the_cap_ends_the_connection() -> None:

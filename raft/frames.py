@@ -1,0 +1,53 @@
+"""Frames of a byte stream: a length (u32, little-endian), then so many bytes. Pure."""
+
+from __future__ import annotations
+
+from raft.errors import RaftError
+
+__all__ = ["FrameTooLongError", "Frames", "encode_head"]
+
+LENGTH_BYTES = 4
+
+
+class FrameTooLongError(RaftError):
+    """The peer announces more than it may send: close the connection."""
+
+
+def encode_head(message: bytes) -> bytes:
+    """Returns what goes before the message."""
+    return len(message).to_bytes(LENGTH_BYTES, "little")
+
+
+class Frames:
+    """Takes bytes as they come and gives frames; a too long one is never buffered.
+
+    Args:
+        bytes_max: longest frame; may be changed between frames.
+    """
+
+    def __init__(self, *, bytes_max: int) -> None:
+        self._buffer = bytearray()
+        self.bytes_max = bytes_max
+
+    def feed(self, data: bytes | bytearray) -> None:
+        """Takes the next bytes of the stream."""
+        self._buffer += data
+
+    def take(self) -> bytes | None:
+        """Returns the next frame, or None: more bytes are needed.
+
+        Raises:
+            FrameTooLongError
+        """
+        buffer = self._buffer
+        if len(buffer) < LENGTH_BYTES:
+            return None
+        length = int.from_bytes(buffer[:LENGTH_BYTES], "little")
+        if length > self.bytes_max:
+            raise FrameTooLongError(f"a frame of {length} bytes, at most {self.bytes_max} allowed")
+        end = LENGTH_BYTES + length
+        if len(buffer) < end:
+            return None
+        frame = bytes(buffer[LENGTH_BYTES:end])
+        del buffer[:end]
+        return frame

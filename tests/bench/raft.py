@@ -1,0 +1,310 @@
+"""A Raft group of three processes on loopback with real disks; see RESULTS.md.
+
+    python -m tests.bench.raft [--repeat 3] [--seconds 5] [--rounds 100] [--only commits ...]
+
+Parts: `commits` (per second, closed loop in the leader's process, 100-byte commands, fdatasync),
+`elections` (kill -9 of the leader until a command is committed again, default timeouts),
+`observers` (the commit rate with 100 of them), `etcd` (three of them, put by HTTP, in the same
+run; `etcd` on the path or in PENSTOCK_ETCD, from Debian's etcd-server).
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import trio
+
+from tests.bench.raft_group import Group, NodeOfGroup, free_ports, temporary_folder
+from tests.harness import ROOT, die_with_parent
+
+COMMAND_BYTES = 100
+AIMS = {1: 1_500, 32: 20_000, 256: 60_000}
+ELECTION_P99_S = 1.5
+OBSERVERS = 100
+OBSERVERS_COST = 0.2
+PARTS = ("commits", "observers", "etcd", "elections")
+FIRST_OBSERVER = 100
+
+
+class Results:
+    """Values by what they are of; printed as lines of the table of RESULTS.md."""
+
+    def __init__(self) -> None:
+        self._values: dict[str, list[dict[str, float]]] = {}
+
+    def add(self, what: str, values: dict[str, float]) -> None:
+        self._values.setdefault(what, []).append(values)
+        shown = ", ".join(f"{name} {value:,.2f}" for name, value in values.items())
+        print(f"  {what}: {shown}", flush=True)
+
+    def all(self, what: str, name: str) -> list[float]:
+        return sorted(each[name] for each in self._values.get(what, []))
+
+    def median(self, what: str, name: str) -> float | None:
+        found = self.all(what, name)
+        return statistics.median(found) if found else None
+
+    def row(self, what: str, aim: str, is_met: bool | None) -> str:
+        rates = self.all(what, "per_s")
+        rate = " / ".join(f"{r:,.0f}" for r in (rates[0], statistics.median(rates), rates[-1]))
+        p50, p99 = self.median(what, "p50_ms"), self.median(what, "p99_ms")
+        verdict = "" if is_met is None else ", met" if is_met else ", missed"
+        return f"| {what} | {rate} | {p50:.2f} / {p99:.2f} | {aim}{verdict} |"
+
+
+def commits(folder: Path, seconds: float, results: Results) -> None:
+    group = Group(folder)
+    try:
+        group.start_all()
+        leader = group.nodes[group.wait_leader(connected=2)]
+        leader.call("load", 32, 1.0, COMMAND_BYTES)
+        for depth in AIMS:
+            values = leader.call("load", depth, seconds, COMMAND_BYTES)
+            results.add(f"commits, depth {depth}", values)
+    finally:
+        group.close()
+
+
+def observers(folder: Path, seconds: float, results: Results, depths: tuple[int, ...]) -> None:
+    """Alone and with observers in turn, the same group each time: the machine has two cores."""
+    ids = list(range(FIRST_OBSERVER, FIRST_OBSERVER + OBSERVERS))
+    ports = dict(zip(ids, free_ports(OBSERVERS), strict=True))
+    for is_observed in (False, True):
+        group = Group(folder / str(is_observed), others=ports, observers=ids)
+        crowd: NodeOfGroup | None = None
+        try:
+            group.start_all()
+            if is_observed:
+                crowd = NodeOfGroup(
+                    [json.dumps(group.addresses), json.dumps(ids)],
+                    module="tests.bench.raft_observers",
+                )
+            count = 2 + (OBSERVERS if is_observed else 0)
+            leader = group.nodes[group.wait_leader(connected=count)]
+            leader.call("load", 32, 1.0, COMMAND_BYTES)
+            for depth in depths:
+                name = f"depth {depth}, {OBSERVERS} observers" if is_observed else f"depth {depth}"
+                values = leader.call("load", depth, seconds, COMMAND_BYTES)
+                results.add(f"beside them, {name}" if is_observed else f"alone, {name}", values)
+            if crowd is not None:
+                last = leader.call("status")["applied"]
+                until = time.monotonic() + 10
+                least, snapshots = crowd.call("least")
+                while least < last and time.monotonic() < until:
+                    time.sleep(0.05)
+                    least, snapshots = crowd.call("least")
+                print(f"  the observers were sent {snapshots} snapshots", flush=True)
+                assert least >= last, f"the last observer lacks {last - least} entries"
+        finally:
+            group.close()
+            if crowd is not None:
+                crowd.kill()
+
+
+def elections(folder: Path, rounds: int) -> list[float]:
+    """Seconds from each kill -9 of the leader until its successor has committed a command."""
+    group = Group(folder)
+    found: list[float] = []
+    try:
+        group.start_all()
+        for _ in range(rounds):
+            leader = group.wait_leader(connected=2)
+            group.nodes[leader].call("propose")
+            # Random against the heartbeats.
+            time.sleep(0.3 + 0.1 * (time.monotonic_ns() % 997) / 997)
+            killed_at = time.monotonic()
+            group.kill(leader)
+            found.append(_committed_again(group, killed_at))
+            group.start(leader)
+    finally:
+        group.close()
+    return sorted(found)
+
+
+def _committed_again(group: Group, killed_at: float) -> float:
+    until = killed_at + 30
+    while time.monotonic() < until:
+        for node in group.nodes.values():
+            if not node.leads.empty() and node.leads.get() > killed_at:
+                node.call("propose")
+                return time.monotonic() - killed_at
+        time.sleep(0.002)
+    raise RuntimeError("no successor after 30 s")
+
+
+# etcd.
+
+
+def find_etcd() -> str | None:
+    return os.environ.get("PENSTOCK_ETCD") or shutil.which("etcd")
+
+
+def etcd(folder: Path, program: str, seconds: float, results: Results) -> None:
+    peers, clients = free_ports(3), free_ports(3)
+    members = ",".join(f"n{i}=http://127.0.0.1:{port}" for i, port in enumerate(peers))
+    processes: list[subprocess.Popen[bytes]] = []
+    try:
+        for i in range(3):
+            client, peer = f"http://127.0.0.1:{clients[i]}", f"http://127.0.0.1:{peers[i]}"
+            command = [program, "--name", f"n{i}", "--data-dir", str(folder / f"n{i}")]
+            command += ["--listen-client-urls", client, "--advertise-client-urls", client]
+            command += ["--listen-peer-urls", peer, "--initial-advertise-peer-urls", peer]
+            command += ["--initial-cluster", members, "--initial-cluster-state", "new"]
+            log = (folder / f"n{i}.log").open("wb")
+            processes.append(
+                subprocess.Popen(command, stdout=log, stderr=log, preexec_fn=die_with_parent)
+            )
+            log.close()
+        leader = _leader_of_etcd(clients)
+        for depth in AIMS:
+            values = trio.run(_load_etcd, leader, depth, seconds)
+            results.add(f"etcd, depth {depth}", values)
+    finally:
+        for process in processes:
+            process.kill()
+            process.wait()
+
+
+def _leader_of_etcd(ports: list[int]) -> int:
+    until = time.monotonic() + 30
+    while time.monotonic() < until:
+        for port in ports:
+            try:
+                status = trio.run(_ask_etcd, port, "/v3/maintenance/status", b"{}")
+            except OSError:
+                continue
+            if status.get("leader") and status["leader"] == status["header"]["member_id"]:
+                return port
+        time.sleep(0.2)
+    raise RuntimeError("etcd has no leader after 30 s")
+
+
+def _request(path: str, body: bytes) -> bytes:
+    head = f"POST {path} HTTP/1.1\r\nHost: etcd\r\nContent-Length: {len(body)}\r\n\r\n"
+    return head.encode() + body
+
+
+async def _answer(stream: trio.SocketStream) -> bytes:
+    """Reads one answer with a length; etcd gives one to short answers."""
+    data = b""
+    while b"\r\n\r\n" not in data:
+        data += await _some(stream)
+    head, _, body = data.partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 200"), head + body
+    fields = dict(line.lower().split(b": ", 1) for line in head.split(b"\r\n")[1:])
+    while len(body) < int(fields[b"content-length"]):
+        body += await _some(stream)
+    return body
+
+
+async def _some(stream: trio.SocketStream) -> bytes:
+    data = await stream.receive_some(1 << 16)
+    if not data:
+        raise ConnectionError("etcd closed the connection")
+    return bytes(data)
+
+
+async def _ask_etcd(port: int, path: str, body: bytes) -> Any:
+    async with await trio.open_tcp_stream("127.0.0.1", port) as stream:
+        await stream.send_all(_request(path, body))
+        return json.loads(await _answer(stream))
+
+
+async def _load_etcd(port: int, depth: int, seconds: float) -> dict[str, float]:
+    latencies: list[float] = []
+    start = time.perf_counter()
+    until = start + seconds
+
+    async def put(number: int) -> None:
+        key, value = (base64.b64encode(b).decode() for b in (b"%d" % number, bytes(COMMAND_BYTES)))
+        request = _request("/v3/kv/put", json.dumps({"key": key, "value": value}).encode())
+        async with await trio.open_tcp_stream("127.0.0.1", port) as stream:
+            while (began := time.perf_counter()) < until:
+                await stream.send_all(request)
+                await _answer(stream)
+                latencies.append(time.perf_counter() - began)
+
+    async with trio.open_nursery() as nursery:
+        for number in range(depth):
+            nursery.start_soon(put, number)
+    elapsed = time.perf_counter() - start
+    latencies.sort()
+    return {
+        "per_s": len(latencies) / elapsed,
+        "p50_ms": 1000 * latencies[len(latencies) // 2],
+        "p99_ms": 1000 * latencies[len(latencies) * 99 // 100],
+    }
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--repeat", type=int, default=3)
+    parser.add_argument("--seconds", type=float, default=5.0)
+    parser.add_argument("--rounds", type=int, default=100)
+    parser.add_argument("--only", action="append", choices=PARTS)
+    arguments = parser.parse_args()
+    parts, seconds = arguments.only or PARTS, arguments.seconds
+    print(f"load average {os.getloadavg()[0]:.1f}; folders in {os.environ.get('TMPDIR', '/tmp')}")
+    results = Results()
+    program = find_etcd() if "etcd" in parts else None
+    if "etcd" in parts and program is None:
+        print("etcd is left out: it is not on the path (Debian's etcd-server has it)")
+    for _ in range(arguments.repeat):
+        with temporary_folder() as folder:
+            if "commits" in parts:
+                commits(folder / "commits", seconds, results)
+            if program is not None:
+                (folder / "etcd").mkdir()
+                etcd(folder / "etcd", program, seconds, results)
+            if "observers" in parts:
+                observers(folder / "observers", seconds, results, tuple(AIMS))
+    found: list[float] = []
+    if "elections" in parts:
+        with temporary_folder() as folder:
+            found = elections(folder, arguments.rounds)
+    _print(results, found)
+    return 0
+
+
+def _print(results: Results, elections_s: list[float]) -> None:
+    print("| what | per second, min / median / max | p50 / p99 ms | aim |")
+    print("|---|---|---|---|")
+    for depth, aim in AIMS.items():
+        name = f"commits, depth {depth}"
+        if (rate := results.median(name, "per_s")) is not None:
+            print(results.row(name, f">= {aim:,}", rate >= aim))
+        if results.all(f"etcd, depth {depth}", "per_s"):
+            print(results.row(f"etcd, depth {depth}", "-", None))
+        alone = f"alone, depth {depth}"
+        beside = f"beside them, depth {depth}, {OBSERVERS} observers"
+        if (rate := results.median(beside, "per_s")) is not None:
+            before = results.median(alone, "per_s")
+            assert before is not None
+            cost = 1 - rate / before
+            print(results.row(alone, "-", None))
+            aim_text = f"{cost:.0%} less, <= {OBSERVERS_COST:.0%}"
+            print(results.row(beside, aim_text, cost <= OBSERVERS_COST))
+    if elections_s:
+        p50, p99 = elections_s[len(elections_s) // 2], elections_s[len(elections_s) * 99 // 100]
+        print(
+            f"\nkill -9 of the leader until a command is committed, {len(elections_s)} rounds:"
+            f" p50 {p50:.2f} s, p99 {p99:.2f} s, longest {elections_s[-1]:.2f} s"
+            f" (aim p99 <= {ELECTION_P99_S} s, {'met' if p99 <= ELECTION_P99_S else 'missed'})"
+        )
+
+
+if __name__ == "__main__":
+    assert ROOT.is_dir()
+    sys.exit(main())
