@@ -37,6 +37,8 @@ class Member:
         joining: the parked JoinGroup, or None.
         syncing: the parked SyncGroup, or None.
         session: when it is given up.
+        stored_id: of a static member whose id is on its way to the log: the one the log knows,
+            shared with those whose place it took meanwhile; else None.
     """
 
     __slots__ = (
@@ -51,6 +53,7 @@ class Member:
         "rebalance_timeout_ms",
         "session",
         "session_timeout_ms",
+        "stored_id",
         "syncing",
     )
 
@@ -66,6 +69,7 @@ class Member:
         protocols: Protocols,
         assignment: bytes = b"",
     ) -> None:
+        self.stored_id: list[str] | None = None
         self.member_id = member_id
         self.instance_id = instance_id
         self.client_id = client_id

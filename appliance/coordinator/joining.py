@@ -219,6 +219,8 @@ class Joining:
         self._phases.answer_all(effects, group, old, ErrorCode.FENCED_INSTANCE_ID, old.member_id)
         self._deadlines.clear(old.session)
         before = old.protocols, old.rebalance_timeout_ms, old.session_timeout_ms
+        # It may restart again before the log knows its new id, and then neither may get there.
+        stored_id = old.stored_id or [old.member_id]
         member = group.replace_static(old, new_id)
         self._update(effects, group, member, join)
         self._phases.touch(member, call.now_ms)
@@ -236,8 +238,11 @@ class Joining:
             self._phases.begin(effects, group, call.now_ms)
             return
         group.refresh_subscribed()
+        member.stored_id = stored_id
 
         def then(effects: Effects, now_ms: int) -> None:
+            stored_id[0] = new_id
+            member.stored_id = None
             if member.joining is not call or group.state is not State.STABLE:
                 return  # a rebalance came in between and answers it
             is_leader = group.leader == new_id
@@ -250,6 +255,7 @@ class Joining:
             self._phases.touch(member, now_ms)
 
         def otherwise(effects: Effects, now_ms: int, code: ErrorCode) -> None:
+            member.stored_id = None
             if member.joining is not call or group.state is not State.STABLE:
                 return
             self._phases.answer_join(effects, group, member, responses.join_refused(call, code))
@@ -257,7 +263,7 @@ class Joining:
             protocols, member.rebalance_timeout_ms, member.session_timeout_ms = before
             group.set_protocols(member, protocols)
             self._phases.answer_all(effects, group, member, ErrorCode.FENCED_INSTANCE_ID, new_id)
-            restored = group.replace_static(member, old.member_id)
+            restored = group.replace_static(member, stored_id[0])
             group.refresh_subscribed()
             self._phases.touch(restored, now_ms)
 

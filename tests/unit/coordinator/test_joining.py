@@ -313,6 +313,36 @@ def test_static_member_whose_place_is_lost_leaves_the_old_one(code: ErrorCode, t
     assert driver.heartbeat("g", old, 1, instance_id="b") is NONE
 
 
+def test_static_member_that_restarts_twice_falls_back_to_what_the_log_knows():
+    """Neither new id reached the log: who takes over knows the first one."""
+    driver = Driver()
+    leader, old = _static(driver)
+    driver.is_automatic = False
+    driver.join(instance_id="b")
+    again = driver.join(instance_id="b")
+    driver.lose()
+
+    assert driver.code(again) is ErrorCode.COORDINATOR_NOT_AVAILABLE
+    assert driver.coordinator.groups["g"].static == {"a": leader, "b": old}
+    assert driver.reload().coordinator.groups["g"].static == {"a": leader, "b": old}
+
+
+def test_static_member_that_restarts_twice_falls_back_to_its_first_place():
+    """The first new id reached the log, the second did not."""
+    driver = Driver()
+    leader, _ = _static(driver)
+    driver.is_automatic = False
+    driver.join(instance_id="b")
+    first = driver.coordinator.groups["g"].static["b"]
+    again = driver.join(instance_id="b")
+    driver.settle(1)
+    driver.lose()
+
+    assert driver.code(again) is ErrorCode.COORDINATOR_NOT_AVAILABLE
+    assert driver.coordinator.groups["g"].static == {"a": leader, "b": first}
+    assert driver.reload().coordinator.groups["g"].static == {"a": leader, "b": first}
+
+
 def test_static_member_with_other_topics_is_known_to_read_them():
     """No rebalance, as in Kafka; but offsets of what it reads now are not deleted."""
     driver = Driver()

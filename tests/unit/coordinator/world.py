@@ -61,6 +61,9 @@ class World:
         self.acked: dict[tuple[str, int], int] = {}
         self.commits: dict[int, tuple[str, int, int]] = {}
         self.removals: set[int] = set()
+        self.deletions: set[int] = set()
+        self.born = 0  # the request that last deleted the group: its generations begin anew
+        self._is_of_before = False
         self.next_offset = 0
 
     # ---- clients
@@ -81,9 +84,11 @@ class World:
             return
         if client.token is not None:
             if not self.driver.is_parked(client.token):
-                answer = self.driver.answer(client.token)
-                client.token = None
-                getattr(self, f"_on_{client.phase}")(client, answer)
+                token, client.token = client.token, None
+                self._notice_deletions()
+                # What was asked of a group that is deleted says nothing of the one that came after.
+                self._is_of_before = token < self.born
+                getattr(self, f"_on_{client.phase}")(client, self.driver.answer(token))
             return
         if client.phase == "out":
             client.phase = "join"
@@ -143,6 +148,8 @@ class World:
             return
         client.phase = "member"
         client.owned = list(answer.assignment)
+        if self._is_of_before:
+            return
         for partition in client.owned:
             who = client.instance_id or client.member_id
             owner = self.owners.setdefault((client.generation, partition), who)
@@ -188,12 +195,24 @@ class World:
         """Delete one offset, or all of a group."""
         if partition is None:
             token = self.driver.delete_groups(group)
+            if group == "g":
+                self.deletions.add(token)
         else:
             token = self.driver.delete_offsets(group, {"t": [partition]})
         self.removals.add(token)
         for key in list(self.acked):
             if key[0] == group and partition in (None, key[1]):
                 del self.acked[key]
+
+    def _notice_deletions(self) -> None:
+        for token in [token for token in self.deletions if not self.driver.is_parked(token)]:
+            self.deletions.remove(token)
+            if self.driver.answer(token).results[0].error_code == ErrorCode.NONE:
+                self._begin_anew(token)
+
+    def _begin_anew(self, token: int) -> None:
+        self.born = max(self.born, token)
+        self.owners.clear()
 
     # ---- the node
 
@@ -221,6 +240,9 @@ class World:
             driver.take(driver.coordinator.load(partition, log, now_ms))
 
     def _disconnect(self) -> None:
+        for token in self.deletions:  # Of unknown outcome.
+            self._begin_anew(token)
+        self.deletions.clear()
         self.commits.clear()
         self.removals.clear()
         for client in self.clients:
