@@ -30,6 +30,8 @@ SEED = int(os.environ.get("TEST_KILL_SEED", "1"))
 PARTITIONS = 4
 FAULTS_SHARE = 0.3
 AWAY_SHARE = 0.2
+FULL_S = 10
+"""Without progress for so long: the object store comes back, faultless for this round."""
 
 
 class Load(threading.Thread):
@@ -84,11 +86,19 @@ class Load(threading.Thread):
         """Records acknowledged so far."""
         return sum(map(len, self.acked.values()))
 
-    def wait_progress(self) -> None:
-        """Return when the present node has acknowledged something: a round must bite."""
+    def wait_progress(self, *, proxy: Proxy | None = None) -> None:
+        """Return when the present node has acknowledged something: a round must bite.
+
+        Lives too short for an upload, in a row, fill the volume (each takes an extent); then
+        nothing is acknowledged before the object store is back.
+        """
         before = self.count()
-        deadline = time.monotonic() + 30
+        started = time.monotonic()
+        deadline = started + 30
         while self.count() == before:
+            if proxy is not None and time.monotonic() > started + FULL_S:
+                proxy.clear()
+                proxy = None
             assert not self.failed, self.failed[:5]
             assert self.is_alive(), "the producer ended"
             assert time.monotonic() < deadline, "no record is acknowledged any more"
@@ -172,7 +182,7 @@ def kill_again_and_again(world: World, load: Load, rng: random.Random) -> None:
             proxy.share = FAULTS_SHARE
             if rng.random() < AWAY_SHARE:
                 proxy.go_away()
-        load.wait_progress()
+        load.wait_progress(proxy=proxy)
         time.sleep(rng.uniform(0.0, 0.5))
         node.kill()
         if proxy is not None and rng.random() < 0.5:
