@@ -565,9 +565,13 @@ class Node:
         writer = self.context.writer
         if writer.has_failed:
             return False, "the WAL has failed: ending"
-        # Without room, but with a spare extent, memory is full for a moment: produce waits.
+        # Without room, but with an extent to be had, produce waits for a moment only.
         probe = min(_PROBE_BYTES, writer.batch_bytes_max)
-        if not writer.room_for(probe) and writer.spare_extents <= writer.spares_kept:
+        has_extent = (
+            writer.spare_extents > writer.spares_kept
+            or self.context.image.free_extents > limits.EXTENTS_RESERVED
+        )
+        if not has_extent and not writer.room_for(probe):
             return False, "the WAL volume is full: waiting for the object store"
         return True, "ok"
 
