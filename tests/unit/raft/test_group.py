@@ -21,7 +21,7 @@ from raft.testing import Cluster, Fault, Laws, MemoryFiles, Network, Violation
 from raft.testing.network import Packet
 from tests.unit.raft.test_messages import SAMPLES
 
-CRASH_STEP = int(os.environ.get("RAFT_CRASH_STEP", "5"))
+CRASH_STEP = int(os.environ.get("RAFT_CRASH_STEP", "20"))
 FUZZ_FRAMES = int(os.environ.get("RAFT_FUZZ_FRAMES", "3000"))
 
 
