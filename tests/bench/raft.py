@@ -5,7 +5,7 @@
 Parts: `commits` (per second, closed loop in the leader's process, 100-byte commands, fdatasync),
 `elections` (kill -9 of the leader until a command is committed again, default timeouts),
 `observers` (the commit rate with 100 of them), `etcd` (three of them, put by HTTP, in the same
-run; `etcd` on the path or in PENSTOCK_ETCD, from Debian's etcd-server).
+run; `etcd` on the path or in TEST_ETCD, from Debian's etcd-server).
 """
 
 from __future__ import annotations
@@ -146,7 +146,7 @@ def _committed_again(group: Group, killed_at: float) -> float:
 
 
 def find_etcd() -> str | None:
-    return os.environ.get("PENSTOCK_ETCD") or shutil.which("etcd")
+    return os.environ.get("TEST_ETCD") or shutil.which("etcd")
 
 
 def etcd(folder: Path, program: str, seconds: float, results: Results) -> None:
