@@ -8,13 +8,16 @@ by the bytes.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from io import BytesIO
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 import cbor2
 
 from raft import limits
 from raft.errors import CodecError
+
+_T = TypeVar("_T")
 
 __all__ = [
     "Reader",
@@ -23,6 +26,7 @@ __all__ = [
     "decode_unchecked",
     "encode",
     "encode_checked",
+    "fields_of",
 ]
 
 _PLAIN = (type(None), bool, int, float, str, bytes)
@@ -64,6 +68,35 @@ def decode_unchecked(data: bytes) -> Any:
     value = reader.read_unchecked()
     reader.check_end()
     return value
+
+
+def fields_of(
+    value: Any,
+    schemas: Mapping[int, tuple[Callable[..., _T], Sequence[Callable[[Any], bool]]]],
+    name: str,
+) -> tuple[Callable[..., _T], list[Any]]:
+    """Returns the class and the checked fields of a decoded array [kind, field, ...].
+
+    Args:
+        value: what was decoded.
+        schemas: by kind: the class, and a check for each field.
+        name: of what it should be, for messages.
+
+    Raises:
+        CodecError: anything else.
+    """
+    if type(value) is not list or not value or type(value[0]) is not int:
+        raise CodecError(f"not a {name}")
+    schema = schemas.get(value[0])
+    if schema is None:
+        raise CodecError(f"{name} of kind {value[0]}")
+    kind, checks = schema
+    fields = value[1:]
+    if len(fields) != len(checks) or not all(
+        check(field) for check, field in zip(checks, fields, strict=True)
+    ):
+        raise CodecError(f"{kind.__name__} with wrong fields")
+    return kind, fields
 
 
 def array_head(count: int) -> bytes:

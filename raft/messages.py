@@ -150,17 +150,7 @@ def decode(data: bytes) -> Message:
         raise CodecError(f"message of {len(data)} bytes")
     # Every item is checked below: its schema is exact.
     value = codec.decode_unchecked(data)
-    if type(value) is not list or not value or type(value[0]) is not int:
-        raise CodecError("not a message")
-    schema = _SCHEMAS.get(value[0])
-    if schema is None:
-        raise CodecError(f"message of kind {value[0]}")
-    kind, checks = schema
-    fields = value[1:]
-    if len(fields) != len(checks) or not all(
-        check(field) for check, field in zip(checks, fields, strict=True)
-    ):
-        raise CodecError(f"{kind.__name__} with wrong fields")
+    kind, fields = codec.fields_of(value, _SCHEMAS, "message")
     if kind is AppendEntries:
         fields[-1] = _decode_entries(fields)
     return kind(*fields)

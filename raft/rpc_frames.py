@@ -10,7 +10,6 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from raft import codec, limits
-from raft.errors import CodecError
 
 __all__ = ["Credit", "Data", "End", "Failed", "Frame", "Open", "Ping", "Pong", "decode", "encode"]
 
@@ -77,17 +76,7 @@ def decode(data: bytes) -> Frame:
         CodecError: the bytes are anything but one valid frame.
     """
     value = codec.decode(data)
-    if type(value) is not list or not value or type(value[0]) is not int:
-        raise CodecError("not a frame")
-    schema = _SCHEMAS.get(value[0])
-    if schema is None:
-        raise CodecError(f"frame of kind {value[0]}")
-    kind, checks = schema
-    fields = value[1:]
-    if len(fields) != len(checks) or not all(
-        check(field) for check, field in zip(checks, fields, strict=True)
-    ):
-        raise CodecError(f"{kind.__name__} with wrong fields")
+    kind, fields = codec.fields_of(value, _SCHEMAS, "frame")
     return kind(*fields)
 
 

@@ -434,7 +434,7 @@ def certs_init(folder: str, days: int) -> int:
 
     \b
     Example:
-      penstock certs init --folder /root/penstock-ca
+      penstock certs init --folder penstock-ca
     """
     from appliance.cli import certs as commands
 

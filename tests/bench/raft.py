@@ -24,7 +24,7 @@ from typing import Any
 
 import trio
 
-from tests.bench.raft_group import Group, NodeOfGroup, free_ports, temporary_folder
+from tests.bench.raft_group import Group, NodeOfGroup, free_ports, rates, temporary_folder
 from tests.harness import ROOT, die_with_parent
 
 COMMAND_BYTES = 100
@@ -237,13 +237,7 @@ async def _load_etcd(port: int, depth: int, seconds: float) -> dict[str, float]:
     async with trio.open_nursery() as nursery:
         for number in range(depth):
             nursery.start_soon(put, number)
-    elapsed = time.perf_counter() - start
-    latencies.sort()
-    return {
-        "per_s": len(latencies) / elapsed,
-        "p50_ms": 1000 * latencies[len(latencies) // 2],
-        "p99_ms": 1000 * latencies[len(latencies) * 99 // 100],
-    }
+    return rates(latencies, time.perf_counter() - start)
 
 
 def main() -> int:

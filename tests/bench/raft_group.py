@@ -21,6 +21,16 @@ from tests.harness import ROOT, die_with_parent
 ANSWER_S_MAX = 120.0
 
 
+def rates(latencies: list[float], elapsed: float) -> dict[str, float]:
+    """Return calls per second, and the median and p99 of their seconds in milliseconds."""
+    latencies.sort()
+    return {
+        "per_s": len(latencies) / elapsed,
+        "p50_ms": 1000 * latencies[len(latencies) // 2],
+        "p99_ms": 1000 * latencies[len(latencies) * 99 // 100],
+    }
+
+
 def free_ports(count: int) -> list[int]:
     sockets = [socket.socket() for _ in range(count)]
     for each in sockets:

@@ -25,6 +25,7 @@ import trio
 
 import raft
 from raft.tcp import TcpLinks
+from tests.bench.raft_group import rates
 
 CLUSTER_ID = b"raft bench group"
 assert len(CLUSTER_ID) == 16
@@ -224,13 +225,8 @@ class Program:
             for number in range(depth):
                 nursery.start_soon(propose, number)
         elapsed = time.perf_counter() - start
-        latencies.sort()
-        return {
-            "per_s": len(latencies) / elapsed,
-            "p50_ms": 1000 * latencies[len(latencies) // 2],
-            "p99_ms": 1000 * latencies[len(latencies) * 99 // 100],
-            "cores": (time.process_time() - cpu) / elapsed,
-        }
+        cores = (time.process_time() - cpu) / elapsed
+        return {**rates(latencies, elapsed), "cores": cores}
 
     async def do_propose(self) -> int:
         return await self.node.propose(bytes(100))  # type: ignore[return-value]

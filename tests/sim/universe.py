@@ -20,7 +20,6 @@ from typing import Any, NoReturn
 
 import trio
 import trio.testing
-from trio._core import _run as trio_run
 
 import raft
 from appliance import limits
@@ -37,6 +36,7 @@ from appliance.settings import Settings
 from appliance.telemetry import Telemetry
 from raft.errors import StorageFailedError
 from raft.testing import Crashed, Fault
+from raft.testing.simulation import seeded_scheduler
 from tests.sim.clients import (
     EARLIEST,
     FETCH,
@@ -124,24 +124,6 @@ def scaled_limits() -> Iterator[bool]:
     finally:
         for module, name, value in before:
             setattr(module, name, value)
-
-
-@contextlib.contextmanager
-def seeded_scheduler(seed: int) -> Iterator[bool]:
-    """Make trio's scheduler a function of the seed. The one place that touches its private parts.
-
-    Its minor version is pinned for this; `test_scheduler_is_seeded` notices when it goes.
-    """
-    private: Any = trio_run
-    before = private._ALLOW_DETERMINISTIC_SCHEDULING
-    private._ALLOW_DETERMINISTIC_SCHEDULING = True
-    state = private._r.getstate()
-    private._r.seed(f"{seed}/scheduler")
-    try:
-        yield
-    finally:
-        private._ALLOW_DETERMINISTIC_SCHEDULING = before
-        private._r.setstate(state)
 
 
 class SimMachine:
