@@ -181,11 +181,14 @@ class DirectDevice:
         try:
             while self._is_pumping:
                 await trio.lowlevel.wait_readable(self._event_fd)
-                for lap in range(_COMPLETIONS_PER_TURN):
-                    # Closed since this task was woken, or nothing more is done.
-                    if not self._is_pumping or (lap and not engine.has_completed()):
+                for _ in range(_COMPLETIONS_PER_TURN):
+                    if not self._is_pumping:
+                        break  # Closed since this task was woken, or by a completion.
+                    self._take_signal()
+                    # Mostly `BetweenSteps` has run already what woke this task.
+                    if not engine.has_completed():
                         break
-                    self._complete()
+                    engine.complete()
         except trio.ClosedResourceError:
             return  # By `close`.
         finally:
@@ -193,13 +196,16 @@ class DirectDevice:
                 self._unpump()
 
     def _complete(self) -> None:
-        """Take the signal back first: else it costs a turn of the loop in which nothing is done."""
         assert self.engine is not None
+        self._take_signal()
+        self.engine.complete()
+
+    def _take_signal(self) -> None:
+        """Take the signal back before looking: else it costs a turn in which nothing is done."""
         try:
             os.eventfd_read(self._event_fd)
         except BlockingIOError:
-            pass  # The next one may have come in between.
-        self.engine.complete()
+            pass  # Nothing has come since.
 
     def _unpump(self) -> None:
         self._is_pumping = False

@@ -274,11 +274,11 @@ def decode_fence(block: Buffer, slot: int) -> Fence | None:
     A block that is neither is read as a fence against everybody (writer_epoch 2**64 - 1): a writer
     that cannot read its fence must not acknowledge.
     """
-    view = memoryview(block)[: limits.SECTOR_BYTES]
-    if view == _ZERO_SECTOR:
+    sector = bytes(memoryview(block)[: limits.SECTOR_BYTES])  # Views are compared byte by byte.
+    if sector == _ZERO_SECTOR:
         return None
-    magic, version, number, epoch, broker, _, crc = _FENCE.unpack_from(view)
-    intact = crc == crc32c(view[: _FENCE.size - CRC.size])
+    magic, version, number, epoch, broker, _, crc = _FENCE.unpack_from(sector)
+    intact = crc == crc32c(sector[: _FENCE.size - CRC.size])
     if magic != FENCE_MAGIC or version != FORMAT_VERSION or number != slot or not intact:
         return Fence(slot=slot, writer_epoch=(1 << 64) - 1, broker_id=0)
     return Fence(slot=slot, writer_epoch=epoch, broker_id=broker)
