@@ -54,6 +54,7 @@ def environment(arguments: argparse.Namespace) -> dict[str, str]:
         "RAFT_SIM_SEEDS": arguments.raft,
         "RAFT_FRAMES": arguments.raft_frames,
         "RAFT_CRASH_STEP": "1",
+        "PYTHONUNBUFFERED": "1",  # The logs tell how far a part is.
     }
 
 

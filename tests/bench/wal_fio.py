@@ -8,6 +8,7 @@ ratio, and the cost of an append.
 """
 
 import argparse
+import itertools
 import json
 import os
 import shutil
@@ -24,7 +25,7 @@ from wal.format import Identity
 from wal.writer import Writer
 
 SIZE = 1 << 30
-BATCH = 16 << 10
+BATCHES = (16 << 10, None)  # what producers send by default; one batch that fills the frame
 HEADERS = 8 << 10  # room for a frame's header and directory, which are not batches
 
 
@@ -41,14 +42,16 @@ def fio(path: Path, block: int, seconds: int, depth: int) -> float:
     return job["write"]["bw_bytes"] / 1e6
 
 
-async def writer_rate(path: Path, block: int, seconds: int) -> tuple[float, float, float, float]:
+async def writer_rate(
+    path: Path, block: int, batch_bytes: int, seconds: int
+) -> tuple[float, float, float, float]:
     """Return MB/s, CPU share, microseconds per append call, mean frame KiB."""
     device = direct.open_device(path)
     await device.write(bytes(1 << 20), 0)
     vol = await volume.format_volume(device, cluster_id="b", uuid=bytes(16), force=True)
     count = vol.superblock.extent_count
     following = 0
-    batch = memoryview(os.urandom(BATCH))
+    batch = memoryview(os.urandom(batch_bytes))
     writer: Writer
 
     def need() -> None:
@@ -77,13 +80,13 @@ async def writer_rate(path: Path, block: int, seconds: int) -> tuple[float, floa
 
     def on_durable() -> None:
         nonlocal outstanding
-        outstanding -= BATCH
+        outstanding -= batch_bytes
 
     async with trio.open_nursery() as nursery:
         need()
         await trio.sleep(0)
         await nursery.start(writer.run)
-        per_frame = (block - HEADERS) // BATCH
+        per_frame = (block - HEADERS) // batch_bytes
 
         def pump() -> None:
             nonlocal outstanding, appends, spent
@@ -93,7 +96,7 @@ async def writer_rate(path: Path, block: int, seconds: int) -> tuple[float, floa
                     writer.append_nowait(1, appends, 0, 0, 0, batch, on_durable)
                     appends += 1
                 spent += time.perf_counter() - t
-                outstanding += per_frame * BATCH
+                outstanding += per_frame * batch_bytes
                 writer.submit_nowait()
 
         writer.on_commit = pump
@@ -149,7 +152,7 @@ async def latency(path: Path, count: int) -> float:
 
 
 def main() -> None:
-    """Print one line per block size."""
+    """Print one line per size of frames and batches."""
     if shutil.which("fio") is None:
         print("wal: left out: fio is not installed")
         return
@@ -169,22 +172,26 @@ def main() -> None:
              "conv=notrunc"],
             check=True, capture_output=True,
         )  # fmt: skip
-        for block in (256 << 10, 1 << 20):
+        for block, batch in itertools.product((256 << 10, 1 << 20), BATCHES):
             limits.FRAME_BYTES_MAX = block
+            batch_bytes = batch or block - HEADERS
+            name = f"{block >> 10:5d} KiB of {batch_bytes >> 10} KiB batches"
             ratios: list[float] = []
             for _ in range(arguments.repeat):
                 theirs = fio(path, block, seconds, limits.FRAMES_AT_DEVICE_MAX)
-                ours, cpu, append_us, frame = trio.run(writer_rate, path, block, seconds)
+                ours, cpu, append_us, frame = trio.run(
+                    writer_rate, path, block, batch_bytes, seconds
+                )
                 ratios.append(ours / theirs)
                 print(
-                    f"{block >> 10:5d} KiB  fio {theirs:6.0f} MB/s  writer {ours:6.0f} MB/s"
+                    f"{name}  fio {theirs:6.0f} MB/s  writer {ours:6.0f} MB/s"
                     f"  ratio {ours / theirs:.2f}  cpu {cpu:.2f}  append {append_us:.2f} us"
                     f"  frame {frame:.0f} KiB",
                     flush=True,
                 )
             ratios.sort()
             low, middle, high = ratios[0], statistics.median(ratios), ratios[-1]
-            print(f"{block >> 10:5d} KiB  ratio min {low:.2f}  median {middle:.2f}  max {high:.2f}")
+            print(f"{name}  ratio min {low:.2f}  median {middle:.2f}  max {high:.2f}")
         print(f"one 4 KB batch at a time: p50 {trio.run(latency, path, 2000):.0f} us to the ack")
     finally:
         path.unlink()

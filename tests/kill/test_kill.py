@@ -26,6 +26,7 @@ from tests.s3proxy import RANDOM_FAULTS, Proxy
 from tests.s3server import BUCKET, S3Server
 
 ROUNDS = int(os.environ.get("TEST_KILL_ROUNDS", "20"))
+ROUNDS_TOLD = 25
 SEED = int(os.environ.get("TEST_KILL_SEED", "1"))
 PARTITIONS = 4
 FAULTS_SHARE = 0.3
@@ -177,7 +178,9 @@ def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
 def kill_again_and_again(world: World, load: Load, rng: random.Random) -> None:
     """ROUNDS times: wait until the node works, kill it in the middle of it, start it again."""
     node, proxy = world.node, world.proxy
-    for _ in range(ROUNDS):
+    for number in range(ROUNDS):
+        if number and number % ROUNDS_TOLD == 0:
+            print(f"\n{number} of {ROUNDS} rounds, {load.count()} records acknowledged")
         if proxy is not None:
             proxy.share = FAULTS_SHARE
             if rng.random() < AWAY_SHARE:
