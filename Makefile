@@ -67,7 +67,7 @@ bench: $(VENV)/.dev.stamp dist/penstock.pyz
 	$(BIN)/python tests/bench/run.py $(BENCH)
 
 soak: $(VENV)/.dev.stamp s3server
-	$(BIN)/python tests/bench/soak.py
+	$(BIN)/python -m tests.bench.soak
 
 lock:
 	packaging/lock.sh

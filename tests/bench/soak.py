@@ -1,6 +1,6 @@
 """`make soak`: the long versions of the tests, in two lanes side by side; every seed is printed.
 
-    python tests/bench/soak.py [--kill-rounds 500] [--fuzz 200000] [--torture 1000] [--sim 1000]
+    python -m tests.bench.soak [--kill-rounds 500] [--fuzz 200000] [--torture 1000] [--sim 1000]
                                [--model 1000] [--raft 1000] [--raft-frames 1000000]
                                [--raft-network-s 300] [--groups-s 300] [--only raft ...]
 
@@ -15,11 +15,11 @@ import os
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import trio
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.harness import ROOT, die_with_parent
+
 LOGS = ROOT / "build" / "soak"
 # Two cores, two lanes that take about as long; real processes share theirs with nobody else's.
 LANES = (("raft", "coordinator"), ("kill", "groups", "network", "protocol", "wal", "sim"))
@@ -74,17 +74,19 @@ class Part:
         self.is_running = True
         print(f"{self.name}: started, see {self.log.relative_to(ROOT)}", flush=True)
         with self.log.open("wb") as log:
-            done = await trio.run_process(
+            # Not by trio, which starts processes in a thread: the part would die with that thread.
+            process = subprocess.Popen(
                 self._command,
                 cwd=ROOT,
                 env=self._env,
                 stdout=log,
                 stderr=subprocess.STDOUT,
-                check=False,
+                preexec_fn=die_with_parent,
             )
+            code = await trio.to_thread.run_sync(process.wait, abandon_on_cancel=True)
         self.is_running = False
-        self.failed = done.returncode != 0
-        verdict = f"FAILED with {done.returncode}" if self.failed else "passed"
+        self.failed = code != 0
+        verdict = f"FAILED with {code}" if self.failed else "passed"
         minutes = (time.monotonic() - started) / 60
         print(f"{self.name}: {verdict} after {minutes:.1f} min: {self.last_line()}", flush=True)
 
