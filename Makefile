@@ -54,11 +54,8 @@ dist/penstock.pyz: $(SOURCES) | $(VENV)/.dev.stamp
 s3server: $(VENV)/.dev.stamp
 	@$(BIN)/python tests/s3server.py
 
-# What runs in one process goes two at a time; real nodes have the cores for themselves.
-TOGETHER := tests/unit tests/contract tests/sim
 pytest: $(VENV)/.dev.stamp dist/penstock.pyz s3server
-	$(BIN)/python -m pytest --numprocesses 2 --dist worksteal $(TOGETHER)
-	$(BIN)/python -m pytest $(TOGETHER:%=--ignore=%)
+	$(BIN)/python -m pytest --numprocesses 2 --dist worksteal
 
 test: lint zipapp pytest
 

@@ -27,7 +27,7 @@ from tests.harness import NodeProcess, die_with_parent
 with warnings.catch_warnings():  # kafka-python reads its message tables the old way.
     warnings.simplefilter("ignore", DeprecationWarning)
     from kafka import KafkaConsumer
-    from kafka.errors import KafkaError
+    from kafka.errors import KafkaConnectionError, KafkaError
 
 WAIT_S_MAX = 60
 SESSION_TIMEOUT_MS = 10_000
@@ -135,7 +135,11 @@ class Python(Member):
         idle_until = time.monotonic() + STUCK_S
         try:
             while not self._leaving.is_set() and time.monotonic() < idle_until:
-                found = consumer.poll(timeout_ms=100)
+                try:
+                    found = consumer.poll(timeout_ms=100)
+                except KafkaConnectionError:
+                    time.sleep(0.05)  # The node is away; mostly this client keeps that to itself.
+                    continue
                 for where, records in found.items():
                     self.seen += [(where.partition, r.offset, r.value) for r in records]
                 self.assigned = {line.partition for line in consumer.assignment()}
