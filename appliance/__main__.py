@@ -453,7 +453,6 @@ def _announce_voter(settings: Settings) -> None:
 
 def _announce(settings: Settings, telemetry: Telemetry) -> None:
     """Tell a person where things are; machines read the log and /ready."""
-    host = settings.advertise_host
     lines = [
         "penstock is ready",
         f"  Kafka clients   {settings.advertise}",
@@ -462,9 +461,6 @@ def _announce(settings: Settings, telemetry: Telemetry) -> None:
         f"  object store    {settings.object_store_url}",
         f"  health, metrics http://{settings.admin}/metrics",
     ]
-    if host in WILDCARDS:
-        lines.append(f"  warning: clients are told to connect to {host}; give --advertise")
-        telemetry.log.warning("clients are told to connect to a wildcard; give --advertise")
     try:
         print("\n".join(lines), flush=True)
     except OSError:

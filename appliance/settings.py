@@ -7,6 +7,7 @@ A setting has one name, written in Kafka's dotted form or with underscores (`vol
 
 import difflib
 import ipaddress
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 
@@ -15,6 +16,24 @@ from appliance.errors import OperatorError
 ENV_PREFIX = "PENSTOCK_"
 _ENV_NOT_SETTINGS = frozenset({"PENSTOCK_CONFIG"})
 """Names with our prefix that belong to the command line."""
+
+_SERVICE_LINK = re.compile(
+    r"PENSTOCK_(\w+_)?(SERVICE_HOST|SERVICE_PORT(_\w+)?|PORT_\d+_(TCP|UDP|SCTP)(_\w+)?)"
+)
+"""What Kubernetes sets in pods beside a service of our name, with ..._PORT=tcp://…"""
+
+_KAFKA_NAMES = {
+    "advertised.listeners": "advertise",
+    "listeners": "kafka",
+    "log.dir": "data",
+    "log.dirs": "data",
+    "metadata.log.dir": "data",
+    "node.id": "broker_id",
+}
+"""Settings of a Kafka broker and what does their work here."""
+
+_KAFKA_TOPIC_DEFAULTS = ("log.", "message.", "compression.", "min.insync.", "unclean.leader.")
+"""Beginnings of a Kafka broker's defaults for topics."""
 
 _TABLES_MAX = 8
 """Tables within tables; no setting has a name of so many parts."""
@@ -73,7 +92,7 @@ class Settings:
     max_connections: int = 2147483647
     auto_create_topics_enable: bool = True
     num_partitions: int = 1
-    queued_max_bytes: int = 256 << 20
+    queued_max_request_bytes: int = 256 << 20
     upload_trigger_bytes: int = 64 << 20
     upload_trigger_ms: int = 300000
     tail_cache_bytes: int = 256 << 20
@@ -339,7 +358,12 @@ def _level(value: object) -> str:
     raise ValueError("one of " + ", ".join(LOG_LEVELS))
 
 
-def _cluster(value: object) -> str:
+def parse_cluster_id(value: object) -> str:
+    """Return a cluster's id.
+
+    Raises:
+        ValueError: saying what is legal.
+    """
     if isinstance(value, str):
         text = value.strip()
         legal = text.isascii() and text.replace("-", "").replace("_", "").isalnum()
@@ -356,7 +380,7 @@ _SPECIFIED = (
     ("volume", _optional(_path), ""),
     ("volume_size", _size(8 << 20), ""),
     ("object_store", _optional(_store), ""),
-    ("cluster_id", _optional(_cluster), ""),
+    ("cluster_id", _optional(parse_cluster_id), ""),
     ("broker_id", _whole(0, 2**31 - 1), ""),
     ("process.roles", _one_of("broker,controller", "controller"), ""),
     ("controller.quorum.voters", _voters, ""),
@@ -368,7 +392,7 @@ _SPECIFIED = (
     ("max.connections", _whole(1, _INT32_MAX), "INT"),
     ("auto.create.topics.enable", _flag, "BOOLEAN"),
     ("num.partitions", _whole(1, 10_000), "INT"),
-    ("queued.max.bytes", _size(1 << 20), "LONG"),
+    ("queued.max.request.bytes", _size(1 << 20), "LONG"),
     ("upload.trigger.bytes", _size(1 << 16), ""),
     ("upload.trigger.ms", _whole(10, _INT32_MAX), ""),
     ("tail.cache.bytes", _size(8 << 20), ""),
@@ -427,7 +451,7 @@ def load(
                 )
             found[attribute] = toml_name
     for name in sorted(env):
-        if name.startswith(ENV_PREFIX) and name not in _ENV_NOT_SETTINGS:
+        if _names_setting(name, env[name]):
             attribute = name.removeprefix(ENV_PREFIX).lower()
             where = f"the environment ({name})"
             found[_take(values, attribute, env[name], where=where)] = name
@@ -442,10 +466,10 @@ def load(
 
 def _check_together(settings: Settings) -> None:
     """Refuse values that are legal alone and senseless together."""
-    if settings.socket_request_max_bytes > settings.queued_max_bytes:
+    if settings.socket_request_max_bytes > settings.queued_max_request_bytes:
         raise SettingsError(
-            f"queued.max.bytes is {settings.queued_max_bytes}, but one request may have"
-            f" socket.request.max.bytes = {settings.socket_request_max_bytes}: raise the first"
+            f"queued.max.request.bytes is {settings.queued_max_request_bytes}, but one request may"
+            f" have socket.request.max.bytes = {settings.socket_request_max_bytes}: raise the first"
             " or lower the second"
         )
     if 2 * settings.socket_request_max_bytes > settings.tail_cache_bytes:
@@ -459,6 +483,11 @@ def _check_together(settings: Settings) -> None:
             f"group.min.session.timeout.ms is {settings.group_min_session_timeout_ms}, above"
             f" group.max.session.timeout.ms = {settings.group_max_session_timeout_ms}: no consumer"
             " could join a group"
+        )
+    if not settings.advertise and split_address(settings.kafka)[0] in WILDCARDS:
+        raise SettingsError(
+            f"kafka is {settings.kafka}, which no client can connect to: give with advertise the"
+            " address or name by which clients reach this node"
         )
     if settings.advertise and settings.advertise_host in WILDCARDS:
         raise SettingsError(
@@ -543,7 +572,19 @@ def _shown(value: object) -> str:
     return text if len(text) <= 80 else text[:77] + "..."
 
 
+def _names_setting(variable: str, value: str) -> bool:
+    if not variable.startswith(ENV_PREFIX) or variable in _ENV_NOT_SETTINGS:
+        return False
+    is_port = variable.endswith("_PORT") and "://" in value
+    return not is_port and _SERVICE_LINK.fullmatch(variable) is None
+
+
 def _suggestion(name: str) -> str:
+    kafka_name = name[:100].lower().replace("_", ".")
+    if kafka_name in _KAFKA_NAMES:
+        return f"; what it sets in Kafka, {_KAFKA_NAMES[kafka_name]} sets here"
+    if kafka_name.startswith(_KAFKA_TOPIC_DEFAULTS):
+        return "; defaults of topics are set with kafka-configs.sh --entity-type brokers"
     wanted = name[:100].lower().replace("-", "_").replace(".", "_")
     close = difflib.get_close_matches(wanted, list(_BY_ATTRIBUTE), n=1, cutoff=0.6)
     if close:

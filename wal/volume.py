@@ -192,7 +192,9 @@ async def _is_torn(device: BlockDevice) -> bool:
 
     A power cut during the very first write of a format leaves this; nothing was stored yet.
     """
-    length = min(FIRST_EXTENT_POSITION, device.size_bytes)
+    length = FIRST_EXTENT_POSITION
+    if device.size_bytes < length:
+        return False
     data = bytes(await device.read(0, length))
     sectors = {i for i in range(0, length, SECTOR_BYTES) if any(data[i : i + SECTOR_BYTES])}
     last = BLOCK_BYTES - SECTOR_BYTES

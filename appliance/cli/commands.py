@@ -190,7 +190,9 @@ def volume_format(
 ) -> None:
     """Write the superblocks of an empty volume onto a file or block device.
 
-    Not needed for a file: `start` makes its own. What is not empty is refused without --force.
+    Not needed for a file: `start` makes its own. Without --force, nothing is written where the
+    first or the last MiB is not empty: file systems, partition tables and volumes have their labels
+    there.
 
     \b
     Examples:

@@ -10,7 +10,7 @@ import click
 import trio
 
 from appliance.errors import OperatorError
-from appliance.settings import Settings, parse_size
+from appliance.settings import Settings, parse_cluster_id, parse_size
 from wal import direct, errors, volume
 from wal.device import BlockDevice
 
@@ -23,6 +23,10 @@ def format_(
     Raises:
         OperatorError: it cannot be opened, is in use, or holds something.
     """
+    try:
+        cluster_id = parse_cluster_id(cluster_id)
+    except ValueError as error:
+        raise OperatorError(f"--cluster-id must be {error}") from None
     extent_bytes = _size("--extent-size", extent_size)
     size_bytes = _size("--volume-size", volume_size)
     exists = Path(path).exists()
@@ -95,6 +99,8 @@ def dump(path: str) -> None:
     async def work(device: BlockDevice) -> None:
         with _progress("reading extents") as on_progress:
             found = await volume.info(device, on_progress=on_progress)
+        if not found.extents:
+            click.echo("no extent has been written to")
         for index, _ in found.extents:
             extent = await volume.dump(device, found.superblock, index=index)
             if extent is None:

@@ -146,7 +146,7 @@ class ReceivePool:
     """Buffers of `limits.RECEIVE_BUFFER_BYTES`, and larger ones counted against one bound."""
 
     def __init__(self, bytes_max: int) -> None:
-        """Args: bytes_max: what connections may hold together (`queued.max.bytes`)."""
+        """Args: bytes_max: what connections may hold together (`queued.max.request.bytes`)."""
         self._bytes_max = max(bytes_max, limits.RECEIVE_BUFFER_BYTES)
         self._free: dict[int, list[bytearray]] = {}
         self._free_bytes = 0

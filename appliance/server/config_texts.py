@@ -58,7 +58,7 @@ BROKER: dict[str, str] = {
     "offsets.retention.minutes": "Offsets go so long after their group became empty.",
     "offsets.topic.num.partitions": "Partitions of __consumer_offsets.",
     "producer.id.expiration.ms": "A producer that is silent for so long is forgotten.",
-    "queued.max.bytes": "Bytes of requests that are received and not yet served.",
+    "queued.max.request.bytes": "Bytes of requests that are received and not yet served.",
     "socket.request.max.bytes": "Largest request that is accepted.",
 }
 """Broker configs that are not the default of a topic config."""

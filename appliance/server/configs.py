@@ -13,6 +13,7 @@ from appliance.server.connection import Slot
 from appliance.server.context import Context
 from appliance.server.refused import Refused
 from appliance.server.turns import Lines, Turns, complete
+from appliance.settings import Settings
 
 _TOPIC = 2
 _BROKER = 4
@@ -197,9 +198,10 @@ def _describe_broker(context: Context, request: Any) -> list[Any]:
         value = config.default if len(config.synonyms) == 1 else None
         found[name] = [(name, value, _SOURCE_DEFAULT)]
     own = _own(context)
-    for name, (value, _) in own.items():
-        source = _SOURCE_DEFAULT if name in _FIXED else _SOURCE_STATIC_BROKER
-        found[name] = [(name, value, source)]
+    defaults = Settings().broker_configs() | _FIXED
+    for name, (value, kind) in own.items():
+        is_default = defaults.get(name) == (value, kind)
+        found[name] = [(name, value, _SOURCE_DEFAULT if is_default else _SOURCE_STATIC_BROKER)]
     for key in (None, BrokerId(context.broker_id)):
         for name in context.image.broker_configs.get(key, {}):
             found.setdefault(name, [])

@@ -31,7 +31,7 @@ class Listener:
         """
         self._socket = None if sock is None else trio.socket.from_stdlib_socket(sock)
         self._context = context
-        self._pool = ReceivePool(context.settings.queued_max_bytes)
+        self._pool = ReceivePool(context.settings.queued_max_request_bytes)
         self._dispatch = Dispatcher(context)
         self._pollers = Pollers()
         self._budget = OutputBudget()

@@ -389,7 +389,7 @@ async def test_what_speaks_something_else_is_named(
 async def test_a_stalled_request_gives_up_its_memory_when_others_need_it(
     autojump_clock: trio.testing.MockClock,
 ) -> None:
-    """`queued.max.bytes`: requests wait for memory, and the one that stalls is closed."""
+    """`queued.max.request.bytes`: requests wait for memory, and the one that stalls is closed."""
     handler = Handler(b"a")
     pool = ReceivePool(4 << 20)
     async with trio.open_nursery() as nursery:

@@ -26,7 +26,7 @@ WAIT_S_MAX = 20
 def node(tmp_path: Path) -> Iterator[NodeProcess]:
     env = {
         "PENSTOCK_SOCKET_REQUEST_MAX_BYTES": "32MiB",
-        "PENSTOCK_QUEUED_MAX_BYTES": str(QUEUED_BYTES),
+        "PENSTOCK_QUEUED_MAX_REQUEST_BYTES": str(QUEUED_BYTES),
         "PENSTOCK_TAIL_CACHE_BYTES": "64MiB",
     }
     with NodeProcess(tmp_path, env=env) as node:
@@ -114,7 +114,7 @@ def test_a_truncated_request_is_dropped_when_its_client_leaves(node: NodeProcess
 
 
 def test_many_claims_of_large_requests_cost_what_was_sent(node: NodeProcess) -> None:
-    """A length is a promise: memory is given for bytes, and within queued.max.bytes."""
+    """A length is a promise: memory is given for bytes, and within queued.max.request.bytes."""
     before = memory_bytes(node)
     with contextlib.ExitStack() as stack:
         claims = [stack.enter_context(connect(node)) for _ in range(200)]

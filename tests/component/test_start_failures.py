@@ -109,6 +109,7 @@ def test_a_foreign_file_as_volume_is_refused_and_never_written(size: int, tmp_pa
     line = refused("--data", tmp_path / "data", "--volume", file)
 
     assert str(file) in line
+    assert "choose another path" in line
     assert file.read_bytes() == content
 
 

@@ -478,7 +478,7 @@ class Life:
                 raise Violation(f"10: {connection.queued_bytes} bytes are queued")
         pool = node.listener._pool
         # One connection may always hold its request.
-        if pool.held_bytes > self.universe.settings.queued_max_bytes + 2 * EXTENT_BYTES:
+        if pool.held_bytes > self.universe.settings.queued_max_request_bytes + 2 * EXTENT_BYTES:
             raise Violation(f"10: {pool.held_bytes} bytes of receive memory")
         status = node._raft.status()
         if status.proposals_pending > 1024:
@@ -523,7 +523,7 @@ class Universe:
             upload_trigger_ms=rng.choice([300, 1500, 5000]),
             tail_cache_bytes=rng.choice([0, 512 << 10]),
             block_cache_bytes=rng.choice([8 << 10, 1 << 20]),
-            queued_max_bytes=rng.choice([32 << 10, 1 << 20]),
+            queued_max_request_bytes=rng.choice([32 << 10, 1 << 20]),
         )
         self.applied: dict[int, bytes] = {}
         self.applied_index = 0

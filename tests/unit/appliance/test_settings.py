@@ -47,6 +47,11 @@ def test_dotted_names_may_be_tables_keys_or_underscored(toml: str) -> None:
     [
         ({}, {}, "max.conections = 1", ["max.conections", "did you mean max.connections?"]),
         ({}, {"PENSTOCK_KAFKAA": "x"}, None, ["PENSTOCK_KAFKAA", "did you mean kafka?"]),
+        ({}, {"PENSTOCK_KAFKA_PORT": "9092"}, None, ["PENSTOCK_KAFKA_PORT"]),
+        ({}, {}, "log.retention.hours = 1", ["log.retention.hours", "--entity-type brokers"]),
+        ({}, {}, "message.max.bytes = 1", ["message.max.bytes", "--entity-type brokers"]),
+        ({}, {}, "advertised.listeners = 'x'", ["what it sets in Kafka, advertise sets here"]),
+        ({"kafka": "0.0.0.0:9092"}, {}, None, ["0.0.0.0:9092", "give with advertise"]),
         ({}, {}, "zzzzzz = 1", ["'zzzzzz'", "known settings are data, kafka"]),
         ({"kafka": "nine"}, {}, None, ["--kafka", "'nine'", "HOST:PORT"]),
         ({"kafka": "h:99999"}, {}, None, ["0 to 65535"]),
@@ -62,7 +67,7 @@ def test_dotted_names_may_be_tables_keys_or_underscored(toml: str) -> None:
         ({}, {}, "data = ", ["the settings file is not TOML"]),
         ({}, {}, "cluster_id = 'a b'", ["letters, digits"]),
         ({}, {}, "max = 3", ["unknown setting 'max'"]),
-        ({}, {}, "queued.max.bytes = '2MiB'", ["queued.max.bytes", "socket.request.max.bytes"]),
+        ({}, {}, "queued.max.request.bytes = '2MiB'", ["socket.request.max.bytes"]),
         ({}, {}, "tail.cache.bytes = '64MiB'", ["tail.cache.bytes", "socket.request.max.bytes"]),
         ({"admin": "127.0.0.1:9092"}, {}, None, ["kafka and admin are both"]),
     ],
@@ -135,7 +140,7 @@ def test_only_settings_have_the_prefix_of_settings() -> None:
     listed = [root / name for name in ("Makefile", "README.md", "CONTRIBUTING.md")]
     for folder in ("appliance", "packaging", "raft", "tests", "wal"):
         listed += [p for p in (root / folder).rglob("*") if p.suffix in (".py", ".md", ".sh")]
-    misspelt = {"KAFKAA", "KAFFKA"}
+    misspelt = {"KAFKAA", "KAFFKA", "KAFKA_PORT"}
     names = {setting.attribute.upper() for setting in settings.SETTINGS.values()} | misspelt
 
     found = {name for p in listed for name in re.findall(r"PENSTOCK_([A-Z0-9_]+)", p.read_text())}
@@ -192,3 +197,21 @@ def test_file_of_any_bytes_is_answered_in_one_line(toml: str, says: str) -> None
         load({}, {}, toml)
 
     assert len(str(caught.value)) < 1000
+
+
+def test_what_kubernetes_sets_beside_a_service_of_our_name_is_no_setting() -> None:
+    links = {
+        "SERVICE_HOST": "10.0.0.1",
+        "SERVICE_PORT": "9092",
+        "SERVICE_PORT_KAFKA": "9092",
+        "PORT": "tcp://10.0.0.1:9092",
+        "PORT_9092_TCP": "tcp://10.0.0.1:9092",
+        "PORT_9092_TCP_PROTO": "tcp",
+        "PORT_9092_TCP_PORT": "9092",
+        "PORT_9092_TCP_ADDR": "10.0.0.1",
+        "ADMIN_SERVICE_HOST": "10.0.0.2",
+        "ADMIN_PORT": "tcp://10.0.0.2:9644",
+    }
+
+    env = {settings.ENV_PREFIX + name: value for name, value in links.items()}
+    assert load({}, env, None) == load({}, {}, None)

@@ -53,6 +53,7 @@ def test_help_succeeds(argv: list[str], capsys: pytest.CaptureFixture[str]) -> N
         (["start", "--config", "/nonexistent/file"], "/nonexistent/file"),
         (["config", "check", "--volume-size", "big"], "64MiB"),
         (["volume", "format", "x", "--cluster-id", "a", "--extent-size", "-"], "--extent-size"),
+        (["volume", "format", "x", "--cluster-id", "a b"], "letters, digits"),
         (["volume", "info", "/nonexistent/volume"], "/nonexistent/volume"),
         (["volume", "info"], "PATH"),
     ],
@@ -256,6 +257,7 @@ def test_volume_format_info_and_dump(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert cli.main(["volume", "info", path]) == 0
     assert "here" in capsys.readouterr().out
     assert cli.main(["volume", "dump", path]) == 0
+    assert "no extent has been written to" in capsys.readouterr().out
     assert cli.main(make) == 2
     assert "--volume-size" in capsys.readouterr().err
     again = ["volume", "format", path, "--cluster-id", "here"]
