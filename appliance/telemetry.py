@@ -256,7 +256,7 @@ def _node_families(core: Any, node: Any) -> Iterator[Any]:
     if context is None:
         return
     writer, image = context.writer, context.image
-    yield gauge("penstock_partitions", "Open partitions", sum(1 for _ in context.table))
+    yield gauge("penstock_partitions", "Partitions of this node", len(image.partitions))
     yield counter(
         "penstock_wal_writes", "Writes handed to the WAL volume: one per frame", writer.frames
     )

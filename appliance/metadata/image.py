@@ -442,12 +442,13 @@ class Image:
         self, topic_id: TopicId, first_index: int, leaders: Sequence[BrokerId]
     ) -> tuple[PartitionId, ...]:
         first_id = self.next_partition_id
-        for i, leader in enumerate(leaders):
-            partition_id = PartitionId(first_id + i)
+        self.next_partition_id = PartitionId(first_id + len(leaders))
+        ids = tuple(PartitionId(i) for i in range(first_id, self.next_partition_id))
+        for index, (partition_id, leader) in enumerate(zip(ids, leaders, strict=True), first_index):
             self.partitions[partition_id] = Partition(
                 partition_id=partition_id,
                 topic_id=topic_id,
-                index=first_index + i,
+                index=index,
                 leader=leader,
                 leader_epoch=0,
                 log_start_offset=0,
@@ -455,8 +456,7 @@ class Image:
                 objects=[],
             )
             self._led.setdefault(leader, {})[partition_id] = None
-        self.next_partition_id = PartitionId(first_id + len(leaders))
-        return tuple(PartitionId(first_id + i) for i in range(len(leaders)))
+        return ids
 
     def _put_topic(self, topic: Topic) -> Topic:
         self.topics_by_name[topic.name] = topic

@@ -19,6 +19,8 @@ from typing import Any, NamedTuple
 from appliance.partition.producers import ProducerStates
 
 _TIMESTAMPS_AT_ONCE = 1024
+_NO_COLUMN = array("q")
+"""Of a tail without batches; never appended to."""
 
 
 class TailEntry(NamedTuple):
@@ -106,6 +108,7 @@ class Partition:
         committed_end: int,
         touched: list["Partition"],
         with_tail: set["Partition"],
+        producers: ProducerStates | None = None,
     ) -> None:
         """Build it from the metadata, with an empty tail.
 
@@ -119,6 +122,7 @@ class Partition:
             committed_end: offsets below it are in committed objects.
             touched: the node's list of partitions with waiters whose watermark moved.
             with_tail: the node's set of partitions whose tail is not empty.
+            producers: without any; None: with a budget of their own.
         """
         assert log_start_offset >= 0
         self.partition_id = partition_id
@@ -131,12 +135,19 @@ class Partition:
         self.log_end_offset = max(committed_end, log_start_offset)
         self.high_watermark = self.log_end_offset
         self.deleted = False
-        self.producers = ProducerStates()
+        self.producers = ProducerStates() if producers is None else producers
         self.settings: Any = None
         self.waiters: dict[Any, None] = {}
         self.touched = touched
         self.with_tail = with_tail
         self.epochs: list[tuple[int, int]] = []
+        self._base = self._next = self._log = self._lsn = _NO_COLUMN
+        self._position = self._length = self._bytes_end = self._max_timestamp = _NO_COLUMN
+
+    def _begin_tail(self) -> None:
+        """Prepare the first append: of ten thousand partitions most have no tail."""
+        if not self.deleted:
+            self.with_tail.add(self)
         self._base = array("q")
         self._next = array("q")
         self._log = array("q")
@@ -160,8 +171,8 @@ class Partition:
         """Add a batch at the end of the tail; not readable before the watermark passes it."""
         assert base_offset == self.log_end_offset
         assert next_offset > base_offset
-        if not self._base and not self.deleted:
-            self.with_tail.add(self)
+        if not self._base:
+            self._begin_tail()
         self._base.append(base_offset)
         self._next.append(next_offset)
         self._log.append(log_id)

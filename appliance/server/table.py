@@ -1,12 +1,12 @@
-"""The open partitions of this node, kept in step with the metadata image."""
+"""The partitions of this node, kept in step with the metadata image."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import trio
 
 from appliance import limits
-from appliance.ids import TopicId
+from appliance.ids import PartitionId, TopicId
 from appliance.metadata import Image, broker_configs, topic_configs, topic_names
 from appliance.partition import Partition, ProducerBudget, ProducerStates
 
@@ -81,6 +81,10 @@ def log_settings(name: str, configs: dict[str, str]) -> LogSettings:
 class PartitionTable:
     """Partitions by id, and by topic for the request path.
 
+    A partition is opened when somebody first asks for it: a command that creates ten thousand is
+    one turn of the event loop, and so is their first look at a restart. Until then it has no tail,
+    no producers and no waiters, and all there is to know of it is in the image.
+
     Attributes:
         touched: partitions with waiters whose watermark moved since they were last looked at.
         with_tail: partitions with batches that are in no object yet.
@@ -92,8 +96,10 @@ class PartitionTable:
     def __init__(self, broker_id: int = 0) -> None:
         """Args: broker_id: of this node, whose configs may change the defaults of topics."""
         self._broker_id = broker_id
+        self._image = Image()
         self._by_id: dict[int, Partition] = {}
-        self._by_topic: dict[bytes | str, list[Partition]] = {}
+        self._by_topic: dict[bytes | str, list[Partition | None]] = {}
+        self._topics: dict[bytes, tuple[str, LogSettings]] = {}
         self.touched: list[Partition] = []
         self.with_tail: set[Partition] = set()
         self.described: dict[object, bytes | trio.Event] = {}
@@ -102,63 +108,85 @@ class PartitionTable:
         """Ids of the open topics whose batches are looked into before they are appended."""
 
     def __iter__(self) -> Iterator[Partition]:
+        """Yield the partitions that somebody asked for: all that hold any state."""
         return iter(self._by_id.values())
-
-    def __len__(self) -> int:
-        return len(self._by_id)
 
     def get(self, topic: bytes | str, index: int) -> Partition | None:
         """Return a partition by topic name or id."""
         partitions = self._by_topic.get(topic)
         if partitions is None or not 0 <= index < len(partitions):
             return None
-        return partitions[index]
+        return partitions[index] or self._open(topic, index)
+
+    def partition_ids(self, name: str) -> Sequence[int]:
+        """Return the metadata's ids of a topic's partitions; none of a topic that is not known."""
+        topic = self._image.topics_by_name.get(name)
+        return () if topic is None else topic.partition_ids
 
     def has_topic(self, topic: bytes | str) -> bool:
-        """Whether a topic of that name or id is open here."""
+        """Whether there is a topic of that name or id."""
         return topic in self._by_topic
 
     def by_id(self, partition_id: int) -> Partition | None:
         """Return a partition by the metadata's id."""
-        return self._by_id.get(partition_id)
+        partition = self._by_id.get(partition_id)
+        if partition is None:
+            line = self._image.partitions.get(PartitionId(partition_id))
+            if line is not None:
+                return self.get(line.topic_id, line.index)
+        return partition
+
+    def _open(self, topic_key: bytes | str, index: int) -> Partition:
+        image = self._image
+        topic = (
+            image.topics_by_name[topic_key]
+            if isinstance(topic_key, str)
+            else image.topics_by_id[TopicId(topic_key)]
+        )
+        partition_id = topic.partition_ids[index]
+        line = image.partitions[partition_id]
+        assert line.index == index
+        partition = Partition(
+            partition_id,
+            topic_id=topic.topic_id,
+            topic_name=topic.name,
+            index=index,
+            leader_epoch=line.leader_epoch,
+            log_start_offset=line.log_start_offset,
+            committed_end=line.committed_end,
+            touched=self.touched,
+            with_tail=self.with_tail,
+            producers=ProducerStates(self.producer_budget),
+        )
+        partition.settings = self._topics[topic.topic_id][1]
+        self._by_topic[topic_key][index] = partition
+        self._by_id[partition_id] = partition
+        return partition
 
     def sync_topic(self, image: Image, topic_id: bytes) -> None:
-        """Open, update or close the partitions of one topic after a metadata command."""
+        """Take up, update or close one topic after a metadata command."""
+        self._image = image
         self.described = {}
         topic = image.topics_by_id.get(TopicId(topic_id))
         if topic is None:
             self._close_topic(topic_id)
             return
-        opened = self._by_topic.setdefault(topic_id, [])
-        self._by_topic[topic.name] = opened
+        partitions = self._by_topic.setdefault(topic_id, [])
+        self._by_topic[topic.name] = partitions
         defaults = broker_configs.topic_defaults(image.broker_configs, self._broker_id)
         settings = log_settings(topic.name, defaults | dict(topic.configs))
+        self._topics[topic_id] = topic.name, settings
         if settings.opens_batches:
             self.inspected.add(topic_id)
         else:
             self.inspected.discard(topic_id)
-        for partition in opened:
-            partition.settings = settings
-        for partition_id in topic.partition_ids[len(opened) :]:
-            line = image.partitions[partition_id]
-            partition = Partition(
-                partition_id,
-                topic_id=topic_id,
-                topic_name=topic.name,
-                index=line.index,
-                leader_epoch=line.leader_epoch,
-                log_start_offset=line.log_start_offset,
-                committed_end=line.committed_end,
-                touched=self.touched,
-                with_tail=self.with_tail,
-            )
-            partition.settings = settings
-            partition.producers = ProducerStates(self.producer_budget)
-            opened.append(partition)
-            self._by_id[partition_id] = partition
+        for partition in partitions:
+            if partition is not None:
+                partition.settings = settings
+        partitions += [None] * (len(topic.partition_ids) - len(partitions))
 
     def sync_all(self, image: Image, topic_ids: Iterable[bytes]) -> None:
-        """Open the partitions of all given topics."""
+        """Take up or update all given topics."""
         for topic_id in topic_ids:
             self.sync_topic(image, topic_id)
 
@@ -170,10 +198,13 @@ class PartitionTable:
 
     def _close_topic(self, topic_id: bytes) -> None:
         self.inspected.discard(topic_id)
+        name, _ = self._topics.pop(topic_id, ("", None))
         partitions = self._by_topic.pop(topic_id, [])
+        if self._by_topic.get(name) is partitions:
+            del self._by_topic[name]
         for partition in partitions:
-            if self._by_topic.get(partition.topic_name) is partitions:
-                del self._by_topic[partition.topic_name]
+            if partition is None:
+                continue
             del self._by_id[partition.partition_id]
             partition.deleted = True
             partition.producers.clear()

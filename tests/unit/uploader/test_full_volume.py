@@ -84,6 +84,8 @@ class World:
             )
         )
         self.table.sync_all(self.image, [TOPIC])
+        for index in range(self.partitions):
+            assert self.table.get("t", index)
         ports: Any = SimpleNamespace(telemetry=Telemetry())
         self.node: Any = Node(Settings(), ports)
         self.node.propose = self.propose

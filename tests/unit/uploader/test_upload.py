@@ -68,7 +68,9 @@ class World:
         )
         self.table = PartitionTable()
         self.table.sync_all(self.image, [b"t" * 16])
-        for partition in self.table:
+        for index in range(partitions):
+            partition = self.table.get("t", index)
+            assert partition is not None
             partition.on_append(
                 0, 1, log_id=1, lsn=4096, position=64, length=len(BATCH), max_timestamp=5
             )
