@@ -189,6 +189,9 @@ request timeout is 30 s, and other partitions of its connection must go on."""
 BATCHES_PER_TURN = 500
 """Batches of an upload handled before others get their turn: half a millisecond."""
 
+RECOVERED_AT_ONCE = 8192
+"""Batches of a recovery that are sorted by partition together: 4 MB, and 5 ms of the event loop."""
+
 RECORDS_PER_TURN = 1000
 """Records opened between two turns of the event loop: about 2 ms."""
 

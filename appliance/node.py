@@ -31,11 +31,9 @@ import raft
 from appliance import admin, limits
 from appliance.errors import OperatorError
 from appliance.ids import LogId
-from appliance.metadata import Image, Rejected, commands, topic_names
+from appliance.metadata import Image, Rejected, commands
 from appliance.objects.reader import Reader
 from appliance.objects.store import ObjectStore
-from appliance.partition import TailEntry
-from appliance.protocol import batch
 from appliance.protocol.errors import ErrorCode
 from appliance.server.connection import Connection
 from appliance.server.context import Context
@@ -47,13 +45,14 @@ from appliance.server.listener import Listener
 from appliance.server.opener import Aside
 from appliance.server.parked import ParkedFetches
 from appliance.server.reads import Reads
+from appliance.server.replay import Replay
 from appliance.server.table import PartitionTable
 from appliance.server.throttle import Throttle
 from appliance.settings import Settings
 from appliance.telemetry import Rate, Telemetry
 from appliance.uploader import Uploader, producers_max
 from wal import fencing, recovery, volume as wal_volume
-from wal.format import KIND_CHECKPOINT, KIND_CHECKPOINT_END, KIND_GROUPS, Identity
+from wal.format import Identity
 from wal.writer import Writer
 
 _READ_BYTES_MAX = 4 << 20
@@ -439,57 +438,13 @@ class Node:
             )
             await self.propose(commands.FenceLog(log_id=log_id))
 
-        needed_lsn = frame_end_lsn = log.extents[0].chain_sequence * superblock.extent_bytes
-        has_checkpoint = False
-        now_ms = ports.now_ms()
-
-        def on_frame(frame: recovery.RecoveredFrame) -> None:
-            nonlocal frame_end_lsn
-            frame_end_lsn = frame.lsn + frame.header.frame_bytes
-
-        def visit(lsn: int, entry: Any, head: memoryview) -> None:
-            nonlocal needed_lsn, has_checkpoint
-            if entry.kind not in (KIND_CHECKPOINT, KIND_GROUPS):
-                needed_lsn = frame_end_lsn
-            if entry.kind == KIND_CHECKPOINT_END:
-                has_checkpoint = True
-                return
-            partition = table.by_id(entry.partition_id)
-            if partition is None:
-                return
-            if entry.kind == KIND_GROUPS:
-                self._recovered_groups.add_piece(entry.partition_id, entry.base_offset, head)
-                return
-            if entry.kind == KIND_CHECKPOINT:
-                partition.producers.load_checkpoint(head)
-                return
-            header = batch.read_header(head)
-            found = TailEntry(
-                entry.base_offset,
-                entry.base_offset + entry.last_offset_delta + 1,
-                log_id,
-                lsn,
-                entry.position,
-                entry.length,
-                entry.max_timestamp,
-            )
-            partition.on_recovered(found, header.leader_epoch)
-            if partition.topic_name == topic_names.OFFSETS:
-                self._recovered_groups.add_batch(
-                    entry.partition_id, found.base_offset, found.next_offset, head
-                )
-            if header.producer_id >= 0:
-                append_time = header.max_timestamp if header.attributes & 8 else -1
-                partition.producers.record(
-                    header.producer_id,
-                    header.producer_epoch,
-                    header.base_sequence,
-                    header.count,
-                    base_offset=entry.base_offset,
-                    append_time_ms=append_time,
-                    now_ms=now_ms,
-                )
-
+        replay = Replay(
+            table,
+            self._recovered_groups,
+            log_id=log_id,
+            start_lsn=log.extents[0].chain_sequence * superblock.extent_bytes,
+            now_ms=ports.now_ms(),
+        )
         await recovery.scan(
             ports.device,
             superblock,
@@ -500,12 +455,12 @@ class Node:
                 incarnation=log.incarnation,
             ),
             end_lsn=log.end_lsn,
-            visit=visit,
-            on_frame=on_frame,
+            on_frame=replay.add_frame,
         )
+        replay.finish()
         if log.end_lsn is None:
-            await self.propose(commands.SealLog(log_id=log_id, end_lsn=needed_lsn))
-        return has_checkpoint
+            await self.propose(commands.SealLog(log_id=log_id, end_lsn=replay.needed_lsn))
+        return replay.has_checkpoint
 
     async def _add_extents(self, context: Context, count: int) -> None:
         extents = await self.propose(commands.AllocateExtents(log_id=context.log_id, count=count))

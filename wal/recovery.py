@@ -9,6 +9,7 @@ acknowledged bytes are damaged and the scan refuses.
 import dataclasses
 import itertools
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 import trio
 
@@ -19,6 +20,7 @@ from wal.format import (
     CHAIN_START,
     FRAME_HEADER_BYTES,
     DirectoryEntry,
+    EntryFields,
     ExtentHeader,
     FrameHeader,
     Identity,
@@ -36,14 +38,23 @@ ExtentRef = tuple[int, int]
 Visit = Callable[[int, DirectoryEntry, memoryview], object]
 
 
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class RecoveredFrame:
-    """One frame of the log; `position` is its byte position on the device."""
+class RecoveredFrame(NamedTuple):
+    """One frame of the log.
+
+    Attributes:
+        entries: of its batches, in the order of their appends.
+        position: its byte position on the device.
+        end_lsn: where the next frame of the extent begins.
+    """
 
     lsn: int
     header: FrameHeader
-    entries: list[DirectoryEntry]
+    entries: list[EntryFields]
     position: int
+    end_lsn: int
+
+
+OnFrame = Callable[[RecoveredFrame, memoryview], object]
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +124,12 @@ class _Blocks:
             size = min(limits.SCAN_READ_BYTES, self._length - start)
             self._nursery.start_soon(piece.read, self._device, self._position + start, size)
 
+    def get_nowait(self, offset: int, length: int) -> memoryview | None:
+        """Return bytes of the piece in use, as most are, None for others; else as `get`."""
+        if self._start <= offset and offset + length <= self._end:
+            return self._data[offset - self._start : offset - self._start + length]
+        return None
+
     async def get(self, offset: int, length: int) -> memoryview:
         """Return bytes of the extent; they live until the next call.
 
@@ -121,8 +138,9 @@ class _Blocks:
         """
         assert length > 0
         assert offset + length <= self._length
-        if self._start <= offset and offset + length <= self._end:
-            return self._data[offset - self._start : offset - self._start + length]
+        found = self.get_nowait(offset, length)
+        if found is not None:
+            return found
         first = offset // limits.SCAN_READ_BYTES
         last = (offset + length - 1) // limits.SCAN_READ_BYTES
         for number in [number for number in self._pieces if number < first]:
@@ -135,10 +153,10 @@ class _Blocks:
             if piece.error is not None:
                 raise piece.error
         if first < last:  # A frame across pieces: the one copy that a scan makes.
-            found = [self._pieces[number].data for number in range(first, last + 1)]
-            found[0] = found[0][offset - first * limits.SCAN_READ_BYTES :]
-            found[-1] = found[-1][: offset + length - last * limits.SCAN_READ_BYTES]
-            return memoryview(b"".join(found))
+            parts = [self._pieces[number].data for number in range(first, last + 1)]
+            parts[0] = parts[0][offset - first * limits.SCAN_READ_BYTES :]
+            parts[-1] = parts[-1][: offset + length - last * limits.SCAN_READ_BYTES]
+            return memoryview(b"".join(parts))
         self._data = self._pieces[first].data
         self._start = first * limits.SCAN_READ_BYTES
         self._end = self._start + len(self._data)
@@ -235,30 +253,40 @@ class _Scan:
             sequence = self._extents[number][1]
             start_lsn = sequence * self._extent_bytes
             offset = BLOCK_BYTES
+            extent_position = self._superblock.extent_position(self._extents[number][0])
             while offset < self._extent_bytes:
                 lsn = start_lsn + offset
-                head = decode_frame_header(await blocks.get(offset, FRAME_HEADER_BYTES))
+                # Without a call that may wait: of small frames there are hundreds of thousands.
+                view = blocks.get_nowait(offset, FRAME_HEADER_BYTES)
+                if view is None:
+                    view = await blocks.get(offset, FRAME_HEADER_BYTES)
+                head = decode_frame_header(view)
                 if (
                     head is None
                     or not self._is_ours(head, lsn)
                     or (self._checks.chain and head.previous_crc != self.chain)
-                    or offset + head.frame_bytes > self._extent_bytes
                 ):
                     break
-                frame = await blocks.get(offset, FRAME_HEADER_BYTES + head.body_bytes)
+                frame_bytes = head.frame_bytes
+                if offset + frame_bytes > self._extent_bytes:
+                    break
+                size = FRAME_HEADER_BYTES + head.body_bytes
+                frame = blocks.get_nowait(offset, size)
+                if frame is None:
+                    frame = await blocks.get(offset, size)
                 if crc32c(frame[FRAME_HEADER_BYTES:]) != head.body_crc:
                     break
                 entries = decode_directory(frame, head)
                 if entries is None:
                     break
-                position = self._superblock.extent_position(self._extents[number][0]) + offset
-                found = RecoveredFrame(lsn=lsn, header=head, entries=entries, position=position)
+                end_lsn = lsn + frame_bytes
+                found = RecoveredFrame(lsn, head, entries, extent_position + offset, end_lsn)
                 if not on_frame(found, frame):
                     return None
                 self.chain = head.header_crc
                 self.durable_lsn = max(self.durable_lsn, head.durable_lsn)
-                offset += head.frame_bytes
-                self.end_lsn = start_lsn + offset
+                offset += frame_bytes
+                self.end_lsn = end_lsn
             number += 1
         return await self._look_beyond()
 
@@ -301,7 +329,7 @@ async def scan(
     identity: Identity,
     end_lsn: int | None = None,
     visit: Visit | None = None,
-    on_frame: Callable[[RecoveredFrame], object] | None = None,
+    on_frame: OnFrame | None = None,
     checks: Checks = _ALL_CHECKS,
 ) -> int:
     """Return the end LSN of a fenced (or dead) incarnation's log, visiting what it holds.
@@ -316,7 +344,8 @@ async def scan(
             valid (a zombie's late writes), and an earlier end is damage.
         visit: called per batch in log order with the frame's LSN, the directory entry and a view of
             the whole batch, which lives until `visit` returns.
-        on_frame: called per frame, before its batches.
+        on_frame: called per frame, before its batches, with a view of the frame without its
+            padding, which lives until `on_frame` returns.
         checks: for tests of the tests.
 
     Raises:
@@ -332,9 +361,10 @@ async def scan(
         if end_lsn is not None and frame.lsn >= end_lsn:
             return False
         if on_frame is not None:
-            on_frame(frame)
+            on_frame(frame, view)
         if visit is not None:
-            for entry in frame.entries:
+            for fields in frame.entries:
+                entry = DirectoryEntry._make(fields)
                 visit(frame.lsn, entry, view[entry.position : entry.position + entry.length])
         return True
 

@@ -15,7 +15,7 @@ delta. `check` says which of these fails. Source: KIP-98, KIP-32.
 
 import enum
 import struct
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple, NoReturn
 
 from fastcrc import crc32
@@ -51,12 +51,13 @@ SNAPPY_RATIO_MAX = 32
 """Snappy's densest element is 64 bytes out of 3: a header that promises more is a lie."""
 
 _HEADER = struct.Struct(">qiibIhiqqqhii")
+_LEADER_FIELDS = struct.Struct(">12xi5xh12xqqhii")
 _HEAD_OFFSET = struct.Struct(">q")
 _EPOCH = struct.Struct(">i")
 _CRC = struct.Struct(">I")
 _ATTRIBUTES = struct.Struct(">h")
 _TIMESTAMP = struct.Struct(">q")
-assert _HEADER.size == BATCH_OVERHEAD
+assert _HEADER.size == _LEADER_FIELDS.size == BATCH_OVERHEAD
 
 _crc32c: Any = crc32.iscsi
 
@@ -129,6 +130,13 @@ def read_header(view: memoryview) -> Header:
     if len(view) < BATCH_OVERHEAD:
         _refuse(BatchFault.SIZE, ErrorCode.CORRUPT_MESSAGE, "record batch is cut short")
     return Header._make(_HEADER.unpack_from(view, 0))
+
+
+read_leader_fields: Callable[[memoryview, int], tuple[int, int, int, int, int, int, int]] = (
+    _LEADER_FIELDS.unpack_from
+)
+"""Return (leader epoch, attributes, max timestamp, producer id, producer epoch, base sequence,
+count) of the batch that begins at a position; there must be as many bytes as a header has."""
 
 
 def check(view: memoryview) -> Header:

@@ -59,6 +59,7 @@ from wal import limits as wal_limits
 from wal.errors import DeviceError
 from wal.format import (
     FRAME_HEADER_BYTES,
+    DirectoryEntry,
     decode_directory,
     decode_extent_header,
     decode_fence,
@@ -237,7 +238,8 @@ def frames_of(medium: bytearray, log: Any, extent: Any) -> Iterator[Any]:
         if log.end_lsn is not None and lsn >= log.end_lsn:
             return
         end = start + offset + FRAME_HEADER_BYTES + frame.body_bytes
-        yield from decode_directory(view[start + offset : end], frame) or ()
+        entries = decode_directory(view[start + offset : end], frame) or ()
+        yield from map(DirectoryEntry._make, entries)
         offset += frame.frame_bytes
 
 

@@ -269,7 +269,7 @@ async def test_damage_below_a_later_durable_lsn_is_refused(seed: int) -> None:
         world.superblock,
         chain=life.chain,
         identity=life.identity,
-        on_frame=frames.append,
+        on_frame=lambda frame, _: frames.append(frame),
     )
     if not frames:
         return

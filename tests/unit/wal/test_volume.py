@@ -169,7 +169,7 @@ async def test_unreadable_header_of_a_middle_extent_is_damage(
             opened.superblock,
             chain=chain,
             identity=IDENTITY,
-            on_frame=lambda frame: got.append(frame.lsn),
+            on_frame=lambda frame, _: got.append(frame.lsn),
         )
     assert caught.value.durable_lsn > caught.value.lsn
     assert all(lsn < EXTENT for lsn in got)
