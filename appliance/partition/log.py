@@ -372,13 +372,17 @@ class Partition:
         if not self._base:
             self.with_tail.discard(self)
 
-    def tail_max_timestamp(self) -> tuple[int, int] | None:
-        """Return (timestamp, index in the tail) of the readable batch with the highest one."""
-        readable = self._max_timestamp[: bisect_right(self._next, self.high_watermark)]
+    def tail_max_timestamp(self, *, first: int = 0) -> tuple[int, int] | None:
+        """Return (timestamp, index in the tail) of the readable batch with the highest one.
+
+        Args:
+            first: index of the first batch that counts.
+        """
+        readable = self._max_timestamp[first : bisect_right(self._next, self.high_watermark)]
         if not readable:
             return None
         best = max(readable)
-        return best, readable.index(best)
+        return best, first + readable.index(best)
 
     def find_timestamp(self, timestamp: int) -> int:
         """Return the index of the first readable batch with max timestamp >= it, or -1."""

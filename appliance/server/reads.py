@@ -4,7 +4,7 @@ Reads that the tail cache can answer are synchronous (`tail_views`); all others 
 the connection that asked, so a slow object store delays nobody else.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any, Protocol
 
 from appliance.ids import PartitionId
@@ -214,48 +214,114 @@ class Reads:
         )
 
     async def find_max_timestamp(self, partition: Partition) -> tuple[int, int] | None:
-        """Return (offset, timestamp) of the first record with the highest timestamp."""
+        """Return (offset, timestamp) of the first record with the highest timestamp that is left.
+
+        The newest record of what the log start cuts may be one of those that were deleted.
+        """
         log_start = partition.log_start_offset
         places = [
             (where.max_timestamp, where.start, where.end)
             for where in self._image.partitions[PartitionId(partition.partition_id)].objects
             if where.end > log_start
         ]
-        tail = partition.tail_max_timestamp()
+        is_cut = partition.tail_count > 0 and partition.tail_start_offset < log_start
+        if is_cut:
+            entry = partition.entry(0)
+            places.append((entry.max_timestamp, entry.base_offset, entry.next_offset))
+        tail = partition.tail_max_timestamp(first=int(is_cut))
         if tail is not None:
             entry = partition.entry(tail[1])
             places.append((tail[0], entry.base_offset, entry.next_offset))
-        # Newest first. A place that the log start cuts may have lost its newest record: the next.
-        for target, start, end in sorted(places, key=lambda place: (-place[0], place[1])):
-            found = await self._scan(
-                partition,
-                max(start, log_start),
-                end,
-                lambda record_time, target=target: record_time >= target,
-            )
-            if found is not None:
-                return found
-        return None
+        # By what they held once, the newest first; of equal ones the first.
+        places.sort(key=lambda place: (-place[0], place[1]))
+        best: tuple[int, int] | None = None
+        for highest, start, end in places:
+            if best is not None and best[1] >= highest:
+                break
+            if start < log_start:
+                found = await self._newest(partition, log_start, end, highest)
+            else:
+                found = await self._first_from(partition, start, end, highest)
+            if found is not None and (best is None or found[1] > best[1]):
+                best = found
+        return best
+
+    async def _newest(
+        self, partition: Partition, start: int, end: int, highest: int
+    ) -> tuple[int, int] | None:
+        """Return the first of the newest records of `[start, end)`, of which none is newer."""
+        best: tuple[int, int] | None = None
+        whole: tuple[int, int, int] | None = None  # (timestamp, base, next) of the newest batch
+
+        async def look(view: memoryview, header: batch.Header) -> bool:
+            nonlocal best, whole
+            next_offset = header.base_offset + header.last_offset_delta + 1
+            if header.base_offset < start:
+                best = await self._newest_record(view, start)
+            elif whole is None or header.max_timestamp > whole[0]:
+                whole = header.max_timestamp, header.base_offset, next_offset
+            known = max(best[1] if best else -1, whole[0] if whole else -1)
+            return known >= highest
+
+        await self._visit(partition, start, end, look)
+        if whole is None or (best is not None and best[1] >= whole[0]):
+            return best
+        return await self._first_from(partition, whole[1], whole[2], whole[0]) or best
+
+    async def _first_from(
+        self, partition: Partition, start: int, end: int, timestamp: int
+    ) -> tuple[int, int] | None:
+        """Return the first record of `[start, end)` with a timestamp of at least the given one."""
+        return await self._scan(partition, start, end, lambda time: time >= timestamp)
 
     async def _scan(
         self, partition: Partition, start: int, end: int, matches: Callable[[int], bool]
     ) -> tuple[int, int] | None:
         """Open the batches of `[start, end)` until a record's timestamp matches."""
+        found: tuple[int, int] | None = None
+
+        async def look(view: memoryview, header: batch.Header) -> bool:
+            nonlocal found
+            if matches(header.max_timestamp):
+                found = await self._first_match(view, header, start, matches)
+            return found is not None
+
+        await self._visit(partition, start, end, look)
+        return found
+
+    async def _visit(
+        self,
+        partition: Partition,
+        start: int,
+        end: int,
+        look: Callable[[memoryview, batch.Header], Awaitable[bool]],
+    ) -> None:
+        """Show the batches of `[start, end)`, and few behind it, until `look` has seen enough."""
         offset = start
         while offset < end:
             views = await self.read(partition, offset, 1 << 20, at_least_one=True)
             if not views:
-                return None
+                return
             for joined in views:
                 for view in batch.iterate_batches(joined):
                     header = batch.read_header(view)
                     next_offset = header.base_offset + header.last_offset_delta + 1
-                    if next_offset > offset and matches(header.max_timestamp):
-                        found = await self._first_match(view, header, start, matches)
-                        if found is not None:
-                            return found
+                    if next_offset > offset and await look(view, header):
+                        return
                     offset = max(offset, next_offset)
-        return None
+
+    async def _newest_record(self, view: memoryview, start: int) -> tuple[int, int] | None:
+        """Return the first of the newest records of a batch from an offset on."""
+        best: tuple[int, int] | None = None
+
+        def visit(record: batch.Record) -> bool:
+            nonlocal best
+            if record.offset >= start and (best is None or record.timestamp > best[1]):
+                best = record.offset, record.timestamp
+            return True
+
+        await self.opener.visit(view, visit)
+        return best
 
     async def _first_match(
         self, view: memoryview, header: Any, start: int, matches: Callable[[int], bool]
