@@ -1,6 +1,6 @@
 """Recovery after kill -9: start to ready with much unsaved WAL, next to reading it off the disk.
 
-python tests/bench/recovery.py [--folder DIR] [--size 1024] [--batch 16384 1048576] [--runs 3]
+python -m tests.bench.recovery [--folder DIR] [--size 1024] [--batch 16384 1048576] [--runs 3]
 
 The aim: ready in at most 2 s plus what reading the same bytes takes, by direct IO, 1 MiB a read.
 """
