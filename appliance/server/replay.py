@@ -144,30 +144,28 @@ class Replay:
 
     def _index(self, partition: Partition, rows: _Rows) -> None:
         """Put batches of one partition into its index."""
-        bases = rows[_BASE_OFFSET::_WIDTH]
-        deltas = rows[_LAST_DELTA::_WIDTH]
-        nexts = [base + delta + 1 for base, delta in zip(bases, deltas, strict=True)]
-        times = rows[_ENTRY_TIME::_WIDTH]
-        positions = rows[_POSITION::_WIDTH]
-        lengths = rows[_LENGTH::_WIDTH]
-        epochs = rows[_LEADER_EPOCH::_WIDTH]
-        lsns = rows[_LSN::_WIDTH]
-        if len(bases) >= _RUN_MIN and bases[1:] == nexts[:-1]:
-            partition.on_recovered_run(
-                bases,
-                nexts,
-                log_id=self._log_id,
-                lsns=lsns,
-                positions=positions,
-                lengths=lengths,
-                max_timestamps=times,
-                leader_epochs=epochs,
-            )
-            return
-        log_ids = [self._log_id] * len(bases)
-        columns = zip(bases, nexts, log_ids, lsns, positions, lengths, times, strict=True)
-        for fields, epoch in zip(columns, epochs, strict=True):
-            partition.on_recovered(TailEntry._make(fields), epoch)
+        log_id = self._log_id
+        if len(rows) >= _RUN_MIN * _WIDTH:
+            bases = rows[_BASE_OFFSET::_WIDTH]
+            deltas = rows[_LAST_DELTA::_WIDTH]
+            nexts = [base + delta + 1 for base, delta in zip(bases, deltas, strict=True)]
+            if bases[1:] == nexts[:-1]:
+                partition.on_recovered_run(
+                    bases,
+                    nexts,
+                    log_id=log_id,
+                    lsns=rows[_LSN::_WIDTH],
+                    positions=rows[_POSITION::_WIDTH],
+                    lengths=rows[_LENGTH::_WIDTH],
+                    max_timestamps=rows[_ENTRY_TIME::_WIDTH],
+                    leader_epochs=rows[_LEADER_EPOCH::_WIDTH],
+                )
+                return
+        for start in range(0, len(rows), _WIDTH):
+            (_, base, time, delta, position, length, _, epoch, _, _, _, _, _, _,
+             lsn) = rows[start : start + _WIDTH]  # fmt: skip
+            entry = TailEntry(base, base + delta + 1, log_id, lsn, position, length, time)
+            partition.on_recovered(entry, epoch)
 
     def _record(self, recent: list[tuple[Partition, _Rows]]) -> None:
         """Record batches of producers, given those of each in each partition.
@@ -184,9 +182,9 @@ class Replay:
         # Who was active last comes last in the order in which producers are forgotten.
         recent.sort(key=_last_place)
         for partition, rows in recent:
-            first = 0
-            if len(set(rows[_PRODUCER_EPOCH::_WIDTH])) == 1:
-                first = max(0, len(rows) - limits.PRODUCER_BATCHES_KEPT * _WIDTH)
+            first = max(0, len(rows) - limits.PRODUCER_BATCHES_KEPT * _WIDTH)
+            if first and len(set(rows[_PRODUCER_EPOCH::_WIDTH])) > 1:
+                first = 0
             for start in range(first, len(rows), _WIDTH):
                 time = rows[start + _TIME]
                 is_append_time = rows[start + _ATTRIBUTES] & batch.LOG_APPEND_TIME
@@ -209,6 +207,8 @@ def _last_place(recent: tuple[Partition, _Rows]) -> tuple[int, int]:
 
 def _by_producer(rows: _Rows) -> list[_Rows]:
     """Return the batches of each idempotent producer."""
+    if len(rows) == _WIDTH:
+        return [rows] if rows[_PRODUCER_ID] >= 0 else []
     producer_ids = rows[_PRODUCER_ID::_WIDTH]
     if producer_ids.count(producer_ids[0]) == len(producer_ids):
         return [rows] if producer_ids[0] >= 0 else []
