@@ -181,3 +181,50 @@ def test_old_message_formats_are_refused(client: Client, magic: int, size: int) 
     message = struct.pack(">I", zlib.crc32(body)) + body
 
     assert _produce(client, topic, struct.pack(">qi", 0, len(message)) + message).error_code == 87
+
+
+def unreadable(timestamp: int) -> bytes:
+    """Return a batch whose CRC fits and whose records are none."""
+    data = batch.build([(b"k", b"v" * 20)] * 2, timestamp=timestamp)
+    data[batch.BATCH_OVERHEAD :] = bytes([0x7F]) * (len(data) - batch.BATCH_OVERHEAD)
+    struct.pack_into(">I", data, 17, batch._crc32c(memoryview(data)[21:]))
+    return bytes(data)
+
+
+def look_up(client: Client, topic: str, timestamp: int) -> tuple[int, int, int]:
+    line = M.ListOffsetsRequest.ListOffsetsPartition(partition_index=0, timestamp=timestamp)
+    asked = M.ListOffsetsRequest.ListOffsetsTopic(name=topic, partitions=[line])
+    (answer,) = client.call(2, 7, M.ListOffsetsRequest(topics=[asked])).topics
+    (found,) = answer.partitions
+    return found.error_code, found.offset, found.timestamp
+
+
+def test_unreadable_batch_is_found_by_its_header(client: Client) -> None:
+    """One bad batch must not hide the timestamps of a partition: its header stands for it."""
+    _create(client, "garbled")
+    for data in (
+        bytes(batch.build([(b"k", b"v")], timestamp=100)),
+        unreadable(200),
+        bytes(batch.build([(b"k", b"v")], timestamp=150)),
+    ):
+        assert _produce(client, "garbled", data).error_code == 0
+
+    assert look_up(client, "garbled", 120) == (0, 1, 200)
+    assert look_up(client, "garbled", -3) == (0, 1, 200)
+    assert look_up(client, "garbled", 50) == (0, 0, 100)
+    assert look_up(client, "garbled", 201) == (0, -1, -1)
+
+
+@pytest.mark.parametrize("size", [20, 100_000])
+def test_recompression_refuses_what_cannot_be_read(client: Client, size: int) -> None:
+    """Compressed by the broker, records that are none would look as if it had spoiled them."""
+    topic = f"recompressed-{size}"
+    _create(client, topic, compression_type="zstd")
+    data = batch.build([(b"k", bytes(size))] * 2, timestamp=5)
+    data[batch.BATCH_OVERHEAD] ^= 1
+    struct.pack_into(">I", data, 17, batch._crc32c(memoryview(data)[21:]))
+
+    for codec in (0, 3):
+        sent = data if codec == 0 else batch.recompress(memoryview(data), codec, 3)
+        assert _produce(client, topic, bytes(sent)).error_code == 87
+    assert read(client, topic) == []
