@@ -6,9 +6,6 @@ FETCH_RESPONSE_BYTES_MAX = 16 << 20
 FETCH_LINE_BYTES = 512
 """Memory of one partition of a fetch that waits."""
 
-FETCH_LINES_PLENTY = 1000
-"""Partitions of a fetch from which on repetitions are looked for."""
-
 FETCH_SESSIONS_MAX = 1000
 """Fetch sessions of a node, as many as Kafka keeps; a reader without one is served all the same."""
 

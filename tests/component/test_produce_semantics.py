@@ -228,3 +228,29 @@ def test_recompression_refuses_what_cannot_be_read(client: Client, size: int) ->
         sent = data if codec == 0 else batch.recompress(memoryview(data), codec, 3)
         assert _produce(client, topic, bytes(sent)).error_code == 87
     assert read(client, topic) == []
+
+
+def fetch(client: Client, topic: str, *lines: tuple[int, int]) -> list[Any]:
+    """Fetch partition 0 once for each (offset, most bytes); returns the lines of the answer."""
+    part = M.FetchRequest.FetchPartition
+    asked = [
+        part(partition=0, fetch_offset=offset, partition_max_bytes=size) for offset, size in lines
+    ]
+    wanted = M.FetchRequest.FetchTopic(topic=topic, partitions=asked)
+    answer = client.call(
+        1, 11, M.FetchRequest(max_wait_ms=0, min_bytes=1, max_bytes=1 << 24, topics=[wanted])
+    )
+    return [line for found in answer.responses for line in found.partitions]
+
+
+def test_partition_fetched_twice_is_answered_once(client: Client) -> None:
+    """As in Kafka, the last mention counts; and less than no bytes are an error."""
+    _create(client, "twice")
+    data = bytes(batch.build([(b"k", b"v")], timestamp=5))
+    for _ in range(2):
+        assert _produce(client, "twice", data).error_code == 0
+
+    (line,) = fetch(client, "twice", (0, 1 << 20), (1, 1 << 20))
+    assert (line.error_code, len(line.records)) == (0, len(data))
+    (line,) = fetch(client, "twice", (0, -1))
+    assert (line.error_code, len(line.records)) == (-1, 0)
