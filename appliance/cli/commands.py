@@ -46,6 +46,8 @@ def _refuse_flag_of_setting(option: str) -> None:
     Raises:
         OperatorError: the option has the name of one.
     """
+    if option.removeprefix("--") in cli.START_FLAGS:
+        return  # It has a flag, of another command.
     attribute = option.removeprefix("--").replace("-", "_").replace(".", "_")
     for name, setting in SETTINGS.items():
         if setting.attribute == attribute:
@@ -252,8 +254,10 @@ def cluster() -> None:
 
 
 @cluster.command(name="status", short_help="Who leads, and how far each voter is.")
-@click.argument("admin", metavar="HOST:PORT...", nargs=-1)
-def cluster_status(admin: tuple[str, ...]) -> int:
+@click.argument("addresses", metavar="[HOST:PORT]...", nargs=-1)
+@click.option("--admin", metavar="HOST:PORT", multiple=True,
+              help=f"The same. [default: {_DEFAULTS.admin}]")  # fmt: skip
+def cluster_status(addresses: tuple[str, ...], admin: tuple[str, ...]) -> int:
     """Print who leads the metadata and how far each voter is; give the --admin of each node.
 
     The exit code is 1 when no leader is known or a node does not answer.
@@ -265,7 +269,7 @@ def cluster_status(admin: tuple[str, ...]) -> int:
     """
     from appliance.cli import cluster as commands
 
-    return commands.status(admin or (_DEFAULTS.admin,))
+    return commands.status((*addresses, *admin) or (_DEFAULTS.admin,))
 
 
 _admin_option = click.option(

@@ -16,8 +16,11 @@ def show(*, admin: Sequence[str]) -> int:
     Raises:
         OperatorError: nobody answers.
     """
-    for line in ask_node(admin, "quotas", {})["quotas"]:
+    lines = ask_node(admin, "quotas", {})["quotas"]
+    for line in lines:
         print(_line(line["entity"], line["values"]))
+    if not lines:
+        print("no quotas are set")
     return cli.EXIT_OK
 
 

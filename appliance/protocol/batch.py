@@ -226,7 +226,14 @@ def recompress(
     Raises:
         CorruptBatchError: see `inflate`.
     """
-    records = inflate(view, records_bytes_max=records_bytes_max)
+    return deflate(view, inflate(view, records_bytes_max=records_bytes_max), codec, level)
+
+
+def deflate(view: memoryview, records: bytes, codec: int, level: int) -> bytearray:
+    """Return the one batch in `view` with `records`, which `inflate` returned for it, compressed.
+
+    See `recompress`.
+    """
     (attributes,) = _ATTRIBUTES.unpack_from(view, 21)
     out = bytearray(view[:BATCH_OVERHEAD])
     out += _compress(codec, level, records)

@@ -228,20 +228,27 @@ def _describe_broker(context: Context, request: Any) -> list[Any]:
 
 
 def _describe_named(context: Context, kind: int, name: str, request: Any) -> list[Any]:
-    """Return what is set of a group or of client metrics."""
-    source = _SOURCE_GROUP if kind == named_configs.GROUP else _SOURCE_CLIENT_METRICS
-    return [
-        _line(
-            key,
-            value,
-            named_configs.KINDS[kind].get(key, "STRING"),
-            source=source,
-            synonyms=[(key, value, source)],
-            text=named_configs.TEXTS.get(key),
-            request=request,
+    """Return the configs of a group or of client metrics, as they are set or by default."""
+    is_group = kind == named_configs.GROUP
+    source = _SOURCE_GROUP if is_group else _SOURCE_CLIENT_METRICS
+    overrides = context.image.named_configs.get((kind, name), {})
+    lines: list[Any] = []
+    for key, config in named_configs.KINDS[kind].items():
+        synonyms = [(key, overrides[key], source)] if key in overrides else []
+        if is_group:
+            synonyms.append((f"group.{key}", config.default, _SOURCE_DEFAULT))
+        lines.append(
+            _line(
+                key,
+                overrides.get(key, config.default),
+                config.kind,
+                source=source if key in overrides else _SOURCE_DEFAULT,
+                synonyms=synonyms,
+                text=config.text,
+                request=request,
+            )
         )
-        for key, value in sorted(context.image.named_configs.get((kind, name), {}).items())
-    ]
+    return lines
 
 
 def _own(context: Context) -> dict[str, tuple[str, str]]:
@@ -480,7 +487,8 @@ class _NamedTarget:
         self.configs: Mapping[str, str] = context.image.named_configs.get((resource_type, name), {})
 
     def kind(self, name: str) -> str | None:
-        return named_configs.KINDS[self._type].get(name)
+        config = named_configs.KINDS[self._type].get(name)
+        return None if config is None else config.kind
 
     def effective(self, name: str) -> str:
         return self.configs.get(name, "")

@@ -36,7 +36,7 @@ class _Line:
         self.topic = topic
         self.index: int = line.partition
         self.offset: int = line.fetch_offset
-        self.bytes_max: int = max(line.partition_max_bytes, 0)
+        self.bytes_max: int = line.partition_max_bytes
         self.partition = partition
         self.code = code
         self.views: Views | None = []
@@ -108,7 +108,7 @@ class _Fetch:
             for line in topic.partitions:
                 partition = context.table.get(key, line.partition)
                 self.lines.append(_Line(topic, line, partition, self._check(key, line, partition)))
-        if len(self.lines) > limits.FETCH_LINES_PLENTY and session is None:
+        if len(self.lines) > 1 and session is None:
             # A partition counts once, as in Kafka: each commit looks at every line that waits.
             self.lines = list(
                 {(id(e.partition or e.topic), e.index): e for e in self.lines}.values()
@@ -128,6 +128,8 @@ class _Fetch:
             return ErrorCode.UNKNOWN_LEADER_EPOCH
         if not partition.log_start_offset <= line.fetch_offset <= partition.log_end_offset:
             return ErrorCode.OFFSET_OUT_OF_RANGE
+        if line.partition_max_bytes < 0:
+            return ErrorCode.UNKNOWN_SERVER_ERROR  # Kafka's answer to what no client sends.
         return 0
 
     def is_satisfied(self) -> bool:

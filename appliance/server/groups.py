@@ -35,7 +35,7 @@ async def _open_and_serve(
 async def handle_find_coordinator(
     context: Context, slot: Slot, version: int, correlation_id: int, request: Any
 ) -> None:
-    """Answer this node for groups; there are no coordinators of other kinds yet."""
+    """Answer this node for groups; who asks for another kind is told not to ask again."""
     code, text = ErrorCode.NONE, None
     if request.key_type == _GROUP:
         if not context.groups.is_open:
@@ -43,7 +43,9 @@ async def handle_find_coordinator(
         if code is not ErrorCode.NONE:
             code, text = ErrorCode.COORDINATOR_NOT_AVAILABLE, "the offsets topic cannot be created"
     elif request.key_type == _TRANSACTION:
-        code, text = ErrorCode.COORDINATOR_NOT_AVAILABLE, "transactions are not served yet"
+        # The one code that both librdkafka and Java take for final, as InitProducerId says it.
+        code = ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED
+        text = "transactions are not served yet"
     elif request.key_type == _SHARE:
         # As of a broker without share groups: nobody shall ask again.
         code, text = ErrorCode.INVALID_REQUEST, "share groups are not served"

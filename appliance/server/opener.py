@@ -38,19 +38,28 @@ class Opener:
     ) -> bytearray:
         """Return a batch under another compression; aside unless that costs less than going there.
 
+        Its records are walked: what was made here must be readable.
+
         Raises:
-            batch.CorruptBatchError: see `batch.recompress`.
+            batch.CorruptBatchError: see `batch.iterate_records`.
 
-        Cancellation: waits for the end of the work; leaves nothing behind.
+        Cancellation: waits for the end of the work, or between two records; leaves nothing behind.
         """
-
-        def work() -> bytearray:
-            return batch.recompress(view, codec, level, records_bytes_max=records_bytes_max)
-
         if len(view) <= limits.RECOMPRESS_LOOP_BYTES and not _is_compressed(view):
-            return work()
+            records = batch.inflate(view, records_bytes_max=records_bytes_max)
+            for _ in batch.iterate_records(view, records):
+                pass
+            return batch.deflate(view, records, codec, level)
         async with self._large:
-            return await self._aside(work)
+            records = _inflate_on_loop(view, records_bytes_max)
+            if records is None:
+                records = await self._aside(
+                    lambda: batch.inflate(view, records_bytes_max=records_bytes_max)
+                )
+            for number, _ in enumerate(batch.iterate_records(view, records), 1):
+                if number % limits.RECORDS_PER_TURN == 0:
+                    await trio.lowlevel.checkpoint()
+            return await self._aside(lambda: batch.deflate(view, records, codec, level))
 
     async def visit(
         self,

@@ -181,6 +181,8 @@ async def _create(
     reason = topic_names.invalid_reason(topic.name)
     if reason is not None:
         raise Refused(ErrorCode.INVALID_TOPIC_EXCEPTION, reason)
+    if topic.name in context.image.topics_by_name:
+        raise Refused(ErrorCode.TOPIC_ALREADY_EXISTS, f"Topic '{topic.name}' already exists.")
     _check_public(topic.name)
     if topic_names.unified(topic.name) in topic_names.INTERNAL:
         # It would collide with one that comes later, and then there were no groups for ever.
@@ -188,8 +190,6 @@ async def _create(
             ErrorCode.INVALID_TOPIC_EXCEPTION,
             f"Topic '{topic.name}' collides with existing topic: {topic_names.unified(topic.name)}",
         )
-    if topic.name in context.image.topics_by_name:
-        raise Refused(ErrorCode.TOPIC_ALREADY_EXISTS, f"Topic '{topic.name}' already exists.")
     count, assignment = _placement(context, topic)
     configs = overrides[topic.name] = _overrides(topic)
     _validate(configs)

@@ -217,19 +217,19 @@ def test_resources_with_configs_are_listed(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "name", "code"),
+    ("kind", "name", "code", "count"),
     [
-        (8, "1", 0),
-        (8, "7", 42),
-        (8, "", 42),
-        (16, "m", 0),
-        (16, "", 42),
-        (32, "g", 0),
-        (99, "x", 42),
+        (8, "1", 0, 0),
+        (8, "7", 42, 0),
+        (8, "", 42, 0),
+        (16, "m", 0, 3),
+        (16, "", 42, 0),
+        (32, "g", 0, 17),
+        (99, "x", 42, 0),
     ],
 )
-def test_types_without_configs_are_described_as_empty(
-    client: Client, kind: int, name: str, code: int
+def test_resources_that_are_not_there_have_their_defaults(
+    client: Client, kind: int, name: str, code: int, count: int
 ) -> None:
     """Loggers, client metrics and groups: what names one of them is no error."""
     request = M.DescribeConfigsRequest
@@ -238,7 +238,7 @@ def test_types_without_configs_are_described_as_empty(
     )
     (line,) = client.call(32, 4, request(resources=[resource])).results
 
-    assert (line.error_code, line.configs) == (code, [])
+    assert (line.error_code, len(line.configs)) == (code, count)
 
 
 def test_log_dir_is_the_volume_alone(client: Client) -> None:
@@ -407,25 +407,32 @@ def test_connections_are_bounded_by_a_config_altered_while_it_runs(
 
 
 @pytest.mark.parametrize(
-    ("kind", "source", "config", "unknown"),
-    [(32, 8, "consumer.session.timeout.ms", 40), (16, 7, "interval.ms", 42)],
-)
+    ("kind", "source", "config", "default", "synonyms", "unknown"),
+    [
+        (32, 8, "consumer.session.timeout.ms", "45000",
+         [("group.consumer.session.timeout.ms", "45000", 5)], 40),
+        (32, 8, "share.renew.acknowledge.enable", "true",
+         [("group.share.renew.acknowledge.enable", "true", 5)], 40),
+        (16, 7, "interval.ms", "300000", [], 42),
+    ],
+)  # fmt: skip
 def test_configs_of_groups_and_client_metrics_are_stored_and_shown(
-    client: Client, kind: int, source: int, config: str, unknown: int
+    client: Client, kind: int, source: int, config: str, default: str, synonyms: Any, unknown: int
 ) -> None:
-    """KIP-848, KIP-714: tools can set, list, describe and delete them."""
+    """KIP-848, KIP-714: tools can set, list, describe and delete them; each has a default."""
+    value = "false" if default == "true" else "46000"
 
     def listed() -> list[str]:
         answer = client.call(74, 1, M.ListConfigResourcesRequest(resource_types=[kind]))
         return [line.resource_name for line in answer.config_resources]
 
-    assert alter(client, "some", [(config, SET, "46000")], kind=kind) == (0, None)
+    assert alter(client, "some", [(config, SET, value)], kind=kind) == (0, None)
     assert described(client, "some", config, kind=kind) == (
-        "46000",
+        value,
         source,
-        [(config, "46000", source)],
+        [(config, value, source), *synonyms],
     )
-    assert described(client, "other", config, kind=kind) is None
+    assert described(client, "other", config, kind=kind) == (default, 5, synonyms)
     assert listed() == ["some"]
     assert alter(client, "some", [("what.is.this", SET, "1")], kind=kind)[0] == unknown
     assert alter(client, "some", [(config, SET, "soon")], kind=kind)[0] == unknown

@@ -239,6 +239,8 @@ def test_offsets_topic_is_internal_and_not_for_clients(client: Client) -> None:
     create = m.CreateTopicsRequest
     made = create.CreatableTopic(name="__transaction_state", num_partitions=1, replication_factor=1)
     assert client.call(19, 5, create(topics=[made])).topics[0].error_code == 42
+    made = create.CreatableTopic(name=OFFSETS, num_partitions=50, replication_factor=1)
+    assert client.call(19, 5, create(topics=[made])).topics[0].error_code == 36
     resource = m.DescribeConfigsRequest.DescribeConfigsResource(
         resource_type=2, resource_name=OFFSETS, configuration_keys=["cleanup.policy"]
     )
@@ -247,13 +249,18 @@ def test_offsets_topic_is_internal_and_not_for_clients(client: Client) -> None:
 
 
 def test_find_coordinator_answers_each_key_and_kind(node: NodeProcess, client: Client) -> None:
-    """This node for groups, nobody for transactions; share groups and unknown kinds are refused."""
+    """This node for groups; no other kind is served, and nobody shall ask again.
+
+    A client repeats 15, COORDINATOR_NOT_AVAILABLE, for ever; 53 ends a transactional producer.
+    """
     host, port = node.kafka.split(":")
     found = find(client, "a", "b")
     assert [(c.key, c.error_code, c.host, c.port) for c in found] == [
         ("a", 0, host, int(port)), ("b", 0, host, int(port)),
     ]  # fmt: skip
-    assert [c.error_code for c in find(client, "t", key_type=1)] == [15]
+    (refused,) = find(client, "t", key_type=1)
+    assert refused.error_code == 53
+    assert refused.error_message == "transactions are not served yet"
     assert [c.error_code for c in find(client, "t", key_type=2)] == [42]
     assert [c.error_code for c in find(client, "t", key_type=9)] == [42]
 

@@ -181,3 +181,76 @@ def test_old_message_formats_are_refused(client: Client, magic: int, size: int) 
     message = struct.pack(">I", zlib.crc32(body)) + body
 
     assert _produce(client, topic, struct.pack(">qi", 0, len(message)) + message).error_code == 87
+
+
+def unreadable(timestamp: int) -> bytes:
+    """Return a batch whose CRC fits and whose records are none."""
+    data = batch.build([(b"k", b"v" * 20)] * 2, timestamp=timestamp)
+    data[batch.BATCH_OVERHEAD :] = bytes([0x7F]) * (len(data) - batch.BATCH_OVERHEAD)
+    struct.pack_into(">I", data, 17, batch._crc32c(memoryview(data)[21:]))
+    return bytes(data)
+
+
+def look_up(client: Client, topic: str, timestamp: int) -> tuple[int, int, int]:
+    line = M.ListOffsetsRequest.ListOffsetsPartition(partition_index=0, timestamp=timestamp)
+    asked = M.ListOffsetsRequest.ListOffsetsTopic(name=topic, partitions=[line])
+    (answer,) = client.call(2, 7, M.ListOffsetsRequest(topics=[asked])).topics
+    (found,) = answer.partitions
+    return found.error_code, found.offset, found.timestamp
+
+
+def test_unreadable_batch_is_found_by_its_header(client: Client) -> None:
+    """One bad batch must not hide the timestamps of a partition: its header stands for it."""
+    _create(client, "garbled")
+    for data in (
+        bytes(batch.build([(b"k", b"v")], timestamp=100)),
+        unreadable(200),
+        bytes(batch.build([(b"k", b"v")], timestamp=150)),
+    ):
+        assert _produce(client, "garbled", data).error_code == 0
+
+    assert look_up(client, "garbled", 120) == (0, 1, 200)
+    assert look_up(client, "garbled", -3) == (0, 1, 200)
+    assert look_up(client, "garbled", 50) == (0, 0, 100)
+    assert look_up(client, "garbled", 201) == (0, -1, -1)
+
+
+@pytest.mark.parametrize("size", [20, 100_000])
+def test_recompression_refuses_what_cannot_be_read(client: Client, size: int) -> None:
+    """Compressed by the broker, records that are none would look as if it had spoiled them."""
+    topic = f"recompressed-{size}"
+    _create(client, topic, compression_type="zstd")
+    data = batch.build([(b"k", bytes(size))] * 2, timestamp=5)
+    data[batch.BATCH_OVERHEAD] ^= 1
+    struct.pack_into(">I", data, 17, batch._crc32c(memoryview(data)[21:]))
+
+    for codec in (0, 3):
+        sent = data if codec == 0 else batch.recompress(memoryview(data), codec, 3)
+        assert _produce(client, topic, bytes(sent)).error_code == 87
+    assert read(client, topic) == []
+
+
+def fetch(client: Client, topic: str, *lines: tuple[int, int]) -> list[Any]:
+    """Fetch partition 0 once for each (offset, most bytes); returns the lines of the answer."""
+    part = M.FetchRequest.FetchPartition
+    asked = [
+        part(partition=0, fetch_offset=offset, partition_max_bytes=size) for offset, size in lines
+    ]
+    wanted = M.FetchRequest.FetchTopic(topic=topic, partitions=asked)
+    answer = client.call(
+        1, 11, M.FetchRequest(max_wait_ms=0, min_bytes=1, max_bytes=1 << 24, topics=[wanted])
+    )
+    return [line for found in answer.responses for line in found.partitions]
+
+
+def test_partition_fetched_twice_is_answered_once(client: Client) -> None:
+    """As in Kafka, the last mention counts; and less than no bytes are an error."""
+    _create(client, "twice")
+    data = bytes(batch.build([(b"k", b"v")], timestamp=5))
+    for _ in range(2):
+        assert _produce(client, "twice", data).error_code == 0
+
+    (line,) = fetch(client, "twice", (0, 1 << 20), (1, 1 << 20))
+    assert (line.error_code, len(line.records)) == (0, len(data))
+    (line,) = fetch(client, "twice", (0, -1))
+    assert (line.error_code, len(line.records)) == (-1, 0)

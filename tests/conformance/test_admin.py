@@ -254,3 +254,13 @@ def test_health_ready_and_metrics_are_served(node: NodeProcess) -> None:
     assert node.get("/health")[0] == 200
     assert node.get("/ready")[0] == 200
     assert node.metric("penstock_") > 0
+
+
+def test_transactional_producer_fails_at_once(node: NodeProcess) -> None:
+    """librdkafka tells its application why, instead of looking for a coordinator for ever."""
+    settings = {"bootstrap.servers": node.kafka, "transactional.id": "t", "log_level": 0}
+    with pytest.raises(KafkaException, match="transactions are not served yet") as raised:
+        Producer(settings).init_transactions(5)
+
+    assert raised.value.args[0].fatal()
+    assert raised.value.args[0].code() == KafkaError.TRANSACTIONAL_ID_AUTHORIZATION_FAILED

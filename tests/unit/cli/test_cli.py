@@ -9,6 +9,7 @@ import pytest
 
 import appliance.__main__ as process
 from appliance import __version__, cli
+from appliance.cli import quotas
 from appliance.errors import FailedError, OperatorError
 from appliance.settings import Settings
 
@@ -56,6 +57,7 @@ def test_help_succeeds(argv: list[str], capsys: pytest.CaptureFixture[str]) -> N
         (["volume", "format", "x", "--cluster-id", "a b"], "letters, digits"),
         (["volume", "info", "/nonexistent/volume"], "/nonexistent/volume"),
         (["volume", "info"], "PATH"),
+        (["volume", "info", "x", "--admin", "h:1"], "No such option"),
     ],
 )
 def test_a_mistake_is_one_line_and_exit_code_2(
@@ -264,3 +266,24 @@ def test_volume_format_info_and_dump(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert cli.main(again) == 2
     assert "formatted already" in capsys.readouterr().err
     assert cli.main([*again, "--force"]) == 0
+
+
+def test_cluster_status_takes_admin_as_the_other_commands_do(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """--admin and plain addresses are the same; nobody listens on these."""
+    argv = ["cluster", "status", "127.0.0.1:1", "--admin", "127.0.0.1:2", "--admin=127.0.0.1:3"]
+    assert cli.main(argv) == 1
+
+    rows = capsys.readouterr().out.splitlines()[1:]
+    assert [row.split()[0] for row in rows] == ["127.0.0.1:1", "127.0.0.1:2", "127.0.0.1:3"]
+
+
+def test_quotas_show_says_that_there_are_none(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An empty answer could be taken for a failure."""
+    monkeypatch.setattr(quotas, "ask_node", lambda *_: {"quotas": []})
+
+    assert cli.main(["quotas", "show"]) == 0
+    assert capsys.readouterr().out == "no quotas are set\n"

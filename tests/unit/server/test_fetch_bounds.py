@@ -51,14 +51,18 @@ class Waiting:
 
 
 class World:
-    """One partition, one connection, and what handlers need of a context."""
+    """A topic's partitions, one connection, and what handlers need of a context."""
 
     def __init__(self) -> None:
-        self.partition = Partition(
-            1, topic_id=b"t" * 16, topic_name="t", index=0, leader_epoch=0, log_start_offset=0,
-            committed_end=0, touched=[], with_tail=set(),
-        )  # fmt: skip
-        self.partition.touched = self.touched = []
+        self.touched: list[Partition] = []
+        self.partitions = [
+            Partition(
+                index + 1, topic_id=b"t" * 16, topic_name="t", index=index, leader_epoch=0,
+                log_start_offset=0, committed_end=0, touched=self.touched, with_tail=set(),
+            )
+            for index in range(16)
+        ]  # fmt: skip
+        self.partition = self.partitions[0]
         self.parked = ParkedFetches(flush=lambda: None)
         self.budget = OutputBudget()
         self.connection = Peer(self.budget)
@@ -67,7 +71,7 @@ class World:
             "Context",
             SimpleNamespace(
                 table=SimpleNamespace(
-                    get=lambda _, index: self.partition if index == 0 else None,
+                    get=lambda _, index: self.partitions[index],
                     has_topic=lambda _: True,
                 ),
                 parked=self.parked,
@@ -79,12 +83,13 @@ class World:
         )
 
     def let_objects_hang(self) -> None:
-        """All ten records are in objects, and the object store does not answer."""
+        """All ten records of each are in objects, and the object store does not answer."""
 
         async def never(*_: object, **__: object) -> None:
             await trio.sleep_forever()
 
-        self.partition.log_end_offset = self.partition.high_watermark = 10
+        for partition in self.partitions:
+            partition.log_end_offset = partition.high_watermark = 10
         self.context.reads = cast(
             "Any",
             SimpleNamespace(tail_views=lambda *_, **__: None, read=never, find_timestamp=never),
@@ -96,10 +101,17 @@ class World:
         slot.complete = lambda _, size: self.sent.append(size)
         return cast("Slot", slot)
 
-    def request(self, lines: int) -> Any:
-        line = F.FetchPartition(partition=0, fetch_offset=0, partition_max_bytes=1000)
-        topic = F.FetchTopic(topic="t", partitions=[line] * lines)
+    def request(self, lines: int, *, times: int = 1) -> Any:
+        topic = F.FetchTopic(topic="t", partitions=asked(lines, 1000) * times)
         return F(max_wait_ms=60_000, min_bytes=1, max_bytes=1000, topics=[topic])
+
+
+def asked(lines: int, bytes_max: int) -> list[Any]:
+    """Return so many lines of a request, each for another partition."""
+    return [
+        F.FetchPartition(partition=index, fetch_offset=0, partition_max_bytes=bytes_max)
+        for index in range(lines)
+    ]
 
 
 async def test_parked_fetches_count_as_queued_until_they_are_answered() -> None:
@@ -119,7 +131,7 @@ async def test_parked_fetches_count_as_queued_until_they_are_answered() -> None:
 async def test_partition_named_many_times_waits_once() -> None:
     """What a commit looks at is bounded by the partitions there are."""
     world = World()
-    fetch.handle(world.context, world.slot(), 11, 1, world.request(50_000))
+    fetch.handle(world.context, world.slot(), 11, 1, world.request(1, times=50_000))
     assert world.connection.queued_bytes == limits.FETCH_LINE_BYTES
 
     assert len(world.parked) == 1
@@ -148,8 +160,7 @@ async def test_fetch_waits_for_the_object_store_once_however_many_partitions_it_
     world = World()
     world.let_objects_hang()
     request = F(max_wait_ms=0, min_bytes=1, max_bytes=1 << 20, topics=[])
-    line = F.FetchPartition(partition=0, fetch_offset=0, partition_max_bytes=1000)
-    request.topics = [F.FetchTopic(topic="t", partitions=[line] * 12)]
+    request.topics = [F.FetchTopic(topic="t", partitions=asked(12, 1000))]
     before = trio.current_time()
     waiting = fetch.handle(world.context, world.slot(), 11, 1, request)
     assert waiting is not None
@@ -174,8 +185,7 @@ async def test_what_many_fetches_read_at_once_is_bounded(
 
     world.let_objects_hang()
     world.context.reads.read = read  # type: ignore[method-assign,assignment]
-    line = F.FetchPartition(partition=0, fetch_offset=0, partition_max_bytes=1 << 20)
-    topics = [F.FetchTopic(topic="t", partitions=[line] * 16)]
+    topics = [F.FetchTopic(topic="t", partitions=asked(16, 1 << 20))]
     request = F(max_wait_ms=0, min_bytes=1, max_bytes=1 << 30, topics=topics)
     count = 2 * limits.NODE_OUTPUT_BYTES_MAX // limits.FETCH_RESPONSE_BYTES_MAX
 
