@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import ssl
 from collections import deque
-from collections.abc import AsyncIterator, Collection, Mapping
+from collections.abc import AsyncIterator, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -20,6 +20,7 @@ import trio
 from raft import codec, limits
 from raft.errors import CodecError, LinkError, PeerUnreachableError
 from raft.frames import Frames, FrameTooLongError, encode_head
+from raft.greetings import Greetings, source_of
 from raft.links import Owner
 from raft.rpc import Connection, Handler, Stream
 
@@ -140,7 +141,7 @@ class TcpLinks:
         self._answering: dict[int, list[Connection]] = {}
         self._asking: dict[int, Connection] = {}
         self._asking_locks: dict[int, trio.Lock] = {}
-        self._greeting = 0
+        self._greetings = Greetings(rng=rng)
         self._owner: Owner | None = None
         self.port = address[1]
         self.refused = 0
@@ -275,12 +276,12 @@ class TcpLinks:
             await self._keep_dialling(owner, peer, queue)
 
     async def _keep_dialling(self, owner: Owner, peer: int, queue: _Queue) -> None:
-        delay_s = limits.RECONNECT_S_MIN
+        delays_s = _delays_s(self._rng)
         while True:
             try:
                 with trio.fail_after(limits.HANDSHAKE_S):
                     stream, _ = await self._connect(owner, peer, protocol=RAFT)
-                delay_s = limits.RECONNECT_S_MIN
+                delays_s = _delays_s(self._rng)
                 self.connected.add(peer)
                 await self._pump(stream, queue)
             except (*_UNREACHABLE, LinkError, trio.TooSlowError):
@@ -290,9 +291,8 @@ class TcpLinks:
             queue.clear()
             # Who has just dialled us is up: no need to wait.
             queue.is_peer_up = trio.Event()
-            with trio.move_on_after(delay_s * self._rng.uniform(0.5, 1.0)):
+            with trio.move_on_after(next(delays_s)):
                 await queue.is_peer_up.wait()
-            delay_s = min(2 * delay_s, limits.RECONNECT_S_MAX)
 
     async def _connect(
         self, owner: Owner, peer: int, *, protocol: str
@@ -354,18 +354,16 @@ class TcpLinks:
     async def _accept(self, stream: trio.SocketStream) -> None:
         owner = self._owner
         assert owner is not None
-        if self._greeting >= limits.GREETINGS_MAX:
-            await trio.aclose_forcefully(stream)
-            self.refused += 1
-            return
         secure: trio.abc.Stream = stream
         try:
-            self._greeting += 1
-            try:
-                with trio.fail_after(limits.HANDSHAKE_S):
+            source = source_of(stream.socket.getpeername()[0])
+            with trio.fail_after(limits.HANDSHAKE_S) as scope:
+                # Whoever is dropped for a newcomer goes as one that was too slow.
+                number = self._greetings.begin(source, scope.cancel)
+                try:
                     secure, reader, hello = await self._greet(owner, stream)
-            finally:
-                self._greeting -= 1
+                finally:
+                    self._greetings.end(source, number)
             peer = hello.node_id
             queue = self._queues.get(peer)
             if queue is None:
@@ -487,6 +485,14 @@ class _Reader:
         except FrameTooLongError as error:
             raise LinkError(str(error)) from error
         return frame
+
+
+def _delays_s(rng: Random) -> Iterator[float]:
+    """Yields how long to wait before each attempt to connect again: doubling, with jitter."""
+    delay_s = limits.RECONNECT_S_MIN
+    while True:
+        delay_s = min(2 * delay_s, limits.RECONNECT_S_MAX)
+        yield delay_s * rng.uniform(0.5, 1.0)
 
 
 def _split_address(text: str) -> tuple[str, int]:
