@@ -57,6 +57,12 @@ class Heard:
         self.messages: list[tuple[int, bytes]] = []
         self.wake = trio.Event()
         self.known: dict[int, bytes] = {}
+        self.told: list[tuple[int, int]] = []
+        self.is_told = trio.Event()
+
+    def on_removed(self, peer: int, index: int) -> None:
+        self.told.append((peer, index))
+        self.is_told.set()
 
     def receive(self, peer: int, message: bytes) -> None:
         self.messages.append((peer, message))
@@ -72,6 +78,8 @@ class Heard:
             directory_id=bytes([node_id]) * 16,
             admits=self.admits,
             receive=self.receive,
+            applied_index=lambda: 57,
+            on_removed=self.on_removed,
         )
 
 
@@ -276,6 +284,113 @@ async def test_member_that_is_added_is_dialled_and_heard_until_it_is_removed() -
         assert not await hears(links, heard, 4)
         assert await hears(links, heard, 2)
         links.send(4, b"to nobody")
+        nursery.cancel_scope.cancel()
+
+
+async def answer_to(hello: Hello, links: TcpLinks) -> bytes:
+    """What is answered to a hello before the connection ends; empty: not a word."""
+    stream = await trio.open_tcp_stream("127.0.0.1", links.port)
+    data = b""
+    with contextlib.suppress(trio.BrokenResourceError):
+        await stream.send_all(frame(hello.encode()))
+        with trio.fail_after(10):
+            while piece := await stream.receive_some(1000):
+                data += piece
+    await stream.aclose()
+    return data
+
+
+@pytest.mark.parametrize("is_secure", [False, True])
+async def test_removed_member_is_told_when_it_dials(is_secure: bool) -> None:
+    """As of which index; the next attempt finds the same."""
+    authority = trustme.CA()
+    tls: list[dict[str, ssl.SSLContext]] = [{}, {}]
+    if is_secure:
+        for node_id, contexts in enumerate(tls, 1):
+            contexts["server_tls"], contexts["client_tls"] = make_tls(authority, node_id)
+    async with listening(**tls[0]) as (links, _), trio.open_nursery() as nursery:
+        links.set_members({}, removed=(2,))
+        removed, heard = (
+            TcpLinks(
+                ("127.0.0.1", 0),
+                peers={1: ("127.0.0.1", links.port)},
+                rng=Random(2),
+                **tls[1],
+            ),
+            Heard(),
+        )
+        nursery.start_soon(removed.run, heard.owner(2))
+        with trio.fail_after(10):
+            await heard.is_told.wait()
+            with pytest.raises(raft.PeerUnreachableError):
+                await removed.call(1, "method", b"")
+
+        assert set(heard.told) == {(1, 57)}
+        assert len(heard.told) > 1
+        assert removed.connected == set()
+        nursery.cancel_scope.cancel()
+
+
+async def test_nobody_else_is_told_of_a_removal() -> None:
+    """A stranger, a node of another cluster and whoever has not that node's certificate."""
+    async with listening() as (links, _):
+        links.set_members({}, removed=(3,))
+        good = {"cluster_id": CLUSTER_ID, "node_id": 3, "directory_id": bytes(16)}
+        for protocol in ("raft", "rpc"):
+            data = await answer_to(Hello(**good, protocol=protocol), links)
+            assert data == frame(codec.encode(["removed", 1, CLUSTER_ID, 1, 57]))
+        assert await answer_to(Hello(**{**good, "node_id": 4}), links) == b""
+        assert await answer_to(Hello(**{**good, "cluster_id": bytes(16)}), links) == b""
+
+    authority = trustme.CA()
+    server_tls, client_tls = make_tls(authority, 1)
+    async with listening(server_tls=server_tls, client_tls=client_tls) as (links, _):
+        links.set_members({}, removed=(3,))
+        _, tls = make_tls(authority, 4)
+        tcp = await trio.open_tcp_stream("127.0.0.1", links.port)
+        stream = trio.SSLStream(tcp, tls, server_hostname=certificate_name(1))
+        await stream.send_all(frame(Hello(**good).encode()))
+        with pytest.raises(trio.BrokenResourceError):
+            await stream.receive_some(1)
+        await trio.aclose_forcefully(stream)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        codec.encode(["removed", 1, bytes(16), 2, 57]),  # of another cluster
+        codec.encode(["removed", 1, CLUSTER_ID, 3, 57]),  # of whom was not dialled
+        codec.encode(["removed", 2, CLUSTER_ID, 2, 57]),
+        codec.encode(["removed", 1, CLUSTER_ID, 2, -1]),
+        codec.encode(["removed", 1, CLUSTER_ID, 2]),
+        b"removed",
+    ],
+)
+async def test_answer_that_is_no_farewell_of_the_peer_is_passed_over(answer: bytes) -> None:
+    """It ends the attempt like any other nonsense."""
+    listeners = await trio.open_tcp_listeners(0, host="127.0.0.1")
+    port = listeners[0].socket.getsockname()[1]
+    links, heard = (
+        TcpLinks(("127.0.0.1", 0), peers={2: ("127.0.0.1", port)}, rng=Random(1)),
+        Heard(),
+    )
+    attempts = 0
+    again = trio.Event()
+
+    async def accept(stream: trio.SocketStream) -> None:
+        nonlocal attempts
+        attempts += 1
+        if attempts > 1:
+            again.set()
+        await stream.receive_some(1000)
+        await stream.send_all(frame(answer))
+
+    async with trio.open_nursery() as nursery:
+        nursery.start_soon(trio.serve_listeners, accept, listeners)
+        nursery.start_soon(links.run, heard.owner(1))
+        with trio.fail_after(10):
+            await again.wait()
+        assert heard.told == []
         nursery.cancel_scope.cancel()
 
 
