@@ -11,7 +11,7 @@ run
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 import trio
@@ -44,6 +44,14 @@ class Rpc(Protocol):
             raft.PeerUnreachableError, raft.PeerLostError, raft.CallFailedError
         """
         ...
+
+
+def _removal_text(told: Mapping[int, int]) -> str:
+    who = ", ".join(f"node {node} (as of log index {index})" for node, index in told.items())
+    return (
+        f"this node was removed from its cluster for ever, says {who}: stop it if `penstock cluster"
+        " status` on the others agrees, and do not let it recover alone"
+    )
 
 
 class Voter:
@@ -114,6 +122,7 @@ class Voter:
                 )
             await nursery.start(self._raft.run)
             nursery.start_soon(self._found_cluster)
+            nursery.start_soon(self._warn_of_removal)
             task_status.started()
             await self._stopping.wait()
             await self._hand_over()
@@ -143,13 +152,12 @@ class Voter:
         status = self._raft.status()
         if status.node_id in status.removed:
             return False, "this node was removed from its cluster for ever: stop it"
+        if status.told_removed:
+            return False, _removal_text(status.told_removed)
         if not self._is_member(status):
             return False, "no member yet: `penstock cluster add` on one of the voters lets it vote"
         if self._raft.leader is None:
-            return False, (
-                "no leader: a majority of the voters must be up and reach each other; `penstock"
-                " cluster status` on another one tells whether this one was removed"
-            )
+            return False, "no leader: a majority of the voters must be up and reach each other"
         return True, "ok"
 
     @staticmethod
@@ -172,6 +180,14 @@ class Voter:
                     await self._raft.propose(commands.encode(command))
             except (raft.NotLeaderError, raft.OutcomeUnknownError, raft.CommandRejected):
                 continue  # Another one leads, or did it.
+
+    async def _warn_of_removal(self) -> None:
+        """Say once that others have removed this node: what they say again is no news."""
+        told: Mapping[int, int] = {}
+        while not told:
+            await self._raft.wait_told_removed()
+            told = self._raft.status().told_removed
+        self._telemetry.log.error(_removal_text(told))
 
     async def _hand_over(self) -> None:
         """Spare the others an election timeout."""

@@ -18,6 +18,10 @@ class Elections(EngineView):
         if not self.is_voter:
             self._new_deadline()
             return False
+        if not self._is_electable():
+            self._new_deadline()
+            self._SyncObj__raftLeader = None
+            return False
         self._is_transfer_election = self._is_transfer_asked
         self._is_transfer_asked = False
         is_needed = guards.is_poll_needed(self._poll_won_term, term=self.term)
@@ -34,6 +38,16 @@ class Elections(EngineView):
                 self._request_vote(voter, self.term + 1, is_poll=True)
         return False
 
+    def _is_electable(self) -> bool:
+        """Whether enough voters are left that do not say that this node was removed.
+
+        A few that lie cannot keep it from standing, and more of them need not: nobody is elected
+        whom a majority turns away.
+        """
+        voters = self.configuration.voters
+        left = [voter for voter in voters if voter not in self._told_removed]
+        return guards.is_majority(left, voters)
+
     def request_vote(self, voter: int) -> None:
         """The engine stands for election and asks this voter."""
         self._request_vote(voter, self.term, is_poll=False)
@@ -42,7 +56,8 @@ class Elections(EngineView):
         last, is_transfer = self.last, self._is_transfer_election
         self._send(voter, RequestVote(term, last.index, last.term, is_poll, is_transfer))
 
-    def _is_leader_alive(self) -> bool:
+    def is_leader_alive(self) -> bool:
+        """Whether this node leads, or has heard its leader so recently that it elects nobody."""
         # A leader steps down by itself if no majority answers it.
         return self.role is Role.LEADER or guards.is_leader_alive(
             self._clock() - self._leader_heard_at, election_s_min=limits.ELECTION_S_MIN
@@ -51,10 +66,10 @@ class Elections(EngineView):
     def _on_request_vote(self, sender: int, message: RequestVote) -> None:
         is_up_to_date = guards.is_up_to_date(message, self.last)
         if message.is_poll:
-            is_granted = message.term > self.term and is_up_to_date and not self._is_leader_alive()
+            is_granted = message.term > self.term and is_up_to_date and not self.is_leader_alive()
             self._send(sender, Vote(message.term, self.term, True, is_granted))
             return
-        if self._is_leader_alive() and not message.is_transfer:
+        if self.is_leader_alive() and not message.is_transfer:
             if message.term > self.term:
                 return
         self._observe_term(message.term)

@@ -6,7 +6,7 @@ are the engine's.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any, Protocol
 
 from raft import limits
@@ -44,6 +44,7 @@ class EngineView(_Base):
         journal: of this node, opened.
         state_machine: holds the state at the applied index.
         snapshots: of this node.
+        told_removed: who says that this node was removed; changes in place.
         clock: seconds, monotonic.
         fail_reasons: the engine's reasons why a command failed.
     """
@@ -56,6 +57,7 @@ class EngineView(_Base):
         journal: Journal,
         state_machine: StateMachine,
         snapshots: SnapshotSource,
+        told_removed: Collection[int],
         clock: Callable[[], float],
         fail_reasons: Any,
         **kwargs: Any,
@@ -68,6 +70,7 @@ class EngineView(_Base):
         self._journal = journal
         self._state_machine = state_machine
         self._snapshots = snapshots
+        self._told_removed = told_removed
         self._clock = clock
         self._fail_reasons = fail_reasons
         self._polled: list[int] = []

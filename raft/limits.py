@@ -83,14 +83,16 @@ HELLO_BYTES_MAX = 1024
 HANDSHAKE_S = 5.0
 """From connecting to both hellos; also what somebody who says nothing may cost."""
 
-GREETINGS_MAX = 64
-"""Connections that have not said who they are; more are closed at once."""
+GREETINGS_MAX = 128
+"""Connections that have not said who they are; for each one more, one of the older half is closed.
+One is accepted in each turn of the event loop: a member has 64 turns for its hello."""
 
 SEND_S_MAX = 5.0
 """A peer that takes nothing for so long is disconnected."""
 
 RECONNECT_S_MIN = 0.05
-"""First delay between attempts to connect, with jitter; it doubles."""
+"""Shortest delay between attempts to connect: the first one is up to twice as long, and the next
+ones double."""
 
 RECONNECT_S_MAX = 1.0
 """Longest delay: a node that is back is heard within an election timeout or two."""
@@ -190,6 +192,7 @@ RPC_FRAME_BYTES_MAX = RPC_PIECE_BYTES + 64
 assert 4 * RPC_TEXT_CHARS_MAX + 64 < RPC_FRAME_BYTES_MAX
 assert RPC_PIECE_BYTES <= RPC_WINDOW_BYTES
 assert RPC_OUTBOX_BYTES + RPC_STREAMS_MAX * RPC_FRAME_BYTES_MAX < RPC_OUTBOX_BYTES_MAX
+assert 2 * RECONNECT_S_MIN <= RECONNECT_S_MAX < HANDSHAKE_S
 assert 2 * RPC_PING_S < RPC_SILENCE_S_MAX
 assert COMMAND_BYTES_MAX < GROUP_BYTES_MAX, "a group holds at least one command"
 assert COMMAND_BYTES_MAX < BATCH_BYTES, "a message holds at least one command"

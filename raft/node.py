@@ -36,6 +36,7 @@ from raft.journal import FILE as JOURNAL_FILE, Entry, Identity, Journal
 from raft.links import Links, Owner
 from raft.members import Own, load_own
 from raft.messages import AppendEntries, InstallSnapshot, Message
+from raft.removal import Removal
 from raft.sessions import Sessions, encode_command
 from raft.snapshot import Snapshot, SnapshotStore
 from raft.state_machine import CommandRejected, StateMachine
@@ -53,6 +54,8 @@ class Status:
     """What an operator wants to know. `commit_index` etc. are 0 while the node does not run.
 
     `peers_without_disk` came back with another directory than they had, since this node's start.
+    `told_removed` is by which peers, and as of which index of the log, this node was removed: what
+    they say, and no proof; empty while it has a leader.
     """
 
     node_id: int
@@ -78,6 +81,7 @@ class Status:
     messages_dropped: int
     peers_refused: int
     peers_without_disk: tuple[int, ...]
+    told_removed: Mapping[int, int]
 
 
 class Node:
@@ -117,6 +121,7 @@ class Node:
         identity = Identity(cluster_id=cluster_id, node_id=node_id)
         self._cluster_id = cluster_id
         self._acquaintance = Acquaintance(files, rng=rng)
+        self._removal = Removal(files)
         self._node_id = node_id
         self._files = files
         self._state_machine = state_machine
@@ -198,6 +203,7 @@ class Node:
             messages_dropped=self._messages_dropped,
             peers_refused=self._peers_refused,
             peers_without_disk=tuple(sorted(self._peers_without_disk)),
+            told_removed=dict(sorted(self._removal.told.items())),
         )
 
     async def propose(
@@ -317,6 +323,10 @@ class Node:
                 await changed.wait()
                 changed = self._leader_changed
 
+    async def wait_told_removed(self) -> None:
+        """Returns when a peer has said that this node was removed: see `Status.told_removed`."""
+        await self._removal.wait_told()
+
     async def transfer_leadership(self, target: int) -> None:
         """Returns when this node no longer leads, and the target has most likely taken over.
 
@@ -416,6 +426,7 @@ class Node:
             applied_index, own = await self._recover()
             if self._links is not None:
                 await self._acquaintance.open()
+                await self._removal.open()
             # Before the snapshot writer runs: catching up may start it, and this removes its file.
             await self._store.remove_old()
             self._engine = Engine(
@@ -426,6 +437,7 @@ class Node:
                 snapshots=self._store,
                 applied_index=applied_index,
                 own=own,
+                told_removed=self._removal.told,
                 snapshot_entries=self._snapshot_entries,
                 clock=self._clock,
                 rng=self._rng,
@@ -538,18 +550,28 @@ class Node:
             directory_id=self._acquaintance.directory_id,
             admits=self._admits,
             receive=self._receive,
+            applied_index=lambda: self.applied_index,
+            on_removed=self._on_removed,
         )
 
     def _admits(self, peer: int, directory_id: bytes) -> bool:
         is_admitted = self._acquaintance.admits(peer, directory_id)
         if is_admitted:
             self._peers_without_disk.discard(peer)
+            self._removal.forget(peer)
         else:
             self._peers_refused += 1
             self._peers_without_disk.add(peer)
-        if self._acquaintance.is_dirty:
+        if self._acquaintance.is_dirty or self._removal.is_dirty:
             self._flush_wake.set()
         return is_admitted
+
+    def _on_removed(self, peer: int, index: int) -> None:
+        """A peer says that this node was removed: nothing that a leader does not know better."""
+        assert self._engine is not None
+        if not self._engine.is_led:
+            self._removal.on_told(peer, index)
+            self._flush_wake.set()
 
     def _receive(self, peer: int, message: bytes) -> None:
         is_full = self._inbox_bytes + len(message) > limits.INBOX_BYTES_MAX
@@ -564,6 +586,9 @@ class Node:
         """One turn: inbox, tick, barrier, release; then sleeps unless there is more to do."""
         wake = self._wake = trio.Event()
         self._drain_inbox(engine)
+        if self._removal.told and engine.is_led:
+            self._removal.forget_all()
+            self._flush_wake.set()
         engine.tick()
         is_settled = not await self._release(engine)
         if is_settled and not engine.has_work and not self._inbox:
@@ -658,11 +683,18 @@ class Node:
         while True:
             await self._flush_wake.wait()
             self._flush_wake = trio.Event()
-            while self._held or self._journal.is_dirty or self._acquaintance.is_dirty:
+            while (
+                self._held
+                or self._journal.is_dirty
+                or self._acquaintance.is_dirty
+                or self._removal.is_dirty
+            ):
                 # What is added to the list meanwhile may tell of what is queued meanwhile.
                 held, self._held = self._held, []
                 if self._acquaintance.is_dirty:
                     await self._acquaintance.sync()
+                if self._removal.is_dirty:
+                    await self._removal.sync()
                 if self._journal.is_dirty:
                     await self._sync()
                 for peer, message in held:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import importlib.abc
 import importlib.util
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from enum import IntEnum
 from importlib.machinery import ModuleSpec
 from random import Random
@@ -102,6 +102,7 @@ class Engine:
         applied_index: index of the last entry in the state; 1 (the engine's first, empty entry)
             for a new state machine.
         own: of the snapshot the state comes from.
+        told_removed: who says that this node was removed; changes in place.
         snapshot_entries: log entries after which `take_snapshot_request` returns something.
         clock: seconds, monotonic.
         rng: randomness of the election timeouts.
@@ -117,6 +118,7 @@ class Engine:
         snapshots: SnapshotSource,
         applied_index: int,
         own: Own,
+        told_removed: Collection[int],
         snapshot_entries: int,
         clock: Callable[[], float],
         rng: Random,
@@ -147,6 +149,7 @@ class Engine:
             journal=journal,
             state_machine=state_machine,
             snapshots=snapshots,
+            told_removed=told_removed,
             clock=clock,
             fail_reasons=module.FAIL_REASON,
             nodeClass=EngineNode,
@@ -247,6 +250,11 @@ class Engine:
     def leader(self) -> int | None:
         """Id of the leader as far as known."""
         return self._guarded.leader_id
+
+    @property
+    def is_led(self) -> bool:
+        """Whether this node leads, or has heard its leader just now."""
+        return self._guarded.is_leader_alive()
 
     @property
     def term(self) -> int:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import ssl
 from collections import deque
-from collections.abc import AsyncIterator, Collection, Mapping
+from collections.abc import AsyncIterator, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -20,6 +20,7 @@ import trio
 from raft import codec, limits
 from raft.errors import CodecError, LinkError, PeerUnreachableError
 from raft.frames import Frames, FrameTooLongError, encode_head
+from raft.greetings import Greetings, source_of
 from raft.links import Owner
 from raft.rpc import Connection, Handler, Stream
 
@@ -27,6 +28,9 @@ __all__ = ["LinkError", "TcpLinks", "certificate_name", "make_contexts"]
 
 RAFT, RPC = "raft", "rpc"
 """What a connection carries."""
+
+REMOVED = "removed"
+"""It carries nothing: the dialler was removed."""
 
 VERSION = 1
 _READ_BYTES = 1 << 16
@@ -62,6 +66,33 @@ def make_contexts(folder: str) -> tuple[ssl.SSLContext, ssl.SSLContext]:
 def certificate_name(node_id: int) -> str:
     """Returns the DNS name that a node's certificate must carry."""
     return f"node-{node_id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Farewell:
+    """What a node that was removed is answered, instead of a hello."""
+
+    cluster_id: bytes
+    node_id: int
+    index: int
+
+    def encode(self) -> bytes:
+        """Encodes it for a frame."""
+        return codec.encode([REMOVED, VERSION, self.cluster_id, self.node_id, self.index])
+
+    @classmethod
+    def try_decode(cls, data: bytes) -> Farewell | None:
+        """Decodes a frame; None: it is no farewell of this version."""
+        try:
+            value: Any = codec.decode(data)
+        except CodecError:
+            return None
+        if type(value) is not list or len(value) != 5 or value[:2] != [REMOVED, VERSION]:
+            return None
+        _, _, cluster_id, node_id, index = value
+        if any(type(i) is not int or not 0 <= i < 1 << 62 for i in (node_id, index)):
+            return None
+        return cls(cluster_id=cluster_id, node_id=node_id, index=index)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +160,7 @@ class TcpLinks:
         assert server_tls is None or server_tls.verify_mode is ssl.CERT_REQUIRED
         self._address = address
         self._peers = dict(peers)
+        self._removed: frozenset[int] = frozenset()
         self._rng = rng
         self._server_tls = server_tls
         self._client_tls = client_tls
@@ -140,7 +172,7 @@ class TcpLinks:
         self._answering: dict[int, list[Connection]] = {}
         self._asking: dict[int, Connection] = {}
         self._asking_locks: dict[int, trio.Lock] = {}
-        self._greeting = 0
+        self._greetings = Greetings(rng=rng)
         self._owner: Owner | None = None
         self.port = address[1]
         self.refused = 0
@@ -155,6 +187,7 @@ class TcpLinks:
         for peer, text in sorted(addresses.items()):
             if peer not in removed:
                 self._peers[peer] = _split_address(text)
+        self._removed = frozenset(removed)
         for peer in removed:
             self._forget(peer)
         self._dial_all()
@@ -275,12 +308,12 @@ class TcpLinks:
             await self._keep_dialling(owner, peer, queue)
 
     async def _keep_dialling(self, owner: Owner, peer: int, queue: _Queue) -> None:
-        delay_s = limits.RECONNECT_S_MIN
+        delays_s = _delays_s(self._rng)
         while True:
             try:
                 with trio.fail_after(limits.HANDSHAKE_S):
                     stream, _ = await self._connect(owner, peer, protocol=RAFT)
-                delay_s = limits.RECONNECT_S_MIN
+                delays_s = _delays_s(self._rng)
                 self.connected.add(peer)
                 await self._pump(stream, queue)
             except (*_UNREACHABLE, LinkError, trio.TooSlowError):
@@ -290,9 +323,8 @@ class TcpLinks:
             queue.clear()
             # Who has just dialled us is up: no need to wait.
             queue.is_peer_up = trio.Event()
-            with trio.move_on_after(delay_s * self._rng.uniform(0.5, 1.0)):
+            with trio.move_on_after(next(delays_s)):
                 await queue.is_peer_up.wait()
-            delay_s = min(2 * delay_s, limits.RECONNECT_S_MAX)
 
     async def _connect(
         self, owner: Owner, peer: int, *, protocol: str
@@ -310,7 +342,9 @@ class TcpLinks:
                 await stream.do_handshake()
             await stream.send_all(_frame(_hello_of(owner, protocol).encode()))
             reader = _Reader(stream, bytes_max=limits.HELLO_BYTES_MAX)
-            hello = Hello.decode(await reader.read())
+            answer = await reader.read()
+            self._check_farewell(owner, answer, peer)
+            hello = Hello.decode(answer)
             if hello.protocol != protocol:
                 raise LinkError(f"{hello.protocol} where {protocol} should be")
             self._check(owner, hello, expected=peer)
@@ -318,6 +352,15 @@ class TcpLinks:
             await trio.aclose_forcefully(stream)
             raise
         return stream, reader
+
+    @staticmethod
+    def _check_farewell(owner: Owner, answer: bytes, peer: int) -> None:
+        """Raises LinkError if the peer says that this node was removed."""
+        farewell = Farewell.try_decode(answer)
+        if farewell is not None:
+            if (farewell.cluster_id, farewell.node_id) == (owner.cluster_id, peer):
+                owner.on_removed(peer, farewell.index)
+            raise LinkError(f"node {peer} says that this node was removed")
 
     async def _pump(self, stream: trio.abc.Stream, queue: _Queue) -> None:
         """Sends what is queued until the connection ends; closes it."""
@@ -354,18 +397,16 @@ class TcpLinks:
     async def _accept(self, stream: trio.SocketStream) -> None:
         owner = self._owner
         assert owner is not None
-        if self._greeting >= limits.GREETINGS_MAX:
-            await trio.aclose_forcefully(stream)
-            self.refused += 1
-            return
         secure: trio.abc.Stream = stream
         try:
-            self._greeting += 1
-            try:
-                with trio.fail_after(limits.HANDSHAKE_S):
+            source = source_of(stream.socket.getpeername()[0])
+            with trio.fail_after(limits.HANDSHAKE_S) as scope:
+                # Whoever is dropped for a newcomer goes as one that was too slow.
+                number = self._greetings.begin(source, scope.cancel)
+                try:
                     secure, reader, hello = await self._greet(owner, stream)
-            finally:
-                self._greeting -= 1
+                finally:
+                    self._greetings.end(source, number)
             peer = hello.node_id
             queue = self._queues.get(peer)
             if queue is None:
@@ -396,6 +437,8 @@ class TcpLinks:
         if names is not None and certificate_name(hello.node_id) not in names:
             raise LinkError(f"the certificate of {sorted(names)} is not that of {hello.node_id}")
         if hello.node_id not in self._peers:
+            if hello.node_id in self._removed and hello.cluster_id == owner.cluster_id:
+                await secure.send_all(_frame(_farewell_of(owner).encode()))
             raise LinkError(f"node {hello.node_id} is not known")
         self._check(owner, hello, expected=hello.node_id)
         await secure.send_all(_frame(_hello_of(owner, hello.protocol).encode()))
@@ -489,6 +532,14 @@ class _Reader:
         return frame
 
 
+def _delays_s(rng: Random) -> Iterator[float]:
+    """Yields how long to wait before each attempt to connect again: doubling, with jitter."""
+    delay_s = limits.RECONNECT_S_MIN
+    while True:
+        delay_s = min(2 * delay_s, limits.RECONNECT_S_MAX)
+        yield delay_s * rng.uniform(0.5, 1.0)
+
+
 def _split_address(text: str) -> tuple[str, int]:
     """Returns host and port; of what has no port a port that nobody listens on."""
     host, _, port = text.rpartition(":")
@@ -507,6 +558,10 @@ def _hello_of(owner: Owner, protocol: str) -> Hello:
         directory_id=owner.directory_id,
         protocol=protocol,
     )
+
+
+def _farewell_of(owner: Owner) -> Farewell:
+    return Farewell(cluster_id=owner.cluster_id, node_id=owner.node_id, index=owner.applied_index())
 
 
 def _certificate_names(certificate: Any) -> set[str]:

@@ -30,6 +30,7 @@ def status(addresses: Sequence[str]) -> int:
     is_whole = True
     leaders: set[int] = set()
     members: dict[str, Any] = {}
+    lost: dict[int, Mapping[str, Any]] = {}
     for address in addresses:
         numbers = _ask(address)
         if numbers is None:
@@ -44,10 +45,12 @@ def status(addresses: Sequence[str]) -> int:
         rows.append((address, *shown))
         if values[1] == 1 or not members:
             members = ask_json(address, "/v1/cluster") or members
+        if values[2] < 0:
+            lost[values[0]] = ask_json(address, "/v1/cluster") or {}
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     for row in rows:
         print("  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip())
-    for line in _members(members):
+    for line in (*_members(members), *_told_removed(lost)):
         print(line)
     return cli.EXIT_OK if is_whole and -1 not in leaders else cli.EXIT_FAILED
 
@@ -73,6 +76,15 @@ def _members(members: Mapping[str, Any]) -> list[str]:
             f" {node}`, then add it under an id that was never used"
             for node in members.get("without_disk", [])
         ),
+    ]
+
+
+def _told_removed(lost: Mapping[int, Mapping[str, Any]]) -> list[str]:
+    """Return what nodes without a leader were told by others."""
+    return [
+        f"node {node} was removed, says node {', '.join(told)}: stop it"
+        for node, answer in lost.items()
+        if (told := answer.get("told_removed"))
     ]
 
 
@@ -134,6 +146,7 @@ def recover(data: str, *, voters: str, accept_loss: bool) -> int:
     from raft.files import Directory
     from raft.journal import Identity
     from raft.recovery import force_recovery, inspect_survivor
+    from raft.removal import read_removal
 
     try:
         ids = sorted(parse_voters(voters))
@@ -155,6 +168,11 @@ def recover(data: str, *, voters: str, accept_loss: bool) -> int:
             members = found.configuration
             print(f"node {node_id} of cluster {cluster_id}, {len(members.voters)} voters")
             print(f"last entry: index {found.last_index}, term {found.last_term}")
+            for peer, index in (await read_removal(files)).items():
+                print(
+                    f"node {peer} told it that it was removed, as of log index {index}: if that is"
+                    " so, the cluster lives, and this would make a second one of the same name"
+                )
             if accept_loss:
                 rng = random.Random(os.urandom(16))
                 await force_recovery(files, identity=identity, voters=ids, rng=rng)

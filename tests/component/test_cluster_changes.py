@@ -222,6 +222,40 @@ def test_removal_that_would_stop_the_cluster_is_refused(voters: Voters) -> None:
     assert voters.run("remove", str(dead), at=leader)[0] == 0
 
 
+def test_removed_node_that_runs_on_says_so(voters: Voters) -> None:
+    """It cannot learn it from the log; whoever recovers it would make a second cluster."""
+    voters.start_three()
+    removed = voters.follower()
+    node = voters.nodes[removed]
+    node.kill()
+    others = sorted({1, 2, 3} - {removed})
+    # A majority is left without it: the two others.
+    assert voters.run("remove", str(removed), at=voters.leader)[0] == 0
+    voters.start(removed)
+    wait_until(lambda: "was removed from its cluster for ever" in node.get("/ready")[1], node)
+    wait_until(lambda: len(voters.members(removed)["told_removed"]) == 2, node)
+    node.kill()
+    voters.start(removed)
+    for other in others:
+        wait_until(lambda other=other: f"node {other} (as of" in node.get("/ready")[1], node)
+    _, shown = cluster_status(*voters.running)
+    assert f"node {removed} was removed, says node {others[0]}, {others[1]}: stop it" in shown
+    assert voters.nodes[others[0]].get("/ready")[0] == 200
+    # Once for each start, however often it is told.
+    assert node.log_path.read_text().count("was removed from its cluster for ever") == 2
+
+    assert node.stop() == 0
+    done = subprocess.run(
+        [
+            *(sys.executable, "-m", "appliance", "cluster", "recover"),
+            *("--data", str(node.folder / "data"), "--controller-quorum-voters", voters.quorum),
+        ],
+        cwd=ROOT, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert f"node {others[0]} told it that it was removed, as of log index" in done.stdout
+
+
 def test_wrong_change_is_refused_in_one_line(voters: Voters) -> None:
     """With what would be right."""
     voters.start_three()

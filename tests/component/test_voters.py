@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import select
 import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -121,6 +124,54 @@ def test_three_voters_elect_and_survive_any_one(voters: dict[int, VoterProcess])
     wait_until(lambda: voters[leader].commit_index >= rest[0].commit_index, *nodes)
     for node in nodes:
         assert node.stop() == 0
+
+
+def _hold_connections(ports: list[int], stop: threading.Event) -> None:
+    """Keeps 200 silent connections to each port open, until told to stop."""
+    held: dict[int, list[socket.socket]] = {port: [] for port in ports}
+    while not stop.wait(0.02):
+        for port, sockets in held.items():
+            readable, _, _ = select.select(sockets, [], [], 0)
+            for sock in readable:  # Nothing is ever said to it but the end.
+                sockets.remove(sock)
+                sock.close()
+            with contextlib.suppress(OSError):
+                while len(sockets) < 200:
+                    sockets.append(socket.create_connection(("127.0.0.1", port), timeout=1))
+    for sockets in held.values():
+        for sock in sockets:
+            sock.close()
+
+
+def _kill_and_restart(killed: int, voters: dict[int, VoterProcess]) -> None:
+    """Returns when the others have a leader without it, and it has what they have."""
+    nodes = list(voters.values())
+    wait_until(lambda: len({n.leader for n in nodes}) == 1 and nodes[0].leader > 0, *nodes)
+    voters[killed].kill()
+    rest = [node for node_id, node in voters.items() if node_id != killed]
+    wait_until(lambda: {n.leader for n in rest} <= set(IDS) - {killed}, *rest)
+    voters[killed].start()
+    wait_until(lambda: voters[killed].commit_index >= rest[0].commit_index, *nodes)
+
+
+def test_killed_voter_comes_back_among_silent_strangers(voters: dict[int, VoterProcess]) -> None:
+    """Whoever can reach the port can open connections and lose them, no more."""
+    nodes = list(voters.values())
+    quorum = nodes[0].env["PENSTOCK_CONTROLLER_QUORUM_VOTERS"]
+    stop = threading.Event()
+    flood = threading.Thread(
+        target=_hold_connections,
+        args=([int(voter.rpartition(":")[2]) for voter in quorum.split(",")], stop),
+    )
+    flood.start()
+    try:
+        for node in nodes:
+            node.start()
+        for killed in IDS:
+            _kill_and_restart(killed, voters)
+    finally:
+        stop.set()
+        flood.join()
 
 
 def test_two_of_three_stop_and_the_last_says_so(voters: dict[int, VoterProcess]) -> None:

@@ -38,6 +38,7 @@ class FakeRaft:
             removed=(9,),
             addresses={4: "h:4"},
             peers_without_disk=(),
+            told_removed={2: 7},
         )
 
     async def change_member(
@@ -95,6 +96,12 @@ async def test_change_that_stays_refused_says_why(autojump_clock: trio.testing.M
     assert status == 409
     assert text.startswith("node 4 follows the log and does not vote yet (5 does not answer)")
     assert node.changes == []
+
+
+async def test_members_tell_who_says_that_this_node_was_removed() -> None:
+    """As of which index of the log."""
+    answer = await _control(FakeRaft()).answer("cluster", b"")
+    assert json.loads(answer.body)["told_removed"] == {"2": 7}
 
 
 async def test_moved_observer_gets_its_new_address_before_it_votes() -> None:

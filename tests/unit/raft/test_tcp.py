@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import itertools
+import os
+import resource
 import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -53,6 +57,12 @@ class Heard:
         self.messages: list[tuple[int, bytes]] = []
         self.wake = trio.Event()
         self.known: dict[int, bytes] = {}
+        self.told: list[tuple[int, int]] = []
+        self.is_told = trio.Event()
+
+    def on_removed(self, peer: int, index: int) -> None:
+        self.told.append((peer, index))
+        self.is_told.set()
 
     def receive(self, peer: int, message: bytes) -> None:
         self.messages.append((peer, message))
@@ -68,6 +78,8 @@ class Heard:
             directory_id=bytes([node_id]) * 16,
             admits=self.admits,
             receive=self.receive,
+            applied_index=lambda: 57,
+            on_removed=self.on_removed,
         )
 
 
@@ -275,6 +287,113 @@ async def test_member_that_is_added_is_dialled_and_heard_until_it_is_removed() -
         nursery.cancel_scope.cancel()
 
 
+async def answer_to(hello: Hello, links: TcpLinks) -> bytes:
+    """What is answered to a hello before the connection ends; empty: not a word."""
+    stream = await trio.open_tcp_stream("127.0.0.1", links.port)
+    data = b""
+    with contextlib.suppress(trio.BrokenResourceError):
+        await stream.send_all(frame(hello.encode()))
+        with trio.fail_after(10):
+            while piece := await stream.receive_some(1000):
+                data += piece
+    await stream.aclose()
+    return data
+
+
+@pytest.mark.parametrize("is_secure", [False, True])
+async def test_removed_member_is_told_when_it_dials(is_secure: bool) -> None:
+    """As of which index; the next attempt finds the same."""
+    authority = trustme.CA()
+    tls: list[dict[str, ssl.SSLContext]] = [{}, {}]
+    if is_secure:
+        for node_id, contexts in enumerate(tls, 1):
+            contexts["server_tls"], contexts["client_tls"] = make_tls(authority, node_id)
+    async with listening(**tls[0]) as (links, _), trio.open_nursery() as nursery:
+        links.set_members({}, removed=(2,))
+        removed, heard = (
+            TcpLinks(
+                ("127.0.0.1", 0),
+                peers={1: ("127.0.0.1", links.port)},
+                rng=Random(2),
+                **tls[1],
+            ),
+            Heard(),
+        )
+        nursery.start_soon(removed.run, heard.owner(2))
+        with trio.fail_after(10):
+            await heard.is_told.wait()
+            with pytest.raises(raft.PeerUnreachableError):
+                await removed.call(1, "method", b"")
+
+        assert set(heard.told) == {(1, 57)}
+        assert len(heard.told) > 1
+        assert removed.connected == set()
+        nursery.cancel_scope.cancel()
+
+
+async def test_nobody_else_is_told_of_a_removal() -> None:
+    """A stranger, a node of another cluster and whoever has not that node's certificate."""
+    async with listening() as (links, _):
+        links.set_members({}, removed=(3,))
+        good = {"cluster_id": CLUSTER_ID, "node_id": 3, "directory_id": bytes(16)}
+        for protocol in ("raft", "rpc"):
+            data = await answer_to(Hello(**good, protocol=protocol), links)
+            assert data == frame(codec.encode(["removed", 1, CLUSTER_ID, 1, 57]))
+        assert await answer_to(Hello(**{**good, "node_id": 4}), links) == b""
+        assert await answer_to(Hello(**{**good, "cluster_id": bytes(16)}), links) == b""
+
+    authority = trustme.CA()
+    server_tls, client_tls = make_tls(authority, 1)
+    async with listening(server_tls=server_tls, client_tls=client_tls) as (links, _):
+        links.set_members({}, removed=(3,))
+        _, tls = make_tls(authority, 4)
+        tcp = await trio.open_tcp_stream("127.0.0.1", links.port)
+        stream = trio.SSLStream(tcp, tls, server_hostname=certificate_name(1))
+        await stream.send_all(frame(Hello(**good).encode()))
+        with pytest.raises(trio.BrokenResourceError):
+            await stream.receive_some(1)
+        await trio.aclose_forcefully(stream)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        codec.encode(["removed", 1, bytes(16), 2, 57]),  # of another cluster
+        codec.encode(["removed", 1, CLUSTER_ID, 3, 57]),  # of whom was not dialled
+        codec.encode(["removed", 2, CLUSTER_ID, 2, 57]),
+        codec.encode(["removed", 1, CLUSTER_ID, 2, -1]),
+        codec.encode(["removed", 1, CLUSTER_ID, 2]),
+        b"removed",
+    ],
+)
+async def test_answer_that_is_no_farewell_of_the_peer_is_passed_over(answer: bytes) -> None:
+    """It ends the attempt like any other nonsense."""
+    listeners = await trio.open_tcp_listeners(0, host="127.0.0.1")
+    port = listeners[0].socket.getsockname()[1]
+    links, heard = (
+        TcpLinks(("127.0.0.1", 0), peers={2: ("127.0.0.1", port)}, rng=Random(1)),
+        Heard(),
+    )
+    attempts = 0
+    again = trio.Event()
+
+    async def accept(stream: trio.SocketStream) -> None:
+        nonlocal attempts
+        attempts += 1
+        if attempts > 1:
+            again.set()
+        await stream.receive_some(1000)
+        await stream.send_all(frame(answer))
+
+    async with trio.open_nursery() as nursery:
+        nursery.start_soon(trio.serve_listeners, accept, listeners)
+        nursery.start_soon(links.run, heard.owner(1))
+        with trio.fail_after(10):
+            await again.wait()
+        assert heard.told == []
+        nursery.cancel_scope.cancel()
+
+
 async def test_member_that_is_removed_before_it_is_first_dialled_is_let_go() -> None:
     """The removal is in the log already when a node starts: whichever task comes first."""
     for _ in range(10):
@@ -286,7 +405,7 @@ async def test_member_that_is_removed_before_it_is_first_dialled_is_let_go() -> 
 
 
 async def test_silent_strangers_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    """More connections without a hello than the bound are closed at once, the rest in time."""
+    """For each one beyond the bound one is closed at once, and the rest in time."""
     monkeypatch.setattr(limits, "GREETINGS_MAX", 3)
     monkeypatch.setattr(limits, "HANDSHAKE_S", 0.3)
     async with listening() as (links, _):
@@ -295,6 +414,111 @@ async def test_silent_strangers_are_bounded(monkeypatch: pytest.MonkeyPatch) -> 
             assert await is_closed(stream)
             await stream.aclose()
         assert links.refused == 8
+
+
+async def keep_strangers(port: int, *, count: int, nursery: trio.Nursery) -> None:
+    """Returns when so many silent connections are open; each is opened again when it is lost."""
+
+    async def stay(*, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED) -> None:
+        async with await trio.open_tcp_stream("127.0.0.1", port) as stream:
+            task_status.started()
+            await is_closed_sometime(stream)
+        while True:
+            async with await trio.open_tcp_stream("127.0.0.1", port) as stream:
+                await is_closed_sometime(stream)
+
+    for _ in range(count):
+        await nursery.start(stay)
+
+
+async def is_closed_sometime(stream: trio.abc.Stream) -> None:
+    try:
+        await stream.receive_some(1)
+    except trio.BrokenResourceError:
+        pass
+
+
+@pytest.mark.parametrize("is_secure", [False, True])
+async def test_member_is_heard_among_strangers_that_keep_the_bound_used_up(
+    is_secure: bool,
+) -> None:
+    """All of them have its address; still it needs no more than a second attempt."""
+    authority = trustme.CA()
+    tls: dict[str, ssl.SSLContext] = {}
+    if is_secure:
+        tls["server_tls"], tls["client_tls"] = make_tls(authority, 1)
+        _, member_tls = make_tls(authority, 2)
+    async with listening(**tls) as (links, heard), trio.open_nursery() as nursery:
+        count = limits.GREETINGS_MAX + 6
+        await keep_strangers(links.port, count=count, nursery=nursery)
+        while not links.refused:
+            await trio.sleep(0.01)
+
+        for _ in range(2):
+            stream: trio.abc.Stream = await trio.open_tcp_stream("127.0.0.1", links.port)
+            if is_secure:
+                stream = trio.SSLStream(stream, member_tls, server_hostname=certificate_name(1))
+            try:
+                await stream.send_all(frame(HELLO.encode()) + frame(b"m"))
+                await stream.receive_some(1)
+            except trio.BrokenResourceError:
+                continue
+            finally:
+                await trio.aclose_forcefully(stream)
+        with trio.move_on_after(2):
+            await heard.wake.wait()
+        assert (2, b"m") in heard.messages
+        nursery.cancel_scope.cancel()
+
+
+async def test_stranger_that_says_a_byte_now_and_then_has_no_more_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The time runs from the connection on, not from the last byte."""
+    monkeypatch.setattr(limits, "HANDSHAKE_S", 0.3)
+    async with listening() as (links, _), trio.open_nursery() as nursery:
+        stream = await trio.open_tcp_stream("127.0.0.1", links.port)
+
+        async def drip() -> None:
+            with contextlib.suppress(trio.BrokenResourceError):
+                for byte in frame(bytes(limits.HELLO_BYTES_MAX)):
+                    await stream.send_all(bytes([byte]))
+                    await trio.sleep(0.02)
+
+        nursery.start_soon(drip)
+        assert await is_closed(stream)
+        assert links.refused == 1
+        nursery.cancel_scope.cancel()
+        await trio.aclose_forcefully(stream)
+
+
+async def test_listener_goes_on_after_descriptors_ran_out(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Whoever came meanwhile is heard once there are some again."""
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    taken: list[int] = []
+    async with listening() as (links, heard):
+        client = trio.socket.socket()
+        resource.setrlimit(resource.RLIMIT_NOFILE, (client.fileno() + 8, before[1]))
+        try:
+            with pytest.raises(OSError, match="Too many open files"):
+                while True:
+                    taken.append(os.dup(client.fileno()))
+            await client.connect(("127.0.0.1", links.port))
+            with trio.fail_after(10):
+                while not caplog.records:
+                    await trio.sleep(0.01)
+        finally:
+            resource.setrlimit(resource.RLIMIT_NOFILE, before)
+            for descriptor in taken:
+                os.close(descriptor)
+        assert "EMFILE" in caplog.text
+        stream = trio.SocketStream(client)
+        await stream.send_all(frame(HELLO.encode()) + frame(b"m"))
+        with trio.fail_after(10):
+            await heard.wake.wait()
+        await stream.aclose()
 
 
 async def test_peer_with_a_new_disk_is_refused() -> None:
@@ -383,6 +607,15 @@ async def test_plain_stranger_meets_tls() -> None:
         assert await is_closed(stream)
         assert heard.messages == []
         await stream.aclose()
+
+
+def test_attempts_are_repeated_after_50_ms_to_1_s() -> None:
+    """Doubling, with jitter: WIRE.md says so to whoever writes the other end."""
+    for seed in range(100):
+        delays_s = list(itertools.islice(raft.tcp._delays_s(Random(seed)), 10))
+        assert 0.05 <= delays_s[0] <= 0.1
+        assert all(0.05 <= delay_s <= 1.0 for delay_s in delays_s)
+        assert min(delays_s[4:]) >= 0.5
 
 
 def test_hello_of_anything_is_a_hello_or_an_error() -> None:
