@@ -27,8 +27,11 @@ MEMBERS_BYTES_MAX = 512 << 20
 """Memory of all groups and members: what members say of themselves is bounded by the size of a
 request alone, and groups not at all. It is a quarter of a million members of the usual kind."""
 
-OFFSET_BYTES = 400
-"""Price of a committed offset without metadata."""
+OFFSET_BYTES = 376
+"""Price of a committed offset; its value, 24 bytes without metadata, comes on top."""
+
+OFFSET_VALUE_BYTES_MAX = 64
+"""Bytes of such a value but for its metadata, in every version that is written."""
 
 OFFSETS_BYTES_MAX = 512 << 20
 """Memory of all committed offsets, 1.3 million: each group may commit for every partition."""
@@ -47,6 +50,10 @@ EXPIRY_STAGGER_MS = 50
 
 CHECKPOINT_GROUPS_MAX = 10_000_000
 """Groups of one checkpoint: bounds a loop when its bytes are damaged."""
+
+ANSWER_LINES_KEPT_MAX = 50_000
+"""Topics and partitions of all answers to commits that are kept for the next one alike: some 10 MB,
+and the partitions of 5,000 consumers that read ten each."""
 
 TIMESTAMP_MS_MAX = 1 << 53
 """Latest time of a stored group that is believed: adding clocks to it does not leave 64 bits."""

@@ -68,10 +68,7 @@ class GroupLog:
         writer = self._writer
         bytes_max = min(partition.settings.message_bytes_max, writer.batch_bytes_max)
         now_ms = self._now_ms()
-        batches = [
-            (len(some), memoryview(batch.build(some, timestamp=now_ms)))
-            for some in _cut(records, bytes_max)
-        ]
+        batches = _batches(records, bytes_max, now_ms)
         for _, view in batches:
             if len(view) > bytes_max:
                 raise BatchTooLargeError(f"a record of {len(view)} bytes exceeds {bytes_max}")
@@ -181,12 +178,19 @@ def _wanted(view: memoryview, offset: int) -> Records:
     ]
 
 
+def _batches(records: Records, bytes_max: int, now_ms: int) -> list[tuple[int, memoryview]]:
+    """Return (count of records, batch) of the one batch that is nearly always enough, or of all."""
+    whole = memoryview(batch.build(records, timestamp=now_ms))
+    if len(whole) <= bytes_max:
+        return [(len(records), whole)]
+    return [
+        (len(some), memoryview(batch.build(some, timestamp=now_ms)))
+        for some in _cut(records, bytes_max)
+    ]
+
+
 def _cut(records: Records, bytes_max: int) -> Iterator[Records]:
-    """Yield records in as few pieces as fit batches of bounded size; a longer one is alone."""
-    size = sum(len(key) + len(value or b"") for key, value in records)
-    if size + len(records) * _RECORD_OVERHEAD_BYTES + batch.BATCH_OVERHEAD <= bytes_max:
-        yield records
-        return
+    """Yield records in pieces that fit batches of bounded size; a longer one is alone."""
     some: list[tuple[bytes, bytes | None]] = []
     room = bytes_max - batch.BATCH_OVERHEAD
     for key, value in records:
