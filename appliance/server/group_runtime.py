@@ -468,6 +468,9 @@ class GroupRuntime:
             self._earlier = trio.Event()
             wakes_ms = now_ms + limits.WALL_CLOCK_MS
             next_ms = self._coordinator.next_deadline()
+            if next_ms is not None and next_ms <= now_ms:
+                await trio.lowlevel.checkpoint()  # More is due than one call does.
+                continue
             if next_ms is not None:
                 wakes_ms = min(wakes_ms, max(next_ms, now_ms + limits.GROUP_TICK_MS))
             self._wakes_ms = wakes_ms
