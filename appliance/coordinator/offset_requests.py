@@ -5,6 +5,7 @@ KIP-709 (batched OffsetFetch), KIP-848 (topic ids); `kafka.md` 3.6.
 """
 
 from collections.abc import Iterable
+from operator import itemgetter
 from typing import Any
 
 from appliance.coordinator import limits
@@ -33,6 +34,8 @@ from appliance.protocol import messages
 from appliance.protocol.errors import ErrorCode
 from appliance.protocol.plain import PlainLines
 from appliance.protocol.primitives import ZERO_UUID
+
+_partition = itemgetter(0)
 
 _NOT_FOUND = 9  # first version of OffsetCommit that knows GROUP_ID_NOT_FOUND
 _COMMIT_BY_ID = 10  # first versions with topic ids
@@ -113,7 +116,7 @@ class OffsetRequests:
             if type(topic.partitions) is not PlainLines:
                 return False
             triples = topic.partitions.triples
-            indexes = tuple([triple[0] for triple in triples])
+            indexes = tuple(map(_partition, triples))
             name = topic.name
             if min(indexes) < 0 or max(indexes) >= self._topics.partition_count(name):
                 return False

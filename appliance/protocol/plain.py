@@ -11,7 +11,7 @@ from typing import Any
 
 _LINE = struct.Struct(">iqi2x")  # partition, offset, leader epoch; metadata and tags, or its length
 _LINE_BYTES = _LINE.size
-assert _LINE_BYTES == 18
+assert _LINE_BYTES == 9 * 2
 
 # Last two bytes of a line -> its metadata.
 _COMPACT: dict[bytes, str | None] = {b"\1\0": "", b"\0\0": None}
@@ -79,10 +79,7 @@ def read_plain(
     lines = buf[pos : pos + count * _LINE_BYTES]
     end = bytes(lines[16:18])
     forms = _COMPACT if is_flexible else _CLASSIC
-    is_alike = (
-        bytes(lines[16::_LINE_BYTES]) == end[:1] * count
-        and bytes(lines[17::_LINE_BYTES]) == end[1:] * count
-    )
-    if end not in forms or not is_alike:
+    # As an array of two bytes each, a line is nine, and its end the last of them.
+    if end not in forms or lines.cast("H")[8::9].tobytes() != end * count:
         return None
     return PlainLines(list(_LINE.iter_unpack(lines)), make, forms[end])
