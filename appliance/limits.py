@@ -56,6 +56,10 @@ COLLECTOR_THRESHOLDS = (2_000, 10, 200)
 10,000 groups, and by Python's defaults their joins alone caused six. What makes such garbage, long
 polls above all, is found young."""
 
+SUBMIT_BYTES_MIN = 64 << 10
+"""Appended bytes that go to the device before all connections of a turn are served: with less of
+them a write is not worth what it costs."""
+
 CONNECTIONS_PER_TURN = 32
 """Connections that are served between two turns of the event loop, which has more to do."""
 

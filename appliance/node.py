@@ -46,6 +46,7 @@ from appliance.server.opener import Aside
 from appliance.server.parked import ParkedFetches
 from appliance.server.reads import Reads
 from appliance.server.replay import Replay
+from appliance.server.submitting import Submitting
 from appliance.server.table import PartitionTable
 from appliance.server.throttle import Throttle
 from appliance.settings import Settings
@@ -377,7 +378,7 @@ class Node:
             port=settings.advertise_port,
             now_ms=ports.now_ms,
             random_bytes=ports.random_bytes,
-            after_wakeup=writer.submit_nowait,
+            submitting=Submitting(writer),
             fetch_sessions=FetchSessions(ports.random_bytes, trio.current_time),
             throttle=Throttle(image, trio.current_time),
             raft_status=self.raft_status,

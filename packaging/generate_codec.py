@@ -36,6 +36,9 @@ FIXED = {
     "uuid": ("16s", 16),
 }
 KEYWORDS = {"from", "global", "class"}
+PLAIN = {"OffsetCommitRequestPartition"}
+PLAIN_BYTES = 18
+"""Elements that `protocol.plain` reads at once if they are plain, and the size of each then."""
 
 
 def snake(name: str) -> str:
@@ -344,6 +347,14 @@ class Generator:
             self.emit(inner, f"pos += {n} * {width}")
             return
         item = self.variable("i")
+        if element in PLAIN and size == PLAIN_BYTES:
+            made, flexible = self.names[element], self.is_flexible()
+            call = f"read_plain(buf, pos, {n}, {made}, is_flexible={flexible})"
+            self.emit(inner, f"{target} = {call}")
+            self.emit(inner, f"if {target} is not None:")
+            self.emit(inner + 1, f"pos += {n} * {PLAIN_BYTES}")
+            self.emit(inner, "else:")
+            inner += 1
         self.emit(inner, f"{target} = []")
         self.emit(inner, f"for _ in range({n}):")
         if children is not None:
@@ -593,6 +604,9 @@ from appliance.protocol.primitives import (
 '''
 
 
+READ_PLAIN = "from appliance.protocol.plain import read_plain\n"
+
+
 def modules() -> dict[str, str]:
     """Return file name -> text of everything generated."""
     groups: dict[str, list[Message]] = {}
@@ -624,7 +638,8 @@ def modules() -> dict[str, str]:
                     )
                 )
         consts = [f'{name} = _Packer(">{fmt}")' for name, fmt in sorted(packers.items())]
-        files[f"{stem}.py"] = HEAD + "\n" + "\n".join(consts + body) + "\n"
+        head = HEAD + (READ_PLAIN if any("read_plain(" in line for line in body) else "") + "\n"
+        files[f"{stem}.py"] = head + "\n".join(consts + body) + "\n"
     lines = ['"""Made by packaging/generate_codec.py: which module holds which message."""']
     lines += ["# ruff: noqa", "# fmt: off", "", "MODULES = {"]
     lines += [f"    {name!r}: {stem!r}," for name, stem in sorted(index.items())]

@@ -312,6 +312,11 @@ class Writer:
         await self._room.park()
 
     @property
+    def open_bytes(self) -> int:
+        """Bytes of the frame that is not sealed yet, without what its end takes."""
+        return self._cursor - self._start if self._is_open else 0
+
+    @property
     def end_lsn(self) -> int:
         """Where the log ends once everything appended is durable."""
         if not self._is_open:

@@ -9,7 +9,12 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 
 from appliance.coordinator.effects import Append, Effects
-from appliance.coordinator.records import GroupLogRecord, OffsetRecord, encode_all
+from appliance.coordinator.records import (
+    GroupLogRecord,
+    GroupRecord,
+    TopicCommit,
+    encode_all,
+)
 from appliance.coordinator.registry import Registry
 from appliance.protocol.errors import ErrorCode
 
@@ -80,16 +85,21 @@ class Appends:
         self._last_id += 1
         append_id = self._last_id
         groups = self._registry.groups
+        commits = 0
         for record in found:
             group = groups[record.group_id]
-            if isinstance(record, OffsetRecord):
-                group.offsets.on_sent(record)
-            else:
+            if isinstance(record, GroupRecord):
                 group.records_sent += 1
+                continue
+            group.offsets.on_sent(record)
+            if isinstance(record, TopicCommit):
+                commits += len(record.offsets)
+            elif record.value is not None:
+                commits += 1
         flying = self._in_flight.setdefault(partition, OrderedDict())
         flying[append_id] = _InFlight(partition, found, [then], [otherwise])
         self._partition[append_id] = partition
-        effects.append(Append(append_id, partition, encode_all(found)))
+        effects.append(Append(append_id, partition, encode_all(found), commits))
 
     def wait(self, partition: int, *, then: Then, otherwise: Otherwise) -> bool:
         """Join the last append in flight of a partition; False when there is none."""
@@ -111,12 +121,12 @@ class Appends:
         groups = self._registry.groups
         for record in one.records:
             group = groups[record.group_id]
-            if isinstance(record, OffsetRecord):
-                group.offsets.on_settled(record)
-                group.offsets.apply(record)
-            else:
+            if isinstance(record, GroupRecord):
                 group.on_settled()
                 group.set_stored(record.value)
+            else:
+                group.offsets.on_settled(record)
+                group.offsets.apply(record)
         for then in one.then:
             then(effects, now_ms)
         self._drop_unused(one)
@@ -149,10 +159,10 @@ class Appends:
         groups = self._registry.groups
         for record in one.records:
             group = groups[record.group_id]
-            if isinstance(record, OffsetRecord):
-                group.offsets.on_settled(record)
-            else:
+            if isinstance(record, GroupRecord):
                 group.on_settled()
+            else:
+                group.offsets.on_settled(record)
         for otherwise in one.otherwise:
             otherwise(effects, now_ms, code)
         self._drop_unused(one)

@@ -25,7 +25,12 @@ from typing import NamedTuple
 import fastcrc
 
 from appliance.coordinator import limits
-from appliance.coordinator.records import CommittedOffset
+from appliance.coordinator.records import (
+    CommittedOffset,
+    decode_offset_value,
+    encode_offset_value,
+)
+from appliance.protocol.primitives import ZERO_UUID
 
 MAGIC = b"PGC1"
 
@@ -50,12 +55,12 @@ class StoredGroup(NamedTuple):
     Attributes:
         group_id: of the group.
         value: its stored `GroupMetadataValue`, or None.
-        offsets: topic -> partition -> what is committed.
+        offsets: topic -> partition -> what is committed, as an encoded value.
     """
 
     group_id: str
     value: bytes | None
-    offsets: dict[str, dict[int, CommittedOffset]]
+    offsets: dict[str, dict[int, bytes]]
 
 
 def _text(text: str) -> bytes:
@@ -81,7 +86,8 @@ def encode(partition: int, next_offset: int, groups: Iterable[StoredGroup]) -> b
         parts.append(_U32.pack(len(group.offsets)))
         for topic, partitions in sorted(group.offsets.items()):
             parts += [_text(topic), _U32.pack(len(partitions))]
-            for index, one in sorted(partitions.items()):
+            for index, encoded in sorted(partitions.items()):
+                one = decode_offset_value(encoded)
                 raw = one.metadata.encode()
                 parts.append(
                     _OFFSET.pack(
@@ -194,8 +200,8 @@ def _read_text(raw: bytes, position: int) -> tuple[str, int]:
     return piece.decode(), position + length
 
 
-def _read_offsets(raw: bytes, position: int) -> tuple[dict[str, dict[int, CommittedOffset]], int]:
-    offsets: dict[str, dict[int, CommittedOffset]] = {}
+def _read_offsets(raw: bytes, position: int) -> tuple[dict[str, dict[int, bytes]], int]:
+    offsets: dict[str, dict[int, bytes]] = {}
     (topics,) = _U32.unpack_from(raw, position)
     position += _U32.size
     unpack = _OFFSET.unpack_from
@@ -203,7 +209,7 @@ def _read_offsets(raw: bytes, position: int) -> tuple[dict[str, dict[int, Commit
         topic, position = _read_text(raw, position)
         (count,) = _U32.unpack_from(raw, position)
         position += _U32.size
-        partitions: dict[int, CommittedOffset] = {}
+        partitions: dict[int, bytes] = {}
         for _ in range(count):
             index, offset, epoch, commit_ms, expire_ms, topic_id, length = unpack(raw, position)
             position += _OFFSET.size
@@ -212,10 +218,12 @@ def _read_offsets(raw: bytes, position: int) -> tuple[dict[str, dict[int, Commit
                 piece = raw[position : position + length]
                 if len(piece) != length:
                     raise InvalidCheckpointError("group checkpoint is cut short")
+                if length > limits.TEXT_BYTES_MAX and topic_id == ZERO_UUID:
+                    raise InvalidCheckpointError("metadata of a group checkpoint is too long")
                 metadata = piece.decode()
                 position += length
-            partitions[index] = CommittedOffset(
-                offset, epoch, metadata, commit_ms, expire_ms, topic_id
+            partitions[index] = encode_offset_value(
+                CommittedOffset(offset, epoch, metadata, commit_ms, expire_ms, topic_id)
             )
         if not partitions:
             raise InvalidCheckpointError("a topic of a group checkpoint without offsets")

@@ -6,8 +6,9 @@ request, `unload`), exactly once.
 """
 
 from collections.abc import Iterable
+from itertools import islice
 
-from appliance.coordinator import checkpoint
+from appliance.coordinator import checkpoint, limits
 from appliance.coordinator.appends import Appends
 from appliance.coordinator.checkpoint import StoredGroup
 from appliance.coordinator.deadlines import Deadlines
@@ -136,9 +137,9 @@ class Coordinator:
         return self._deadlines.next_ms()
 
     def on_time(self, now_ms: int) -> Effects:
-        """Do what is due."""
+        """Do what is due, or as much of it as fits one call: `next_deadline` tells of the rest."""
         effects: Effects = []
-        for deadline in self._deadlines.due(now_ms):
+        for deadline in islice(self._deadlines.due(now_ms), limits.DEADLINES_PER_CALL):
             owner = deadline.owner
             if isinstance(owner, Group):
                 self._phases.on_phase_over(effects, owner, now_ms)

@@ -72,9 +72,14 @@ class Deadlines:
         return heap[0][0] if heap else None
 
     def due(self, now_ms: int) -> Iterator[Deadline]:
-        """Yield what is due, each cleared; what is set while this runs is seen by it."""
+        """Yield what is due, each cleared; what is set while this runs is seen by it.
+
+        It ends early when it had to look at many entries: `next_ms` tells whether there is more.
+        """
         heap = self._heap
-        while heap and heap[0][0] <= now_ms:
+        for _ in range(limits.DEADLINE_ENTRIES_PER_CALL):
+            if not heap or heap[0][0] > now_ms:
+                return
             entry_ms, _, deadline = heapq.heappop(heap)
             if deadline._entry_ms != entry_ms:
                 self._stale = max(self._stale - 1, 0)
@@ -86,7 +91,7 @@ class Deadlines:
                 continue
             deadline.at_ms = NEVER
             yield deadline
-            heap = self._heap
+            heap = self._heap  # It may have been rebuilt.
 
     def _push(self, deadline: Deadline) -> None:
         deadline._entry_ms = deadline.at_ms

@@ -24,10 +24,17 @@ class Call(NamedTuple):
 
 
 class Reply(NamedTuple):
-    """Answer the request of `call` with `response`, now."""
+    """Answer the request of `call` with `response`, now.
+
+    Attributes:
+        call: of the request.
+        response: not to be changed.
+        body: `response` as it is encoded in the version of the call, if that is at hand.
+    """
 
     call: Call
     response: Any
+    body: bytes = b""
 
 
 class Append(NamedTuple):
@@ -40,11 +47,13 @@ class Append(NamedTuple):
         append_id: unique in the coordinator's life, ascending.
         partition: of `__consumer_offsets`.
         records: (key, value) each; the value of a tombstone is None.
+        commits: how many of the records are committed offsets.
     """
 
     append_id: int
     partition: int
     records: list[tuple[bytes, bytes | None]]
+    commits: int
 
 
 Effect = Reply | Append

@@ -27,14 +27,25 @@ MEMBERS_BYTES_MAX = 512 << 20
 """Memory of all groups and members: what members say of themselves is bounded by the size of a
 request alone, and groups not at all. It is a quarter of a million members of the usual kind."""
 
-OFFSET_BYTES = 400
-"""Price of a committed offset without metadata."""
+OFFSET_BYTES = 376
+"""Price of a committed offset; its value, 24 bytes without metadata, comes on top."""
+
+OFFSET_VALUE_BYTES_MAX = 64
+"""Bytes of such a value but for its metadata, in every version that is written."""
 
 OFFSETS_BYTES_MAX = 512 << 20
 """Memory of all committed offsets, 1.3 million: each group may commit for every partition."""
 
 RECORDS_PER_APPEND_MAX = 1_000
 """Tombstones of one append when offsets expire; a cycle over many groups makes many appends."""
+
+DEADLINES_PER_CALL = 32
+"""What is done at a time of all that is due: the end of a join phase takes 0.1 ms, and a thousand
+groups that began together end together."""
+
+DEADLINE_ENTRIES_PER_CALL = 1_000
+"""Entries that are looked at for them, 2 us each: all members of a node that was just started have
+their sessions begin at one moment, and those that were moved meanwhile come up together."""
 
 DEADLINES_STALE_MIN = 1_024
 """Cancelled entries that the deadline heap may hold before it is rebuilt; fewer do not matter."""
@@ -48,8 +59,13 @@ EXPIRY_STAGGER_MS = 50
 CHECKPOINT_GROUPS_MAX = 10_000_000
 """Groups of one checkpoint: bounds a loop when its bytes are damaged."""
 
+ANSWER_LINES_KEPT_MAX = 50_000
+"""Topics and partitions of all answers to commits that are kept for the next one alike: some 10 MB,
+and the partitions of 5,000 consumers that read ten each."""
+
 TIMESTAMP_MS_MAX = 1 << 53
 """Latest time of a stored group that is believed: adding clocks to it does not leave 64 bits."""
 
 assert CLIENT_ID_CHARS_MAX * 4 + 64 <= MEMBER_ID_BYTES_MAX
 assert RECORDS_PER_APPEND_MAX > 0
+assert 0 < DEADLINES_PER_CALL <= DEADLINE_ENTRIES_PER_CALL

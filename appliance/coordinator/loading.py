@@ -16,9 +16,9 @@ from appliance.coordinator.records import (
     InvalidRecordError,
     OffsetRecord,
     Skipped,
+    check_offset_value,
     decode_group_value,
     decode_key,
-    decode_offset_value,
 )
 from appliance.coordinator.registry import group_partition
 from appliance.coordinator.usage import Usage
@@ -84,12 +84,12 @@ class Load:
                 self._replay_one(key, value)
                 continue
             group, topic, partition = known
-            committed = decode_offset_value(value)
+            check_offset_value(value)
             partitions = group.offsets.by_topic.get(topic)
             if partitions is None:
-                group.offsets.by_topic[topic] = {partition: committed}
+                group.offsets.by_topic[topic] = {partition: bytes(value)}
             else:
-                partitions[partition] = committed
+                partitions[partition] = bytes(value)
 
     def _replay_one(self, key: bytes, value: bytes | None) -> None:
         found = decode_key(key)
@@ -105,10 +105,10 @@ class Load:
             if group is not None:
                 group.offsets.apply(OffsetRecord(group_id, topic, partition, None))
             return
-        committed = decode_offset_value(value)
+        check_offset_value(value)
         group = self._group(group_id)
         if group is not None:
-            group.offsets.apply(OffsetRecord(group_id, topic, partition, committed))
+            group.offsets.apply(OffsetRecord(group_id, topic, partition, bytes(value)))
             if len(self._keys) >= limits.REPLAY_CACHE_ENTRIES_MAX:
                 self._keys.clear()
             self._keys[bytes(key)] = (group, topic, partition)

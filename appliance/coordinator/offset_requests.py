@@ -5,11 +5,13 @@ KIP-709 (batched OffsetFetch), KIP-848 (topic ids); `kafka.md` 3.6.
 """
 
 from collections.abc import Iterable
+from operator import itemgetter
 from typing import Any
 
 from appliance.coordinator import limits
 from appliance.coordinator.appends import Appends
 from appliance.coordinator.checks import is_text, member_code
+from appliance.coordinator.commit_answers import CommitAnswers
 from appliance.coordinator.effects import Call, Effects, Reply
 from appliance.coordinator.gather import Gather
 from appliance.coordinator.group import Group
@@ -20,13 +22,20 @@ from appliance.coordinator.records import (
     CommittedOffset,
     GroupLogRecord,
     OffsetRecord,
+    TopicCommit,
+    decode_offset_value,
+    encode_offset_value,
+    encode_plain_offsets,
 )
 from appliance.coordinator.registry import Registry
 from appliance.coordinator.states import COMMIT, DELETE, SIMPLE_COMMIT, State
 from appliance.coordinator.topics import Topics
 from appliance.protocol import messages
 from appliance.protocol.errors import ErrorCode
+from appliance.protocol.plain import PlainLines
 from appliance.protocol.primitives import ZERO_UUID
+
+_partition = itemgetter(0)
 
 _NOT_FOUND = 9  # first version of OffsetCommit that knows GROUP_ID_NOT_FOUND
 _COMMIT_BY_ID = 10  # first versions with topic ids
@@ -52,11 +61,14 @@ class OffsetRequests:
         self._appends = appends
         self._phases = phases
         self._topics = topics
+        self._answers = CommitAnswers()
 
     # ---- OffsetCommit
 
     def commit(self, effects: Effects, request: Any, call: Call) -> None:
         """Serve OffsetCommit; answered when the offsets are durable."""
+        if self._commit_plain(effects, request, call):
+            return
         response, good = self._commit_lines(request, call)
         code = ErrorCode.NONE
         records: list[OffsetRecord] = []
@@ -87,12 +99,54 @@ class OffsetRequests:
         partition = self._registry.partition_of(request.group_id)
         self._appends.start(effects, partition, records, then=then, otherwise=otherwise)
 
+    def _commit_plain(self, effects: Effects, request: Any, call: Call) -> bool:
+        """Serve the commit that consumers send all the time: plain, and nothing to refuse.
+
+        Its lines are never looked at one by one, and its answer was given before. False: it is
+        another one, and nothing happened but that its group may have been created.
+        """
+        if call.version >= _COMMIT_BY_ID or not request.topics:
+            return False
+        wall_ms = call.now_ms + self._registry.wall_ahead_ms
+        group_id = request.group_id
+        commits: list[TopicCommit] = []
+        named: list[tuple[str, tuple[int, ...]]] = []
+        count = 0
+        for topic in request.topics:
+            if type(topic.partitions) is not PlainLines:
+                return False
+            triples = topic.partitions.triples
+            indexes = tuple(map(_partition, triples))
+            name = topic.name
+            if min(indexes) < 0 or max(indexes) >= self._topics.partition_count(name):
+                return False
+            count += len(triples)
+            named.append((name, indexes))
+            commits.append(TopicCommit(group_id, name, encode_plain_offsets(triples, wall_ms)))
+        most = limits.OFFSET_BYTES + limits.OFFSET_VALUE_BYTES_MAX
+        if not self._registry.usage.has_offset_room(count * most):
+            return False
+        if self._commit_code(request, call) is not ErrorCode.NONE:
+            return False
+        response, body = self._answers.get(call.version, tuple(named))
+
+        def then(effects: Effects, now_ms: int) -> None:
+            effects.append(Reply(call, response, body))
+
+        def otherwise(effects: Effects, now_ms: int, code: ErrorCode) -> None:
+            response, good = self._commit_lines(request, call)
+            _refuse(good, code)
+            effects.append(Reply(call, response))
+
+        partition = self._registry.groups[group_id].partition
+        self._appends.start(effects, partition, commits, then=then, otherwise=otherwise)
+        return True
+
     def _commit_lines(self, request: Any, call: Call) -> tuple[Any, list[tuple[Any, Any, str]]]:
         """Return the response, and (its line, the request's, topic) of what may be committed."""
         topics: list[Any] = []
         good: list[tuple[Any, Any, str]] = []
         make_line = messages.OffsetCommitResponse.OffsetCommitResponsePartition
-        has = self._topics.has
         for topic in request.topics:
             name, unknown = topic.name, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION
             if call.version >= _COMMIT_BY_ID:
@@ -103,13 +157,14 @@ class OffsetRequests:
             topics.append(answer)
             if name and not is_text(name):
                 name, unknown = "", ErrorCode.UNKNOWN_TOPIC_OR_PARTITION
+            count = self._topics.partition_count(name)
             for asked in topic.partitions:
                 index = asked.partition_index
                 line = make_line(partition_index=index)
                 answer.partitions.append(line)
                 if not name:
                     line.error_code = int(unknown)
-                elif has(name, index):
+                elif 0 <= index < count:
                     good.append((line, asked, name))
                 else:
                     line.error_code = int(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION)
@@ -173,18 +228,19 @@ class OffsetRequests:
                 expire_ms,
                 topic_id or ZERO_UUID,
             )
-            yield OffsetRecord(group_id, name, asked.partition_index, committed)
+            value = encode_offset_value(committed)
+            yield OffsetRecord(group_id, name, asked.partition_index, value)
 
     def _has_room(self, group_id: str, records: list[OffsetRecord]) -> bool:
         """Whether the node may keep these offsets; those that only move always find room."""
         usage = self._registry.usage
-        most = len(records) * (limits.OFFSET_BYTES + self._policy.offset_metadata_chars_max)
-        if usage.has_offset_room(most):
+        most = limits.OFFSET_BYTES + limits.OFFSET_VALUE_BYTES_MAX
+        most += 3 * self._policy.offset_metadata_chars_max  # of UTF-16, as UTF-8
+        if usage.has_offset_room(len(records) * most):
             return True
         offsets = self._registry.groups[group_id].offsets
         more = sum(
-            offset_bytes(record.committed)
-            - offset_bytes(offsets.get(record.topic, record.partition))
+            offset_bytes(record.value) - offset_bytes(offsets.value(record.topic, record.partition))
             for record in records
         )
         return usage.has_offset_room(more)
@@ -251,7 +307,10 @@ class OffsetRequests:
                 topic_id = self._topics.topic_id(name) or ZERO_UUID
                 if topic_id == ZERO_UUID:
                     continue  # there is no way to say its name
-            lines = [_fetch_line(index, found) for index, found in partitions.items()]
+            lines = [
+                _fetch_line(index, decode_offset_value(value))
+                for index, value in partitions.items()
+            ]
             topics.append(
                 messages.OffsetFetchResponse.OffsetFetchResponseTopics(
                     name=name, topic_id=topic_id, partitions=lines
@@ -317,18 +376,20 @@ class OffsetRequests:
     def _delete_lines(self, group: Group, request: Any) -> tuple[Any, list[GroupLogRecord]]:
         topics: list[Any] = []
         records: dict[tuple[str, int], GroupLogRecord] = {}
+        known = group.offsets.known()
         for topic in request.topics:
+            count = self._topics.partition_count(topic.name)
             is_read = group.is_subscribed(topic.name)
             answer = messages.OffsetDeleteResponse.OffsetDeleteResponseTopic(name=topic.name)
             topics.append(answer)
             for asked in topic.partitions:
                 index = asked.partition_index
                 code = ErrorCode.NONE
-                if not self._topics.has(topic.name, index):
+                if not 0 <= index < count:
                     code = ErrorCode.UNKNOWN_TOPIC_OR_PARTITION
                 elif is_read:
                     code = ErrorCode.GROUP_SUBSCRIBED_TO_TOPIC
-                elif group.offsets.is_known(topic.name, index):
+                elif (topic.name, index) in known:
                     record = OffsetRecord(group.group_id, topic.name, index, None)
                     records[topic.name, index] = record
                 answer.partitions.append(

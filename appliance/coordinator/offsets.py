@@ -2,13 +2,21 @@
 
 An offset is visible when its record is durable, never before: `apply` is called for records of the
 log alone, in their order, both when they become durable and when they are read back after a
-restart. Commits on their way are only counted, so that a deletion in between removes them too.
+restart. Commits on their way are only noted, so that a deletion in between removes them too.
+
+What is committed is kept as the value that the log has of it: moved far more often than asked for,
+and nothing in it that Python's collector looks at.
 """
 
 from collections.abc import Callable, Iterator
 
 from appliance.coordinator import limits
-from appliance.coordinator.records import CommittedOffset, OffsetRecord
+from appliance.coordinator.records import (
+    CommittedOffset,
+    OffsetRecord,
+    TopicCommit,
+    decode_offset_value,
+)
 from appliance.coordinator.usage import Usage
 
 TopicPartition = tuple[str, int]
@@ -18,15 +26,15 @@ class Offsets:
     """Offsets of one group, by topic and partition.
 
     Attributes:
-        by_topic: topic -> partition -> what is committed; read only.
+        by_topic: topic -> partition -> encoded value of what is committed; read only.
         size: bytes that they cost; see `usage.py`.
     """
 
-    __slots__ = ("_pending", "_usage", "by_topic", "size")
+    __slots__ = ("_sent", "_usage", "by_topic", "size")
 
     def __init__(self, usage: Usage) -> None:
-        self.by_topic: dict[str, dict[int, CommittedOffset]] = {}
-        self._pending: dict[TopicPartition, int] = {}
+        self.by_topic: dict[str, dict[int, bytes]] = {}
+        self._sent: dict[int, OffsetRecord | TopicCommit] = {}  # by `id`: equal ones are several
         self._usage = usage
         self.size = 0
 
@@ -49,68 +57,85 @@ class Offsets:
     @property
     def is_empty(self) -> bool:
         """Whether nothing is committed and nothing on its way."""
-        return not self.by_topic and not self._pending
+        return not self.by_topic and not self._sent
 
     @property
     def has_pending(self) -> bool:
         """Whether records of this group's offsets are on their way to the log."""
-        return bool(self._pending)
+        return bool(self._sent)
 
     def topics(self) -> set[str]:
         """Return the topics of everything committed or on its way."""
-        return self.by_topic.keys() | {topic for topic, _ in self._pending}
+        return self.by_topic.keys() | {record.topic for record in self._sent.values()}
 
-    def get(self, topic: str, partition: int) -> CommittedOffset | None:
-        """Return what is committed, or None."""
+    def value(self, topic: str, partition: int) -> bytes | None:
+        """Return the encoded value of what is committed, or None."""
         partitions = self.by_topic.get(topic)
         return None if partitions is None else partitions.get(partition)
 
-    def is_known(self, topic: str, partition: int) -> bool:
-        """Whether something is committed or on its way."""
-        return self.get(topic, partition) is not None or (topic, partition) in self._pending
+    def get(self, topic: str, partition: int) -> CommittedOffset | None:
+        """Return what is committed, or None."""
+        value = self.value(topic, partition)
+        return None if value is None else decode_offset_value(value)
 
-    def apply(self, record: OffsetRecord) -> None:
-        """Take over a durable record."""
-        committed = record.committed
-        partitions = self.by_topic.get(record.topic)
-        before = None if partitions is None else partitions.get(record.partition)
-        if committed is not None:
-            if partitions is None:
-                partitions = self.by_topic[record.topic] = {}
-            partitions[record.partition] = committed
-            # Most commits move an offset that has no metadata: they cost nothing more.
-            if before is None or before.metadata != committed.metadata:
-                self._grow(offset_bytes(committed) - offset_bytes(before))
-        elif partitions is not None and before is not None:
-            del partitions[record.partition]
+    def apply(self, record: OffsetRecord | TopicCommit) -> None:
+        """Take over a durable record, or those of a commit."""
+        if isinstance(record, TopicCommit):
+            self._move(record)
+            return
+        if record.value is not None:
+            line = record.partition, record.value
+            self._move(TopicCommit(record.group_id, record.topic, [line]))
+            return
+        partitions = self.by_topic.get(record.topic, {})
+        before = partitions.pop(record.partition, None)
+        if before is not None:
             self._grow(-offset_bytes(before))
             if not partitions:
                 del self.by_topic[record.topic]
+
+    def _move(self, commit: TopicCommit) -> None:
+        partitions = self.by_topic.get(commit.topic)
+        if partitions is None:
+            partitions = self.by_topic[commit.topic] = {}
+        grown = 0
+        for index, value in commit.offsets:
+            before = partitions.get(index)
+            partitions[index] = value
+            if before is None:
+                grown += offset_bytes(value)
+            elif len(before) != len(value):
+                grown += len(value) - len(before)
+        # Most commits move offsets of which nothing else is said: they cost nothing more.
+        if grown:
+            self._grow(grown)
 
     def _grow(self, by: int) -> None:
         self.size += by
         self._usage.offset_bytes += by
 
-    def on_sent(self, record: OffsetRecord) -> None:
-        """Count a record that is on its way to the log."""
-        key = record.topic, record.partition
-        self._pending[key] = self._pending.get(key, 0) + 1
+    def on_sent(self, record: OffsetRecord | TopicCommit) -> None:
+        """Note a record that is on its way to the log."""
+        assert id(record) not in self._sent
+        self._sent[id(record)] = record
 
-    def on_settled(self, record: OffsetRecord) -> None:
-        """Count a record as durable or lost."""
-        key = record.topic, record.partition
-        count = self._pending[key] - 1
-        assert count >= 0
-        if count:
-            self._pending[key] = count
-        else:
-            del self._pending[key]
+    def on_settled(self, record: OffsetRecord | TopicCommit) -> None:
+        """Note that a record is durable or lost."""
+        del self._sent[id(record)]
 
-    def known(self) -> list[TopicPartition]:
+    def known(self) -> dict[TopicPartition, None]:
         """Return everything committed or on its way, each once, in a fixed order."""
         found = {(t, p): None for t, partitions in self.by_topic.items() for p in partitions}
-        found.update(dict.fromkeys(self._pending))
-        return list(found)
+        return found | self._on_their_way()
+
+    def _on_their_way(self) -> dict[TopicPartition, None]:
+        found: dict[TopicPartition, None] = {}
+        for record in self._sent.values():
+            if isinstance(record, TopicCommit):
+                found.update(dict.fromkeys((record.topic, index) for index, _ in record.offsets))
+            else:
+                found[record.topic, record.partition] = None
+        return found
 
     def expired(
         self, now_ms: int, retention_ms: int, *, since_ms: Callable[[CommittedOffset], int]
@@ -122,16 +147,18 @@ class Offsets:
             retention_ms: how long an offset is kept after `since_ms` of it.
             since_ms: when the clock of an offset started.
         """
+        sent = self._on_their_way()
         for topic, partitions in self.by_topic.items():
-            for partition, committed in partitions.items():
+            for partition, value in partitions.items():
+                committed = decode_offset_value(value)
                 if committed.expire_ms != -1:
                     is_over = now_ms >= committed.expire_ms
                 else:
                     is_over = now_ms - since_ms(committed) >= retention_ms
-                if is_over and (topic, partition) not in self._pending:
+                if is_over and (topic, partition) not in sent:
                     yield topic, partition
 
 
-def offset_bytes(committed: CommittedOffset | None) -> int:
+def offset_bytes(value: bytes | None) -> int:
     """Return what one committed offset costs; see `usage.py`."""
-    return 0 if committed is None else limits.OFFSET_BYTES + len(committed.metadata)
+    return 0 if value is None else limits.OFFSET_BYTES + len(value)

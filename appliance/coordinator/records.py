@@ -74,12 +74,25 @@ _make = CommittedOffset._make
 
 
 class OffsetRecord(NamedTuple):
-    """A commit, or with None the removal of one."""
+    """A commit as an encoded value, or with None the removal of one."""
 
     group_id: str
     topic: str
     partition: int
-    committed: CommittedOffset | None
+    value: bytes | None
+
+    @property
+    def committed(self) -> CommittedOffset | None:
+        """What the value says."""
+        return None if self.value is None else decode_offset_value(self.value)
+
+
+class TopicCommit(NamedTuple):
+    """Commits of one group for one topic, each a record: (partition, encoded value)."""
+
+    group_id: str
+    topic: str
+    offsets: list[tuple[int, bytes]]
 
 
 class GroupRecord(NamedTuple):
@@ -95,7 +108,7 @@ class Skipped(NamedTuple):
     reason: str
 
 
-GroupLogRecord = OffsetRecord | GroupRecord
+GroupLogRecord = OffsetRecord | TopicCommit | GroupRecord
 
 
 def _text(text: str) -> bytes:
@@ -104,9 +117,13 @@ def _text(text: str) -> bytes:
     return _TYPE.pack(len(raw)) + raw
 
 
+def _offset_key_prefix(group_id: str, topic: str) -> bytes:
+    return b"\x00\x01" + _text(group_id) + _text(topic)
+
+
 def encode_offset_key(group_id: str, topic: str, partition: int) -> bytes:
     """Return the key of a commit."""
-    return b"\x00\x01" + _text(group_id) + _text(topic) + _I32.pack(partition)
+    return _offset_key_prefix(group_id, topic) + _I32.pack(partition)
 
 
 def encode_offset_value(committed: CommittedOffset) -> bytes:
@@ -133,31 +150,32 @@ def encode_offset_value(committed: CommittedOffset) -> bytes:
     return codec.encode_coordinator_record(value, 1 if committed.expire_ms != -1 else 4)
 
 
+def encode_plain_offsets(
+    lines: Iterable[tuple[int, int, int]], commit_ms: int
+) -> list[tuple[int, bytes]]:
+    """Return (partition, value) of each (partition, offset, leader epoch) without more to say."""
+    pack = _OFFSET_V3_EMPTY.pack
+    return [(index, pack(3, offset, epoch, 0, commit_ms)) for index, offset, epoch in lines]
+
+
 def encode_all(records: Iterable[GroupLogRecord]) -> list[tuple[bytes, bytes | None]]:
-    """Return what `encode` does of each; a commit's records share most of their bytes."""
+    """Return (key, value) of all records, in their order."""
     encoded: list[tuple[bytes, bytes | None]] = []
-    group_id = topic = None
-    prefix = b""
+    pack = _I32.pack
     for record in records:
-        if isinstance(record, GroupRecord):
+        if isinstance(record, TopicCommit):
+            prefix = _offset_key_prefix(record.group_id, record.topic)
+            encoded += [(prefix + pack(index), value) for index, value in record.offsets]
+        else:
             encoded.append(encode(record))
-            continue
-        if record.topic != topic or record.group_id != group_id:
-            group_id, topic = record.group_id, record.topic
-            prefix = b"\x00\x01" + _text(group_id) + _text(topic)
-        committed = record.committed
-        value = None if committed is None else encode_offset_value(committed)
-        encoded.append((prefix + _I32.pack(record.partition), value))
     return encoded
 
 
-def encode(record: GroupLogRecord) -> tuple[bytes, bytes | None]:
+def encode(record: OffsetRecord | GroupRecord) -> tuple[bytes, bytes | None]:
     """Return (key, value) of a record; the value of a tombstone is None."""
     if isinstance(record, GroupRecord):
         return b"\x00\x02" + _text(record.group_id), record.value
-    key = encode_offset_key(record.group_id, record.topic, record.partition)
-    committed = record.committed
-    return key, None if committed is None else encode_offset_value(committed)
+    return encode_offset_key(record.group_id, record.topic, record.partition), record.value
 
 
 def encode_group_value(value: Any) -> bytes:
@@ -202,6 +220,17 @@ def decode_offset_value(raw: bytes) -> CommittedOffset:
     )
 
 
+def check_offset_value(raw: bytes) -> None:
+    """Refuse what `decode_offset_value` refuses; the common form is known by its look.
+
+    Raises:
+        InvalidRecordError: it is none of a version known here.
+    """
+    is_plain = len(raw) == _OFFSET_V3_EMPTY.size and raw[:2] == b"\x00\x03"
+    if not is_plain or raw[14:16] != b"\x00\x00":
+        decode_offset_value(raw)
+
+
 def decode_key(raw: bytes) -> tuple[str, str, int] | str | Skipped:
     """Return (group, topic, partition) of a commit's key, or the group of a group's.
 
@@ -242,7 +271,7 @@ def _decode_offset_key(raw: bytes) -> tuple[str, str, int] | None:
     return group_id, topic, _I32.unpack_from(raw, end)[0]
 
 
-def decode(key: bytes, value: bytes | None) -> GroupLogRecord | Skipped:
+def decode(key: bytes, value: bytes | None) -> OffsetRecord | GroupRecord | Skipped:
     """Return the record of a key and a value as they lie in the log.
 
     Raises:
@@ -256,8 +285,9 @@ def decode(key: bytes, value: bytes | None) -> GroupLogRecord | Skipped:
             decode_group_value(value)
         return GroupRecord(found, value)
     group_id, topic, partition = found
-    committed = None if value is None else decode_offset_value(value)
-    return OffsetRecord(group_id, topic, partition, committed)
+    if value is not None:
+        check_offset_value(value)
+    return OffsetRecord(group_id, topic, partition, value)
 
 
 def _decode_value(record_type: int, raw: bytes) -> Any:

@@ -14,6 +14,6 @@ class Topics(Protocol):
         """Return the id of a topic, or None."""
         ...
 
-    def has(self, name: str, partition: int) -> bool:
-        """Whether a partition exists."""
+    def partition_count(self, name: str) -> int:
+        """Return how many partitions a topic has, 0 for one that does not exist."""
         ...

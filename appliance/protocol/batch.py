@@ -506,6 +506,11 @@ def _encode_varint(value: int) -> bytes:
 _VARINTS = tuple(_encode_varint(value) for value in range(256))
 """Lengths and offset deltas of small records, encoded: most of what `build` writes."""
 
+_LONGER_DELTA = 64
+"""Offset delta from which on they take two bytes."""
+
+_NO_HEADER = bytes(BATCH_OVERHEAD)
+
 
 def _encode_record(offset_delta: int, key: bytes | None, value: bytes | None) -> bytes:
     """Return a record without headers and with the batch's timestamp."""
@@ -536,19 +541,23 @@ def build(
     """
     assert attributes & CODEC == 0
     varints = _VARINTS
-    parts: list[bytes] = [bytes(BATCH_OVERHEAD)]
-    count = 0
+    parts: list[bytes] = [_NO_HEADER]
+    count, key_size, value_size = 0, -1, -1
+    head = ahead = behind = b""
     for key, value in records:
-        if key is not None and value is not None and count < 256:
-            # What `_encode_record` returns, for offsets that groups commit by the ten thousand.
+        if key is None or value is None or count >= 256 or len(key) + len(value) >= 240:
+            parts.append(_encode_record(count, key, value))
+            count, key_size = count + 1, -1
+            continue
+        # What `_encode_record` returns, for offsets that groups commit by the ten thousand: one
+        # after another is of the same sizes.
+        delta = varints[count]
+        if len(value) != value_size or len(key) != key_size or count == _LONGER_DELTA:
             key_size, value_size = len(key), len(value)
-            if key_size + value_size < 240:
-                delta, ahead, behind = varints[count], varints[key_size], varints[value_size]
-                size = 3 + key_size + value_size + len(delta) + len(ahead) + len(behind)
-                parts += (varints[size], b"\0\0", delta, ahead, key, behind, value, b"\0")
-                count += 1
-                continue
-        parts.append(_encode_record(count, key, value))
+            ahead, behind = varints[key_size], varints[value_size]
+            size = 3 + key_size + value_size + len(delta) + len(ahead) + len(behind)
+            head = varints[size] + b"\0\0"
+        parts += (head, delta, ahead, key, behind, value, b"\0")
         count += 1
     assert count > 0
     out = bytearray().join(parts)

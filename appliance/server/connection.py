@@ -288,7 +288,7 @@ class Connection:
 
     async def _sit_out(self) -> None:
         """Wait until the connection is no longer muted."""
-        self.context.after_wakeup()
+        self.context.submitting.after_wakeup()
         self.flush()
         while trio.current_time() < self._muted_until:
             await trio.sleep_until(self._muted_until)
@@ -528,7 +528,7 @@ class Connection:
         if position:
             received.served = position
             self._request_started = self._last_active
-        self.context.after_wakeup()
+        self.context.submitting.after_wakeup()
         self.flush()
         return is_all
 

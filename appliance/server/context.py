@@ -10,6 +10,7 @@ from appliance.server.fetch_sessions import FetchSessions
 from appliance.server.group_runtime import GroupRuntime
 from appliance.server.parked import ParkedFetches
 from appliance.server.reads import Reads
+from appliance.server.submitting import Submitting
 from appliance.server.table import PartitionTable
 from appliance.server.throttle import Throttle
 from appliance.settings import Settings
@@ -42,7 +43,7 @@ class Context:
         host, port: what clients are told to connect to.
         now_ms: wall clock, ms since 1970.
         random_bytes: `n -> n` bytes of entropy for ids.
-        after_wakeup: called at the end of each socket wake-up.
+        submitting: told at the end of each socket wake-up.
         fetch_sessions: partitions of readers that name changes alone.
         throttle: asked while the metadata holds client quotas.
         raft_status: numbers of the metadata's Raft node.
@@ -64,7 +65,7 @@ class Context:
     port: int
     now_ms: Callable[[], int]
     random_bytes: Callable[[int], bytes]
-    after_wakeup: Callable[[], None]
+    submitting: Submitting
     fetch_sessions: FetchSessions
     throttle: Throttle
     raft_status: Callable[[], Any]

@@ -68,19 +68,17 @@ class GroupLog:
         writer = self._writer
         bytes_max = min(partition.settings.message_bytes_max, writer.batch_bytes_max)
         now_ms = self._now_ms()
-        batches = [
-            (len(some), memoryview(batch.build(some, timestamp=now_ms)))
-            for some in _cut(records, bytes_max)
-        ]
+        base_offset = partition.log_end_offset
+        batches = _batches(
+            records, bytes_max, now_ms, base_offset=base_offset, leader_epoch=partition.leader_epoch
+        )
         for _, view in batches:
             if len(view) > bytes_max:
                 raise BatchTooLargeError(f"a record of {len(view)} bytes exceeds {bytes_max}")
         if not writer.room_for(sum(len(view) for _, view in batches), len(batches)):
             raise WalFullError("no room for records of groups: retry")
         for number, (count, view) in enumerate(batches, 1):
-            base_offset = partition.log_end_offset
             on_last = then if number == len(batches) else None
-            batch.assign(view, base_offset, partition.leader_epoch)
             try:
                 location = writer.append_nowait(
                     partition.partition_id,
@@ -103,6 +101,7 @@ class GroupLog:
                 length=len(view),
                 max_timestamp=now_ms,
             )
+            base_offset += count
 
     def append_checkpoint(self, index: int, covered: int, raw: bytes) -> bool:
         """Append a checkpoint of a partition's groups; False when there is no room for it now.
@@ -181,12 +180,28 @@ def _wanted(view: memoryview, offset: int) -> Records:
     ]
 
 
+def _batches(
+    records: Records, bytes_max: int, now_ms: int, *, base_offset: int, leader_epoch: int
+) -> list[tuple[int, memoryview]]:
+    """Return (count of records, batch) of the one batch that is nearly always enough, or of all."""
+
+    def build(some: Records) -> memoryview:
+        return memoryview(
+            batch.build(some, timestamp=now_ms, base_offset=base_offset, leader_epoch=leader_epoch)
+        )
+
+    whole = build(records)
+    if len(whole) <= bytes_max:
+        return [(len(records), whole)]
+    found: list[tuple[int, memoryview]] = []
+    for some in _cut(records, bytes_max):
+        found.append((len(some), build(some)))
+        base_offset += len(some)
+    return found
+
+
 def _cut(records: Records, bytes_max: int) -> Iterator[Records]:
-    """Yield records in as few pieces as fit batches of bounded size; a longer one is alone."""
-    size = sum(len(key) + len(value or b"") for key, value in records)
-    if size + len(records) * _RECORD_OVERHEAD_BYTES + batch.BATCH_OVERHEAD <= bytes_max:
-        yield records
-        return
+    """Yield records in pieces that fit batches of bounded size; a longer one is alone."""
     some: list[tuple[bytes, bytes | None]] = []
     room = bytes_max - batch.BATCH_OVERHEAD
     for key, value in records:

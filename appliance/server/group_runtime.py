@@ -33,7 +33,7 @@ from appliance.coordinator import (
 from appliance.ids import TopicId
 from appliance.metadata import Image, topic_names
 from appliance.objects.errors import CorruptObjectError, StoreError
-from appliance.protocol import batch
+from appliance.protocol import batch, codec
 from appliance.protocol.errors import ErrorCode
 from appliance.server.connection import Connection, Slot
 from appliance.server.group_log import GroupLog, replay_found
@@ -44,7 +44,6 @@ from wal.errors import BatchTooLargeError, WalFullError
 from wal.writer import Writer
 
 _JOIN_GROUP = 11
-_OFFSET_KEY = 1  # second byte of the key of a commit
 _STORED_OFFSET_BYTES = 64  # of a checkpoint, about
 
 
@@ -77,10 +76,10 @@ class ImageTopics:
         topic = self._image.topics_by_name.get(name)
         return None if topic is None else topic.topic_id
 
-    def has(self, name: str, partition: int) -> bool:
+    def partition_count(self, name: str) -> int:
         """See `coordinator.Topics`."""
         topic = self._image.topics_by_name.get(name)
-        return topic is not None and 0 <= partition < len(topic.partition_ids)
+        return 0 if topic is None else len(topic.partition_ids)
 
 
 class GroupRuntime:
@@ -134,7 +133,7 @@ class GroupRuntime:
         self._replaying = trio.Lock()  # Others get their turn after one task's share, not 50.
         self._restored: dict[int, bytes] = {}
         self._tails: dict[int, list[FoundBatch]] = {}
-        self._durable: list[tuple[Append, int]] = []
+        self._durable: list[Append] = []
         self._waiting: deque[tuple[float, Append]] = deque()
         # A client with one request in flight must not lose its session by waiting for a commit.
         self._append_wait_s = min(limits.GROUP_APPEND_WAIT_S, policy.session_timeout_ms_min / 2000)
@@ -214,7 +213,11 @@ class GroupRuntime:
         if slot.abandoned:
             return
         # Not raised when it fails: whose request led here need not be who asked.
-        slot.answer(reply.call.version, correlation_id, reply.response)
+        if reply.body:
+            version = reply.call.version
+            slot.complete(*codec.frame_response(slot.api_key, version, correlation_id, reply.body))
+        else:
+            slot.answer(reply.call.version, correlation_id, reply.response)
         if slot.connection is not own:
             self._flush_later[slot.connection] = None
 
@@ -240,10 +243,7 @@ class GroupRuntime:
         return []
 
     def _write(self, append: Append) -> None:
-        commits = sum(key[1] == _OFFSET_KEY and value is not None for key, value in append.records)
-        self._log.append(
-            append.partition, append.records, lambda: self._durable.append((append, commits))
-        )
+        self._log.append(append.partition, append.records, lambda: self._durable.append(append))
 
     def _failed(self, append: Append, now_ms: int, code: ErrorCode) -> Effects:
         return self._coordinator.on_append_failed(append.append_id, now_ms, code)
@@ -257,15 +257,17 @@ class GroupRuntime:
         if self._durable:
             durable, self._durable = self._durable, []
             now_ms = _now_ms()
-            for append, commits in durable:
+            behind: dict[int, None] = {}
+            for append in durable:
                 index, count = append.partition, len(append.records)
                 self._next_offset[index] += count
                 self._behind[index] += count
-                self._telemetry.offsets_committed += commits
-                self._do(self._coordinator.on_durable(append.append_id, now_ms), now_ms)
-            for index in dict.fromkeys(append.partition for append, _ in durable):
                 if self._behind[index] >= self._behind_max[index]:
-                    self._checkpoint(index)
+                    behind[index] = None
+                self._telemetry.offsets_committed += append.commits
+                self._do(self._coordinator.on_durable(append.append_id, now_ms), now_ms)
+            for index in behind:
+                self._checkpoint(index)
         if self._waiting:
             self._append_waiting()
 
@@ -466,6 +468,9 @@ class GroupRuntime:
             self._earlier = trio.Event()
             wakes_ms = now_ms + limits.WALL_CLOCK_MS
             next_ms = self._coordinator.next_deadline()
+            if next_ms is not None and next_ms <= now_ms:
+                await trio.lowlevel.checkpoint()  # More is due than one call does.
+                continue
             if next_ms is not None:
                 wakes_ms = min(wakes_ms, max(next_ms, now_ms + limits.GROUP_TICK_MS))
             self._wakes_ms = wakes_ms

@@ -33,7 +33,8 @@ class Listener:
         self._context = context
         self._pool = ReceivePool(context.settings.queued_max_request_bytes)
         self._dispatch = Dispatcher(context)
-        self._pollers = Pollers()
+        submitting = context.submitting
+        self._pollers = Pollers(begin_look=submitting.begin_look, end_look=submitting.end_look)
         self._budget = OutputBudget()
         self.connections: dict[Connection, None] = {}
         self._accept_scope = trio.CancelScope()

@@ -65,15 +65,25 @@ class Poller:
     Events are edges, so nothing has to be said to wait for the next one.
     """
 
-    def __init__(self, *, per_turn: int, pause_s: float) -> None:
+    def __init__(
+        self,
+        *,
+        per_turn: int,
+        pause_s: float,
+        begin_look: Callable[[], None],
+        end_look: Callable[[], None],
+    ) -> None:
         """Make one that is not run yet.
 
         Args:
             per_turn: sockets served between two turns of the event loop.
             pause_s: rest between two looks while there are fewer.
+            begin_look, end_look: called before and after each of these turns.
         """
         self._per_turn = per_turn
         self._pause_s = pause_s
+        self._begin_look = begin_look
+        self._end_look = end_look
         self._epoll = select.epoll()
         self._streams: dict[int, SocketStream] = {}
 
@@ -100,10 +110,12 @@ class Poller:
                 await trio.lowlevel.wait_readable(epoll)
                 # Few, because between two turns others do what is more urgent.
                 events = epoll.poll(0, per_turn)
+                self._begin_look()
                 for number, flags in events:
                     stream = streams.get(number)
                     if stream is not None:
                         stream.on_readable(is_ended=bool(flags & _ENDED))
+                self._end_look()
                 if self._pause_s and len(events) < per_turn:
                     await trio.sleep(self._pause_s)
         finally:
@@ -113,9 +125,20 @@ class Poller:
 class Pollers:
     """Of the sockets of one listener: those that are served at once, and the patient ones."""
 
-    def __init__(self) -> None:
-        self.prompt = Poller(per_turn=limits.CONNECTIONS_PER_TURN, pause_s=0)
-        self.patient = Poller(per_turn=limits.PATIENT_PER_TURN, pause_s=limits.PATIENT_PAUSE_S)
+    def __init__(self, *, begin_look: Callable[[], None], end_look: Callable[[], None]) -> None:
+        """Args: begin_look, end_look: called before and after several sockets are served."""
+        self.prompt = Poller(
+            per_turn=limits.CONNECTIONS_PER_TURN,
+            pause_s=0,
+            begin_look=begin_look,
+            end_look=end_look,
+        )
+        self.patient = Poller(
+            per_turn=limits.PATIENT_PER_TURN,
+            pause_s=limits.PATIENT_PAUSE_S,
+            begin_look=begin_look,
+            end_look=end_look,
+        )
 
     async def run(self, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED) -> None:
         """Serve until cancelled."""

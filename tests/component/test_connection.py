@@ -136,7 +136,8 @@ class Served:
     ) -> None:
         self.stream = MemoryStream(window=window)
         self.pool = pool or ReceivePool(64 << 20)
-        context = SimpleNamespace(after_wakeup=lambda: None, telemetry=Telemetry())
+        submitting = SimpleNamespace(after_wakeup=lambda: None)
+        context = SimpleNamespace(submitting=submitting, telemetry=Telemetry())
         self.connection = Connection(
             self.stream,
             context,

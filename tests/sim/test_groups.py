@@ -22,7 +22,7 @@ from appliance.coordinator.joining import Joining
 from appliance.coordinator.offset_requests import OffsetRequests
 from appliance.coordinator.offsets import Offsets
 from appliance.coordinator.phases import Phases
-from appliance.coordinator.records import OffsetRecord
+from appliance.coordinator.records import OffsetRecord, TopicCommit
 from appliance.coordinator.states import State
 from appliance.protocol.errors import ErrorCode
 from appliance.server.group_runtime import GroupRuntime
@@ -170,7 +170,7 @@ def lose_a_commit(monkeypatch: pytest.MonkeyPatch) -> None:
     apply = Offsets.apply
     count = 0
 
-    def apply_most(self: Offsets, record: OffsetRecord) -> None:
+    def apply_most(self: Offsets, record: OffsetRecord | TopicCommit) -> None:
         nonlocal count
         count += 1
         if count % 50:

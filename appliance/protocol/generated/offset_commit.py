@@ -20,6 +20,7 @@ from appliance.protocol.primitives import (
     read_uvarint,
     uvarint,
 )
+from appliance.protocol.plain import read_plain
 
 _S_16s = _Packer(">16s")
 _S_h = _Packer(">h")
@@ -655,22 +656,26 @@ def decode_offset_commit_request_v6(buf, pos, end):
                 room -= n15
                 if room < 0:
                     raise_many()
-                f14 = []
-                for _ in range(n15):
-                    (f17, f18, f19) = _S_iqi.unpack_from(buf, pos)
-                    pos += 16
-                    (n21,) = _S_h.unpack_from(buf, pos)
-                    pos += 2
-                    if n21 < 0:
-                        f20 = None
-                    else:
-                        e22 = pos + n21
-                        if e22 > end:
-                            raise_short()
-                        f20 = str(buf[pos:e22], "utf-8")
-                        pos = e22
-                    i16 = OffsetCommitRequest_OffsetCommitRequestPartition(partition_index=f17, committed_offset=f18, committed_leader_epoch=f19, committed_metadata=f20)
-                    f14.append(i16)
+                f14 = read_plain(buf, pos, n15, OffsetCommitRequest_OffsetCommitRequestPartition, is_flexible=False)
+                if f14 is not None:
+                    pos += n15 * 18
+                else:
+                    f14 = []
+                    for _ in range(n15):
+                        (f17, f18, f19) = _S_iqi.unpack_from(buf, pos)
+                        pos += 16
+                        (n21,) = _S_h.unpack_from(buf, pos)
+                        pos += 2
+                        if n21 < 0:
+                            f20 = None
+                        else:
+                            e22 = pos + n21
+                            if e22 > end:
+                                raise_short()
+                            f20 = str(buf[pos:e22], "utf-8")
+                            pos = e22
+                        i16 = OffsetCommitRequest_OffsetCommitRequestPartition(partition_index=f17, committed_offset=f18, committed_leader_epoch=f19, committed_metadata=f20)
+                        f14.append(i16)
             i10 = OffsetCommitRequest_OffsetCommitRequestTopic(name=f11, partitions=f14)
             f8.append(i10)
     r = OffsetCommitRequest(group_id=f1, generation_id_or_member_epoch=f4, member_id=f5, topics=f8)
@@ -790,22 +795,26 @@ def decode_offset_commit_request_v7(buf, pos, end):
                 room -= n18
                 if room < 0:
                     raise_many()
-                f17 = []
-                for _ in range(n18):
-                    (f20, f21, f22) = _S_iqi.unpack_from(buf, pos)
-                    pos += 16
-                    (n24,) = _S_h.unpack_from(buf, pos)
-                    pos += 2
-                    if n24 < 0:
-                        f23 = None
-                    else:
-                        e25 = pos + n24
-                        if e25 > end:
-                            raise_short()
-                        f23 = str(buf[pos:e25], "utf-8")
-                        pos = e25
-                    i19 = OffsetCommitRequest_OffsetCommitRequestPartition(partition_index=f20, committed_offset=f21, committed_leader_epoch=f22, committed_metadata=f23)
-                    f17.append(i19)
+                f17 = read_plain(buf, pos, n18, OffsetCommitRequest_OffsetCommitRequestPartition, is_flexible=False)
+                if f17 is not None:
+                    pos += n18 * 18
+                else:
+                    f17 = []
+                    for _ in range(n18):
+                        (f20, f21, f22) = _S_iqi.unpack_from(buf, pos)
+                        pos += 16
+                        (n24,) = _S_h.unpack_from(buf, pos)
+                        pos += 2
+                        if n24 < 0:
+                            f23 = None
+                        else:
+                            e25 = pos + n24
+                            if e25 > end:
+                                raise_short()
+                            f23 = str(buf[pos:e25], "utf-8")
+                            pos = e25
+                        i19 = OffsetCommitRequest_OffsetCommitRequestPartition(partition_index=f20, committed_offset=f21, committed_leader_epoch=f22, committed_metadata=f23)
+                        f17.append(i19)
             i13 = OffsetCommitRequest_OffsetCommitRequestTopic(name=f14, partitions=f17)
             f11.append(i13)
     r = OffsetCommitRequest(group_id=f1, generation_id_or_member_epoch=f4, member_id=f5, group_instance_id=f8, topics=f11)
@@ -948,38 +957,42 @@ def decode_offset_commit_request_v8(buf, pos, end):
                 room -= n18
                 if room < 0:
                     raise_many()
-                f17 = []
-                for _ in range(n18):
-                    (f20, f21, f22) = _S_iqi.unpack_from(buf, pos)
-                    pos += 16
-                    n24 = buf[pos]
-                    pos += 1
-                    if n24 > 127:
-                        n24, pos = read_uvarint(buf, pos - 1)
-                    n24 -= 1
-                    if n24 < 0:
-                        f23 = None
-                    else:
-                        e25 = pos + n24
-                        if e25 > end:
-                            raise_short()
-                        f23 = str(buf[pos:e25], "utf-8")
-                        pos = e25
-                    i19 = OffsetCommitRequest_OffsetCommitRequestPartition(partition_index=f20, committed_offset=f21, committed_leader_epoch=f22, committed_metadata=f23)
-                    if buf[pos] == 0:
+                f17 = read_plain(buf, pos, n18, OffsetCommitRequest_OffsetCommitRequestPartition, is_flexible=True)
+                if f17 is not None:
+                    pos += n18 * 18
+                else:
+                    f17 = []
+                    for _ in range(n18):
+                        (f20, f21, f22) = _S_iqi.unpack_from(buf, pos)
+                        pos += 16
+                        n24 = buf[pos]
                         pos += 1
-                    else:
-                        c26, pos = read_uvarint(buf, pos)
-                        if c26 * 2 > end - pos:
-                            raise_short()
-                        for _ in range(c26):
-                            t27, pos = read_uvarint(buf, pos)
-                            s28, pos = read_uvarint(buf, pos)
-                            s28 += pos
-                            if s28 > end:
+                        if n24 > 127:
+                            n24, pos = read_uvarint(buf, pos - 1)
+                        n24 -= 1
+                        if n24 < 0:
+                            f23 = None
+                        else:
+                            e25 = pos + n24
+                            if e25 > end:
                                 raise_short()
-                            pos = s28
-                    f17.append(i19)
+                            f23 = str(buf[pos:e25], "utf-8")
+                            pos = e25
+                        i19 = OffsetCommitRequest_OffsetCommitRequestPartition(partition_index=f20, committed_offset=f21, committed_leader_epoch=f22, committed_metadata=f23)
+                        if buf[pos] == 0:
+                            pos += 1
+                        else:
+                            c26, pos = read_uvarint(buf, pos)
+                            if c26 * 2 > end - pos:
+                                raise_short()
+                            for _ in range(c26):
+                                t27, pos = read_uvarint(buf, pos)
+                                s28, pos = read_uvarint(buf, pos)
+                                s28 += pos
+                                if s28 > end:
+                                    raise_short()
+                                pos = s28
+                        f17.append(i19)
             i13 = OffsetCommitRequest_OffsetCommitRequestTopic(name=f14, partitions=f17)
             if buf[pos] == 0:
                 pos += 1
@@ -1158,38 +1171,42 @@ def decode_offset_commit_request_v9(buf, pos, end):
                 room -= n18
                 if room < 0:
                     raise_many()
-                f17 = []
-                for _ in range(n18):
-                    (f20, f21, f22) = _S_iqi.unpack_from(buf, pos)
-                    pos += 16
-                    n24 = buf[pos]
-                    pos += 1
-                    if n24 > 127:
-                        n24, pos = read_uvarint(buf, pos - 1)
-                    n24 -= 1
-                    if n24 < 0:
-                        f23 = None
-                    else:
-                        e25 = pos + n24
-                        if e25 > end:
-                            raise_short()
-                        f23 = str(buf[pos:e25], "utf-8")
-                        pos = e25
-                    i19 = OffsetCommitRequest_OffsetCommitRequestPartition(partition_index=f20, committed_offset=f21, committed_leader_epoch=f22, committed_metadata=f23)
-                    if buf[pos] == 0:
+                f17 = read_plain(buf, pos, n18, OffsetCommitRequest_OffsetCommitRequestPartition, is_flexible=True)
+                if f17 is not None:
+                    pos += n18 * 18
+                else:
+                    f17 = []
+                    for _ in range(n18):
+                        (f20, f21, f22) = _S_iqi.unpack_from(buf, pos)
+                        pos += 16
+                        n24 = buf[pos]
                         pos += 1
-                    else:
-                        c26, pos = read_uvarint(buf, pos)
-                        if c26 * 2 > end - pos:
-                            raise_short()
-                        for _ in range(c26):
-                            t27, pos = read_uvarint(buf, pos)
-                            s28, pos = read_uvarint(buf, pos)
-                            s28 += pos
-                            if s28 > end:
+                        if n24 > 127:
+                            n24, pos = read_uvarint(buf, pos - 1)
+                        n24 -= 1
+                        if n24 < 0:
+                            f23 = None
+                        else:
+                            e25 = pos + n24
+                            if e25 > end:
                                 raise_short()
-                            pos = s28
-                    f17.append(i19)
+                            f23 = str(buf[pos:e25], "utf-8")
+                            pos = e25
+                        i19 = OffsetCommitRequest_OffsetCommitRequestPartition(partition_index=f20, committed_offset=f21, committed_leader_epoch=f22, committed_metadata=f23)
+                        if buf[pos] == 0:
+                            pos += 1
+                        else:
+                            c26, pos = read_uvarint(buf, pos)
+                            if c26 * 2 > end - pos:
+                                raise_short()
+                            for _ in range(c26):
+                                t27, pos = read_uvarint(buf, pos)
+                                s28, pos = read_uvarint(buf, pos)
+                                s28 += pos
+                                if s28 > end:
+                                    raise_short()
+                                pos = s28
+                        f17.append(i19)
             i13 = OffsetCommitRequest_OffsetCommitRequestTopic(name=f14, partitions=f17)
             if buf[pos] == 0:
                 pos += 1
@@ -1357,38 +1374,42 @@ def decode_offset_commit_request_v10(buf, pos, end):
                 room -= n16
                 if room < 0:
                     raise_many()
-                f15 = []
-                for _ in range(n16):
-                    (f18, f19, f20) = _S_iqi.unpack_from(buf, pos)
-                    pos += 16
-                    n22 = buf[pos]
-                    pos += 1
-                    if n22 > 127:
-                        n22, pos = read_uvarint(buf, pos - 1)
-                    n22 -= 1
-                    if n22 < 0:
-                        f21 = None
-                    else:
-                        e23 = pos + n22
-                        if e23 > end:
-                            raise_short()
-                        f21 = str(buf[pos:e23], "utf-8")
-                        pos = e23
-                    i17 = OffsetCommitRequest_OffsetCommitRequestPartition(partition_index=f18, committed_offset=f19, committed_leader_epoch=f20, committed_metadata=f21)
-                    if buf[pos] == 0:
+                f15 = read_plain(buf, pos, n16, OffsetCommitRequest_OffsetCommitRequestPartition, is_flexible=True)
+                if f15 is not None:
+                    pos += n16 * 18
+                else:
+                    f15 = []
+                    for _ in range(n16):
+                        (f18, f19, f20) = _S_iqi.unpack_from(buf, pos)
+                        pos += 16
+                        n22 = buf[pos]
                         pos += 1
-                    else:
-                        c24, pos = read_uvarint(buf, pos)
-                        if c24 * 2 > end - pos:
-                            raise_short()
-                        for _ in range(c24):
-                            t25, pos = read_uvarint(buf, pos)
-                            s26, pos = read_uvarint(buf, pos)
-                            s26 += pos
-                            if s26 > end:
+                        if n22 > 127:
+                            n22, pos = read_uvarint(buf, pos - 1)
+                        n22 -= 1
+                        if n22 < 0:
+                            f21 = None
+                        else:
+                            e23 = pos + n22
+                            if e23 > end:
                                 raise_short()
-                            pos = s26
-                    f15.append(i17)
+                            f21 = str(buf[pos:e23], "utf-8")
+                            pos = e23
+                        i17 = OffsetCommitRequest_OffsetCommitRequestPartition(partition_index=f18, committed_offset=f19, committed_leader_epoch=f20, committed_metadata=f21)
+                        if buf[pos] == 0:
+                            pos += 1
+                        else:
+                            c24, pos = read_uvarint(buf, pos)
+                            if c24 * 2 > end - pos:
+                                raise_short()
+                            for _ in range(c24):
+                                t25, pos = read_uvarint(buf, pos)
+                                s26, pos = read_uvarint(buf, pos)
+                                s26 += pos
+                                if s26 > end:
+                                    raise_short()
+                                pos = s26
+                        f15.append(i17)
             i13 = OffsetCommitRequest_OffsetCommitRequestTopic(topic_id=f14, partitions=f15)
             if buf[pos] == 0:
                 pos += 1

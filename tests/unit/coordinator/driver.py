@@ -35,8 +35,8 @@ class FakeTopics:
     def topic_id(self, name: str) -> bytes | None:
         return self.ids.get(name)
 
-    def has(self, name: str, partition: int) -> bool:
-        return 0 <= partition < TOPICS.get(name, 0)
+    def partition_count(self, name: str) -> int:
+        return TOPICS.get(name, 0)
 
 
 def subscription(*topics: str, extra: bytes = b"") -> bytes:
@@ -80,7 +80,8 @@ class Driver:
                 self.replies[token] = effect.response
                 version = self.versions[token]
                 assert version == effect.call.version
-                codec.encode_response(effect.response, version)  # every answer can be sent
+                body = b"".join(codec.encode_response(effect.response, version))
+                assert effect.body in (b"", body)  # and every answer can be sent
             else:
                 assert all(isinstance(key, bytes) for key, _ in effect.records)
                 self.in_flight.append(effect)

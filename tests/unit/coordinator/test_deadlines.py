@@ -1,5 +1,6 @@
 """The deadline heap."""
 
+import pytest
 from hypothesis import given, strategies as st
 
 from appliance.coordinator import limits
@@ -28,6 +29,23 @@ def test_deadline_moved_later_costs_no_entry_and_fires_later():
     assert _due(deadlines, 10) == []
     assert _due(deadlines, 998) == []
     assert _due(deadlines, 999) == ["a"]
+
+
+def test_many_deadlines_fire_in_steps(monkeypatch: pytest.MonkeyPatch):
+    """Those that were moved count, too; whoever asks for the next time learns of the rest."""
+    monkeypatch.setattr(limits, "DEADLINE_ENTRIES_PER_CALL", 4)
+    deadlines = Deadlines()
+    many = [Deadline(str(number)) for number in range(10)]
+    for deadline in many:
+        deadlines.set(deadline, 10)
+    for deadline in many[:3]:
+        deadlines.set(deadline, 20)
+    assert _due(deadlines, 10) == ["3"]
+    assert deadlines.next_ms() == 10
+    assert _due(deadlines, 10) == ["4", "5", "6", "7"]
+    assert _due(deadlines, 10) == ["8", "9"]
+    assert deadlines.next_ms() == 20
+    assert _due(deadlines, 20) == ["0", "1", "2"]
 
 
 def test_deadline_moved_earlier_or_cleared_and_set_again_fires_once():

@@ -409,3 +409,19 @@ def test_static_id_of_another_member_is_fenced_and_unknown_one_unknown():
     pending = driver.answer(driver.join()).member_id
     token = driver.join("g", pending, instance_id="z")
     assert driver.code(token) is ErrorCode.UNKNOWN_MEMBER_ID
+
+
+def test_join_phases_that_end_together_end_in_steps():
+    """No call of the coordinator does the work of a thousand groups; none is forgotten."""
+    driver = Driver(dataclasses.replace(QUICK, initial_rebalance_delay_ms=3_000))
+    tokens = [driver.join_fully(f"g{number}")[1] for number in range(100)]
+    driver.now_ms += 3_000
+    counts: list[int] = []
+    while (due := driver.coordinator.next_deadline()) is not None and due <= driver.now_ms:
+        effects = driver.coordinator.on_time(driver.now_ms)
+        counts.append(len(effects))
+        driver.take(effects)
+
+    assert max(counts) <= limits.DEADLINES_PER_CALL
+    assert sum(counts) == 100
+    assert {driver.code(token) for token in tokens} == {NONE}

@@ -1,12 +1,16 @@
 """OffsetCommit, OffsetFetch, OffsetDelete, and expiry on a fake clock."""
 
 import dataclasses
+from typing import Any
 
 import pytest
 
 from appliance.coordinator import limits
+from appliance.coordinator.offsets import offset_bytes
+from appliance.coordinator.records import CommittedOffset, encode_offset_value
 from appliance.protocol.errors import ErrorCode
 from tests.unit.coordinator.driver import (
+    NOW_MS,
     OLD_T_ID,
     QUICK,
     T_ID,
@@ -57,12 +61,43 @@ def test_commit_that_is_lost_changes_nothing(code: ErrorCode, told: ErrorCode):
     assert driver.coordinator.groups == {}
 
 
+def test_answers_to_commits_that_are_kept_are_bounded(monkeypatch: pytest.MonkeyPatch):
+    """The next one alike is the same object; too many are forgotten, and given anew."""
+    monkeypatch.setattr(limits, "ANSWER_LINES_KEPT_MAX", 5)
+    driver = Driver()
+
+    def answer(*partitions: int) -> Any:
+        return driver.answer(driver.commit("g", {("t", index): 5 for index in partitions}))
+
+    first = answer(0, 1)
+    assert answer(0, 1) is first
+    assert answer(2) is not first
+    assert answer(0, 1) is first
+    assert [line.partition_index for line in answer(3).topics[0].partitions] == [3]
+    again = answer(0, 1)
+    assert again == first
+    assert again is not first
+
+
+def test_commit_that_is_lost_leaves_the_kept_answer_alone():
+    driver = Driver()
+    assert driver.commit_codes(driver.commit("g", {("t", 0): 5})) == [NONE]
+    driver.is_automatic = False
+    lost = driver.commit("g", {("t", 0): 6})
+    driver.lose()
+    good = driver.commit("g", {("t", 0): 7})
+    driver.settle()
+    assert driver.commit_codes(lost) == [ErrorCode.COORDINATOR_NOT_AVAILABLE]
+    assert driver.commit_codes(good) == [NONE]
+
+
 def test_offsets_are_bounded_for_the_node(monkeypatch: pytest.MonkeyPatch):
     """Those that only move are stored at any fill; a client is told that others are too much."""
     driver = Driver()
     driver.commit("g", {("t", 0): 5, ("t", 1): 5}, metadata="m")
     usage = driver.coordinator.usage
-    monkeypatch.setattr(limits, "OFFSETS_BYTES_MAX", usage.offset_bytes + limits.OFFSET_BYTES - 2)
+    one = offset_bytes(encode_offset_value(CommittedOffset(6, -1, "", NOW_MS)))
+    monkeypatch.setattr(limits, "OFFSETS_BYTES_MAX", usage.offset_bytes + one - 2)
     refused = ErrorCode.INVALID_COMMIT_OFFSET_SIZE
     assert driver.commit_codes(driver.commit("g", {("t", 0): 6, ("u", 0): 6})) == [refused] * 2
     assert driver.commit_codes(driver.commit("new", {("t", 0): 6})) == [refused]

@@ -304,3 +304,13 @@ def test_build_gives_back_records_of_any_size_and_number(size: int) -> None:
     found = list(batch.iterate_records(memoryview(raw)))
     assert [(one.key, one.value) for one in found] == records
     assert [one.offset for one in found] == list(range(300))
+
+
+def test_build_gives_back_records_of_one_size() -> None:
+    """They share what is ahead of them, which is longer from some number of them on."""
+    records = [(b"key%3d" % number, b"value") for number in range(300)]
+
+    raw = batch.build(records, timestamp=1000)
+
+    batch.check(memoryview(raw))
+    assert [(one.key, one.value) for one in batch.iterate_records(memoryview(raw))] == records
