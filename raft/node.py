@@ -1,17 +1,20 @@
 """The driver: turns the engine, flushes the journal, releases messages and results.
 
-With peers the journal is flushed in a task of its own, so that heartbeats go on while a disk is
-slow; alone there is nobody to speak to meanwhile, and the turn waits for its flush.
+With peers the journal is flushed behind what a turn sends: at once if the disk is quick, otherwise
+in a task of its own, so that heartbeats go on while a disk is slow. Alone there is nobody to speak
+to meanwhile, and the turn waits for its flush.
 """
 
 from __future__ import annotations
 
 import heapq
 import itertools
+import math
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
+from typing import NoReturn
 
 import trio
 
@@ -149,6 +152,9 @@ class Node:
         self._piece_wake = trio.Event()
         self._install_wake = trio.Event()
         self._flushed = trio.Event()
+        self._is_flushing = False
+        self._flush_held: list[tuple[int, Message]] = []
+        self._sync_began = 0.0
         self._sync_s_max = 0.0
         self._syncs_slow = 0
         self._messages_refused = 0
@@ -157,7 +163,7 @@ class Node:
         self._members_told: tuple[object, object] = None, None
         self._messages_dropped = 0
         self._slots = trio.Semaphore(limits.PROPOSALS_PENDING_MAX)
-        self._proposals: dict[int, _Proposal] = {}
+        self._proposals: dict[_Proposal, None] = {}
         self._numbers = itertools.count()
         self._waiters: list[tuple[int, int, trio.Event]] = []
         self._snapshot_index = 0
@@ -257,17 +263,12 @@ class Node:
             self._slots.release()
             await trio.lowlevel.checkpoint()
             raise NotLeaderError(self.leader)
-        proposal = _Proposal()
-        number = next(self._numbers)
-        self._proposals[number] = proposal
-
+        proposal = _Proposal(self)
+        self._proposals[proposal] = None
         # The slot belongs to the engine's queue, not to the caller, who may be cancelled.
-        def on_done(outcome: Outcome, value: object) -> None:
-            self._finish(number, outcome, value)
-
-        engine.submit(command, on_done, kind=kind)
+        engine.submit(command, proposal.finish, kind=kind)
         self._wake.set()
-        await proposal.done.wait()
+        await proposal.wait()
         match proposal.outcome:
             case Outcome.APPLIED:
                 return proposal.value
@@ -520,14 +521,13 @@ class Node:
                 if self._links is None:
                     await self._catch_up(engine)
                 else:
-                    nursery.start_soon(self._flush, self._links)
+                    nursery.start_soon(self._flush, engine, self._links)
                     nursery.start_soon(self._install_snapshots, engine)
                     self._tell_members(engine, self._links)
                     nursery.start_soon(self._send_pieces, self._links)
                     await nursery.start(self._links.run, self._owner())
                 task_status.started()
-                while True:
-                    await self._turn(engine)
+                await self._drive(engine)
         except ExceptionGroup as group:
             # The caller asked for one task; the nursery inside is our affair.
             if len(group.exceptions) == 1:
@@ -582,8 +582,20 @@ class Node:
         self._inbox.append((peer, message))
         self._wake.set()
 
-    async def _turn(self, engine: Engine) -> None:
-        """One turn: inbox, tick, barrier, release; then sleeps unless there is more to do."""
+    async def _drive(self, engine: Engine) -> NoReturn:
+        while True:
+            # One for many turns: to make one costs almost as much as a turn.
+            with trio.CancelScope() as sleep:
+                while not sleep.cancel_called:
+                    await self._turn(engine, sleep)
+
+    async def _turn(self, engine: Engine, sleep: trio.CancelScope) -> None:
+        """One turn: inbox, tick, barrier, release; then sleeps unless there is more to do.
+
+        Args:
+            engine: to turn.
+            sleep: the scope of this call; its deadline ends a sleep, perhaps too early.
+        """
         wake = self._wake = trio.Event()
         self._drain_inbox(engine)
         if self._removal.told and engine.is_led:
@@ -594,8 +606,13 @@ class Node:
         if is_settled and not engine.has_work and not self._inbox:
             # A little later than due: the engine's comparisons are strict.
             due_s = engine.next_deadline() - self._clock() + _TICK_S
-            with trio.move_on_after(min(max(due_s, 0), limits.IDLE_WAKE_S)):
-                await wake.wait()
+            due = trio.current_time() + min(max(due_s, 0), limits.IDLE_WAKE_S)
+            if due < sleep.deadline:
+                sleep.deadline = due
+            await wake.wait()
+            if self._links is None:
+                # A flush must not be cut short.
+                sleep.deadline = math.inf
         elif is_settled or self._links is not None:
             await trio.lowlevel.checkpoint()
 
@@ -629,7 +646,9 @@ class Node:
             return False
         is_dirty = self._journal.is_dirty
         if is_dirty:
-            await self._sync()
+            self._sync_began = trio.current_time()
+            await self._journal.sync()
+            self._note_sync()
         return is_dirty
 
     def _tell_members(self, engine: Engine, links: Links) -> None:
@@ -643,20 +662,49 @@ class Node:
     def _send(self, engine: Engine, links: Links) -> None:
         """Sends what needs no flush, and holds the rest until its flush is done."""
         term_durable = self._journal.term_durable
-        encoded: tuple[Message, bytes] | None = None
+        encoded: dict[int, bytes] = {}
         for peer, message in engine.take_messages():
             if guards.may_leave_before_flush(message, term_durable=term_durable):
-                if encoded is not None and encoded[0] is message:
-                    links.send(peer, encoded[1])
-                elif type(message) is AppendEntries:
-                    encoded = message, messages.encode(message)
-                    links.send(peer, encoded[1])
+                if type(message) is AppendEntries:
+                    # The same object goes to several, and lives as long as this loop.
+                    data = encoded.get(id(message)) or messages.encode(message)
+                    encoded[id(message)] = data
+                    links.send(peer, data)
                 else:
                     self._post(links, peer, message)
             else:
                 self._held.append((peer, message))
-        if self._held or self._journal.is_dirty:
+        if self._is_flushing or not (self._held or self._journal.is_dirty):
+            return
+        if self._acquaintance.is_dirty or self._removal.is_dirty:
             self._flush_wake.set()
+            return
+        self._start_flush()
+        if not self._journal.is_dirty or self._journal.try_sync():
+            # All that they tell of is durable: the flush was a quick one, or there was none.
+            self._end_flush(links)
+        else:
+            self._flush_wake.set()
+
+    def _start_flush(self) -> None:
+        """What is held tells at most of what is queued now; what is added may tell of more."""
+        self._is_flushing = True
+        self._flush_held, self._held = self._held, []
+        self._sync_began = trio.current_time()
+
+    def _note_sync(self) -> None:
+        elapsed_s = trio.current_time() - self._sync_began
+        self._sync_s_max = max(self._sync_s_max, elapsed_s)
+        self._syncs_slow += elapsed_s > limits.ELECTION_S_MIN
+
+    def _end_flush(self, links: Links) -> None:
+        self._note_sync()
+        self._is_flushing = False
+        held, self._flush_held = self._flush_held, []
+        for peer, message in held:
+            self._post(links, peer, message)
+        self._flushed.set()
+        self._flushed = trio.Event()
 
     def _post(self, links: Links, peer: int, message: Message) -> None:
         if isinstance(message, InstallSnapshot):
@@ -678,37 +726,33 @@ class Node:
                 if data is not None:
                     links.send(peer, messages.encode(message._replace(data=data)))
 
-    async def _flush(self, links: Links) -> None:
+    async def _flush(self, engine: Engine, links: Links) -> None:
         """Flushes the journal whenever it is dirty; then releases what waited for that."""
         while True:
             await self._flush_wake.wait()
             self._flush_wake = trio.Event()
-            while (
-                self._held
-                or self._journal.is_dirty
-                or self._acquaintance.is_dirty
-                or self._removal.is_dirty
-            ):
-                # What is added to the list meanwhile may tell of what is queued meanwhile.
-                held, self._held = self._held, []
+            while self._is_flush_due:
+                if not self._is_flushing:
+                    self._start_flush()
                 if self._acquaintance.is_dirty:
                     await self._acquaintance.sync()
                 if self._removal.is_dirty:
                     await self._removal.sync()
                 if self._journal.is_dirty:
-                    await self._sync()
-                for peer, message in held:
-                    self._post(links, peer, message)
-                self._wake.set()
-                self._flushed.set()
-                self._flushed = trio.Event()
+                    await self._journal.sync()
+                self._end_flush(links)
+                if engine.has_work:
+                    self._wake.set()
 
-    async def _sync(self) -> None:
-        start = trio.current_time()
-        await self._journal.sync()
-        elapsed_s = trio.current_time() - start
-        self._sync_s_max = max(self._sync_s_max, elapsed_s)
-        self._syncs_slow += elapsed_s > limits.ELECTION_S_MIN
+    @property
+    def _is_flush_due(self) -> bool:
+        return (
+            self._is_flushing
+            or bool(self._held)
+            or self._journal.is_dirty
+            or self._acquaintance.is_dirty
+            or self._removal.is_dirty
+        )
 
     # Snapshots.
 
@@ -812,18 +856,11 @@ class Node:
             engine.on_snapshot_written()
             self._wake.set()
 
-    def _finish(self, number: int, outcome: Outcome, value: object) -> None:
-        proposal = self._proposals.pop(number, None)
-        if proposal is not None:
-            proposal.outcome, proposal.value = outcome, value
-            proposal.done.set()
-            self._slots.release()
-
     def _stop(self) -> None:
         self._journal.close()
         self._engine = None
-        for number in list(self._proposals):
-            self._finish(number, Outcome.UNKNOWN, None)
+        for proposal in list(self._proposals):
+            proposal.finish(Outcome.UNKNOWN, None)
         for _, _, done in self._waiters:
             done.set()
         self._waiters.clear()
@@ -836,12 +873,37 @@ class Node:
 class _Proposal:
     """A command between `propose` and its result."""
 
-    __slots__ = ("done", "outcome", "value")
+    __slots__ = ("_node", "_task", "outcome", "value")
 
-    def __init__(self) -> None:
-        self.done = trio.Event()
+    def __init__(self, node: Node) -> None:
+        self._node = node
+        self._task: trio.lowlevel.Task | None = None
         self.outcome = Outcome.UNKNOWN
         self.value: object = None
+
+    def finish(self, outcome: Outcome, value: object) -> None:
+        """Takes the result; the first one counts."""
+        node = self._node
+        if node._proposals.pop(self, self) is self:
+            return
+        self.outcome, self.value = outcome, value
+        node._slots.release()
+        if self._task is not None:
+            trio.lowlevel.reschedule(self._task)
+            self._task = None
+
+    async def wait(self) -> None:
+        """Returns when the result is there, which is not before the next turn.
+
+        An event of its own would cost each command more than all the rest of this class.
+        """
+        self._task = trio.lowlevel.current_task()
+
+        def abort(_: object) -> trio.lowlevel.Abort:
+            self._task = None
+            return trio.lowlevel.Abort.SUCCEEDED
+
+        await trio.lowlevel.wait_task_rescheduled(abort)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
