@@ -140,6 +140,10 @@ class Node:
         self._store = SnapshotStore(files, identity=identity)
         self._engine: Engine | None = None
         self._wake = trio.Event()
+        self._sleep = trio.CancelScope()
+        self._is_turning = False
+        self._failure: BaseException | None = None
+        self._proposals_done = 0
         self._flush_wake = trio.Event()
         self._inbox_bytes = 0
         self._inbox: deque[tuple[int, bytes]] = deque()
@@ -267,7 +271,12 @@ class Node:
         self._proposals[proposal] = None
         # The slot belongs to the engine's queue, not to the caller, who may be cancelled.
         engine.submit(command, proposal.finish, kind=kind)
-        self._wake.set()
+        is_alone = len(self._proposals) == 1 and self._proposals_done <= 1
+        if is_alone and self._links is not None and not self._wake.is_set():
+            # Nobody is about to come along.
+            self._turn_now()
+        else:
+            self._wake.set()
         await proposal.wait()
         match proposal.outcome:
             case Outcome.APPLIED:
@@ -537,8 +546,9 @@ class Node:
     async def _catch_up(self, engine: Engine) -> None:
         """Turns until this voter leads and all of its log is applied."""
         while True:
-            engine.tick()
-            await self._release(engine)
+            self._turn(engine)
+            if self._journal.is_dirty:
+                await self._journal.sync()
             if engine.role is Role.LEADER and engine.applied_index == engine.last_index:
                 return
             assert engine.role is Role.LEADER, "a single voter wins its first election"
@@ -550,6 +560,7 @@ class Node:
             directory_id=self._acquaintance.directory_id,
             admits=self._admits,
             receive=self._receive,
+            received=self._on_received,
             applied_index=lambda: self.applied_index,
             on_removed=self._on_removed,
         )
@@ -580,41 +591,77 @@ class Node:
             return
         self._inbox_bytes += len(message)
         self._inbox.append((peer, message))
-        self._wake.set()
 
     async def _drive(self, engine: Engine) -> NoReturn:
         while True:
             # One for many turns: to make one costs almost as much as a turn.
-            with trio.CancelScope() as sleep:
-                while not sleep.cancel_called:
-                    await self._turn(engine, sleep)
+            with trio.CancelScope() as self._sleep:
+                while not self._sleep.cancel_called:
+                    if self._failure is not None:
+                        raise self._failure
+                    wake = self._wake = trio.Event()
+                    self._turn(engine)
+                    if self._links is None and self._journal.is_dirty:
+                        self._sync_began = trio.current_time()
+                        await self._journal.sync()
+                        self._note_sync()
+                    elif engine.has_work or self._inbox:
+                        await trio.lowlevel.checkpoint()
+                    else:
+                        self._plan_turn(engine)
+                        await wake.wait()
+                        if self._links is None:
+                            # A flush must not be cut short.
+                            self._sleep.deadline = math.inf
 
-    async def _turn(self, engine: Engine, sleep: trio.CancelScope) -> None:
-        """One turn: inbox, tick, barrier, release; then sleeps unless there is more to do.
-
-        Args:
-            engine: to turn.
-            sleep: the scope of this call; its deadline ends a sleep, perhaps too early.
-        """
-        wake = self._wake = trio.Event()
+    def _turn(self, engine: Engine) -> None:
+        """One turn: inbox, tick, release. With links whoever has something to do may take it."""
+        self._is_turning = True
+        self._proposals_done = 0
         self._drain_inbox(engine)
         if self._removal.told and engine.is_led:
             self._removal.forget_all()
             self._flush_wake.set()
         engine.tick()
-        is_settled = not await self._release(engine)
-        if is_settled and not engine.has_work and not self._inbox:
-            # A little later than due: the engine's comparisons are strict.
-            due_s = engine.next_deadline() - self._clock() + _TICK_S
-            due = trio.current_time() + min(max(due_s, 0), limits.IDLE_WAKE_S)
-            if due < sleep.deadline:
-                sleep.deadline = due
-            await wake.wait()
-            if self._links is None:
-                # A flush must not be cut short.
-                sleep.deadline = math.inf
-        elif is_settled or self._links is not None:
-            await trio.lowlevel.checkpoint()
+        self._release(engine)
+        self._is_turning = False
+
+    def _plan_turn(self, engine: Engine) -> None:
+        """The driver sleeps until then at most."""
+        # A little later than due: the engine's comparisons are strict.
+        due_s = engine.next_deadline() - self._clock() + _TICK_S
+        due = trio.current_time() + min(max(due_s, 0), limits.IDLE_WAKE_S)
+        if due < self._sleep.deadline:
+            self._sleep.deadline = due
+
+    def _on_received(self) -> None:
+        """Takes the turn of what was received, or leaves it to the driver.
+
+        That one takes, a pass of the event loop later, all commands and answers in one turn: better
+        where there are many.
+        """
+        if len(self._proposals) > 1 or self._wake.is_set():
+            self._wake.set()
+        else:
+            self._turn_now()
+
+    def _turn_now(self) -> None:
+        """Takes a turn in the task that has something for it: to wake the driver costs as much."""
+        engine = self._engine
+        if engine is None or self._is_turning or self._failure is not None:
+            self._wake.set()
+            return
+        try:
+            self._turn(engine)
+        except BaseException as failure:
+            # Whatever it is, it ends the node and not the task that happened to be here.
+            self._failure = failure
+            self._wake.set()
+            return
+        if engine.has_work or self._inbox:
+            self._wake.set()
+        else:
+            self._plan_turn(engine)
 
     def _drain_inbox(self, engine: Engine) -> None:
         size = 0
@@ -629,8 +676,8 @@ class Node:
                 continue
             engine.receive(peer, message)
 
-    async def _release(self, engine: Engine) -> bool:
-        """Makes the turn durable and wakes who waits for it; returns whether it was flushed."""
+    def _release(self, engine: Engine) -> None:
+        """Wakes who waits for this turn; with links sends what it brought, and begins its flush."""
         while self._waiters and self._waiters[0][0] <= engine.applied_index:
             heapq.heappop(self._waiters)[2].set()
         leader_seen = engine.leader, engine.role
@@ -643,13 +690,6 @@ class Node:
         if self._links is not None:
             self._tell_members(engine, self._links)
             self._send(engine, self._links)
-            return False
-        is_dirty = self._journal.is_dirty
-        if is_dirty:
-            self._sync_began = trio.current_time()
-            await self._journal.sync()
-            self._note_sync()
-        return is_dirty
 
     def _tell_members(self, engine: Engine, links: Links) -> None:
         """The links follow the members in force, which count before they are committed."""
@@ -887,16 +927,20 @@ class _Proposal:
         if node._proposals.pop(self, self) is self:
             return
         self.outcome, self.value = outcome, value
+        node._proposals_done += 1
         node._slots.release()
         if self._task is not None:
             trio.lowlevel.reschedule(self._task)
             self._task = None
 
     async def wait(self) -> None:
-        """Returns when the result is there, which is not before the next turn.
+        """Returns when the result is there.
 
         An event of its own would cost each command more than all the rest of this class.
         """
+        if self not in self._node._proposals:
+            await trio.lowlevel.checkpoint()
+            return
         self._task = trio.lowlevel.current_task()
 
         def abort(_: object) -> trio.lowlevel.Abort:

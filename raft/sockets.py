@@ -21,9 +21,13 @@ class Poller:
     """Reads what comes on many connections, all of them in one task.
 
     A connection belongs to its stream, which must stay open until `remove`.
+
+    Args:
+        done: called whenever all that was there has been read.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, done: Callable[[], None]) -> None:
+        self._done = done
         self._epoll = select.epoll()
         self._takers: dict[int, tuple[Callable[[bytes], None], Callable[[], None]]] = {}
 
@@ -54,6 +58,7 @@ class Poller:
                     # One of those before may have removed it.
                     if descriptor in self._takers:
                         self._read(descriptor)
+                self._done()
         finally:
             self._epoll.close()
 

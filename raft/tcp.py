@@ -233,7 +233,7 @@ class TcpLinks:
             async with trio.open_nursery() as nursery:
                 self._nursery = nursery
                 if self._server_tls is None:
-                    self._poller = Poller()
+                    self._poller = Poller(owner.received)
                     nursery.start_soon(self._poller.run)
                 # When descriptors run out, accepting pauses and goes on.
                 nursery.start_soon(trio.serve_listeners, self._accept, listeners)
@@ -476,7 +476,11 @@ class TcpLinks:
                     await _listen_plainly(self._poller, owner, stream, reader.frames, peer)
                 while True:
                     owner.receive(peer, await reader.read())
+                    while (frame := reader.take()) is not None:
+                        owner.receive(peer, frame)
+                    owner.received()
             finally:
+                owner.received()
                 # One that came and ended while this one was being cancelled took the entry along.
                 if self._accepted.get(peer) is scope:
                     del self._accepted[peer]
@@ -510,6 +514,7 @@ async def _listen_plainly(
     try:
         # Something may have come behind the hello.
         take(b"")
+        owner.received()
         await ended.wait()
     finally:
         poller.remove(stream)
@@ -592,15 +597,23 @@ class _Reader:
         Raises:
             LinkError: the connection ended, or the frame is too long.
         """
+        while (frame := self.take()) is None:
+            data = await self._stream.receive_some(limits.READ_BYTES)
+            if not data:
+                raise LinkError("the connection ended")
+            self.frames.feed(data)
+        return frame
+
+    def take(self) -> bytes | None:
+        """Returns the next frame if it is there.
+
+        Raises:
+            LinkError: the frame is too long.
+        """
         try:
-            while (frame := self.frames.take()) is None:
-                data = await self._stream.receive_some(limits.READ_BYTES)
-                if not data:
-                    raise LinkError("the connection ended")
-                self.frames.feed(data)
+            return self.frames.take()
         except FrameTooLongError as error:
             raise LinkError(str(error)) from error
-        return frame
 
 
 def _delays_s(rng: Random) -> Iterator[float]:

@@ -78,6 +78,7 @@ class Heard:
             directory_id=bytes([node_id]) * 16,
             admits=self.admits,
             receive=self.receive,
+            received=lambda: None,
             applied_index=lambda: 57,
             on_removed=self.on_removed,
         )
