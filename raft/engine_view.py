@@ -16,11 +16,18 @@ from raft.messages import AppendEntries, InstallSnapshot, Message
 from raft.replication import Progress
 from raft.sessions import Sessions
 from raft.state_machine import StateMachine
-from raft.states import Role
+from raft.states import Outcome, Role
 
-__all__ = ["EngineView", "Incoming", "ReadCallback", "SnapshotSource"]
+__all__ = ["Callback", "EngineView", "Incoming", "ReadCallback", "SnapshotSource"]
+
+_ROLES = {int(role): role for role in Role}
+"""By the engine's number; to call the class costs ten times as much."""
 
 _Base: Any = object  # the engine's class takes this place
+
+Callback = Callable[[Outcome, object], None]
+"""Called once per submitted command, in the turn that decides it; the value is the result of
+`apply` (APPLIED) or the CommandRejected (REJECTED). Must not raise."""
 
 ReadCallback = Callable[[int | None], None]
 """Called once with the index to wait for, or None: this node does not lead."""
@@ -46,7 +53,6 @@ class EngineView(_Base):
         snapshots: of this node.
         told_removed: who says that this node was removed; changes in place.
         clock: seconds, monotonic.
-        fail_reasons: the engine's reasons why a command failed.
     """
 
     def __init__(
@@ -59,7 +65,6 @@ class EngineView(_Base):
         snapshots: SnapshotSource,
         told_removed: Collection[int],
         clock: Callable[[], float],
-        fail_reasons: Any,
         **kwargs: Any,
     ) -> None:
         self.node_id = node_id
@@ -72,7 +77,6 @@ class EngineView(_Base):
         self._snapshots = snapshots
         self._told_removed = told_removed
         self._clock = clock
-        self._fail_reasons = fail_reasons
         self._polled: list[int] = []
         self._poll_won_term = 0
         self._votes: list[int] = []
@@ -88,9 +92,12 @@ class EngineView(_Base):
         self._observing: dict[int, Progress] = {}
         self._observers_due = float("-inf")
         self._observers_commit = 0
-        self.is_commit_untold = False
+        self.queued: list[tuple[bytes, Callback]] = []
+        self._waiting: dict[int, tuple[int, Callback]] = {}  # by index: term, whom to tell
+        self._commit_due = float("inf")
         self._periods = 0
-        self._shared: AppendEntries | None = None
+        # By first and last index: what has been sent in this turn, and the bytes of its entries.
+        self._shared: dict[tuple[int, int], tuple[AppendEntries, int]] = {}
         self._incoming: Incoming | None = None
         self._installing_index = 0
         self._bootstrap = configuration
@@ -109,7 +116,7 @@ class EngineView(_Base):
     @property
     def role(self) -> Role:
         """This node's state."""
-        return Role(self._SyncObj__raftState)
+        return _ROLES[self._SyncObj__raftState]
 
     @property
     def leader_id(self) -> int | None:

@@ -2,19 +2,23 @@
 
 `write`, `rename` and `remove` are durable only after `sync` of the file, or `sync_directory`.
 Every failure is a `StorageFailedError`; after it the state of the disk is unknown.
-Whatever may take a file system long is awaited and leaves the event loop alone: so does removing or
-replacing a large file, whose blocks and cached pages are given back in that call.
+Short flushes are done in the event loop while the disk is quick: a thread takes as long as they do,
+and twice that of the processor. Whatever else may take a file system long is awaited and leaves
+the event loop alone: so does removing or replacing a large file, whose blocks and cached pages are
+given back in that call.
 """
 
 from __future__ import annotations
 
 import fcntl
 import os
+import time
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
 import trio
 
+from raft import limits
 from raft.errors import StorageFailedError
 
 __all__ = ["Directory", "Files", "OpenFile"]
@@ -31,6 +35,10 @@ class OpenFile(Protocol):
 
     async def write_bulk(self, data: bytes) -> None:
         """Writes off the event loop: a kernel that has too much to flush lets writers wait."""
+        ...
+
+    def try_sync(self) -> bool:
+        """Does what `sync` does, or nothing: False where that may take long. Never waits for it."""
         ...
 
     async def sync(self) -> None:
@@ -83,8 +91,7 @@ class Directory:
 
     Args:
         path: the directory.
-        sync_inline: all of it in the event loop instead of a thread; saves about 0.1 ms per flush
-            and holds everything else up meanwhile.
+        sync_inline: all of it in the event loop, which it holds up, however long it takes.
     """
 
     def __init__(self, path: str, *, sync_inline: bool = False) -> None:
@@ -93,6 +100,8 @@ class Directory:
         # One each: the journal, a snapshot of its own, one received, and one sent in pieces. None
         # waits for another.
         self._limiter = trio.CapacityLimiter(4)
+        # Of the last short flushes; a disk has to prove that it is quick.
+        self._sync_s_mean = 0.0 if sync_inline else 1.0
         try:
             if not os.path.isdir(path):
                 os.makedirs(path, mode=0o700, exist_ok=True)
@@ -157,6 +166,16 @@ class Directory:
     async def sync_directory(self) -> None:
         await self._guard(self._path, "flushing", lambda: os.fsync(self._directory))
 
+    @property
+    def _is_quick(self) -> bool:
+        """Whether a short flush is done in the event loop."""
+        return self._sync_s_mean <= limits.SYNC_INLINE_S
+
+    def _note_sync(self, elapsed_s: float) -> None:
+        """A slow one has held the event loop up once; those behind it do not."""
+        if not self._sync_inline:
+            self._sync_s_mean += limits.SYNC_SHARE * (elapsed_s - self._sync_s_mean)
+
     async def _guard(self, path: str, operation: str, call: Callable[[], None]) -> None:
         await self._run(lambda: _guarded(path, operation, call))
 
@@ -175,20 +194,39 @@ class _RealFile:
         self._path = path
         self._descriptor = descriptor
         self._owner = owner
+        self._unflushed_bytes = 0
 
     def write(self, data: bytes) -> None:
-        def run() -> None:
-            view = memoryview(data)
-            while view:
-                view = view[os.write(self._descriptor, view) :]
-
-        _guarded(self._path, "writing", run)
+        self._unflushed_bytes += len(data)
+        try:
+            written = os.write(self._descriptor, data)
+            while written < len(data):
+                written += os.write(self._descriptor, memoryview(data)[written:])
+        except OSError as error:
+            raise StorageFailedError(self._path, "writing", error) from error
 
     async def write_bulk(self, data: bytes) -> None:
         await self._owner._run(lambda: self.write(data))
 
+    def try_sync(self) -> bool:
+        if self._unflushed_bytes > limits.WRITE_INLINE_BYTES_MAX or not self._owner._is_quick:
+            return False
+        self._flush()
+        return True
+
     async def sync(self) -> None:
-        await self._owner._guard(self._path, "flushing", lambda: os.fdatasync(self._descriptor))
+        await self._owner._run(self._flush)
+
+    def _flush(self) -> None:
+        is_short = self._unflushed_bytes <= limits.WRITE_INLINE_BYTES_MAX
+        self._unflushed_bytes = 0
+        start = time.perf_counter()
+        try:
+            os.fdatasync(self._descriptor)
+        except OSError as error:
+            raise StorageFailedError(self._path, "flushing", error) from error
+        if is_short:
+            self._owner._note_sync(time.perf_counter() - start)
 
     def close(self) -> None:
         os.close(self._descriptor)

@@ -61,10 +61,9 @@ class Following(Members):
             if index <= last:
                 guards.check_truncation(index, commit_index=self._proven_commit)
                 self._truncate(index)
-            for entry in fresh:
-                log.add(entry.command, entry.index, entry.term)
-                if is_membership(entry):
-                    self._set_configuration(Configuration.decode(entry.command[1:]))
+            log.extend(fresh)
+            for entry in filter(is_membership, fresh):
+                self._set_configuration(Configuration.decode(entry.command[1:]))
         next_index = guards.acknowledged_next(message, last_index=self.last.index)
         self._matched_index = max(self._matched_index, next_index - 1)
         self._prove_commit(message.commit_index)

@@ -1,20 +1,20 @@
 """The protocol: what this package puts in the place of the engine's private methods.
 
-The engine keeps the turn, the election timer and the apply loop. What enters the log, what is
-committed (Raft 5.4.2; the engine counts behind `advance_commit` and finds nothing more) and what
+The engine keeps the turn and the election timer. What enters the log, what is committed (Raft
+5.4.2; the engine counts behind `advance_commit` and finds nothing more), how it is applied and what
 comes from or goes to a peer is decided here, with the rules of `guards`. Names that begin with
 `_SyncObj__` are the engine's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, NoReturn
 
 from raft import guards, limits
 from raft.configuration import Configuration
 from raft.elections import Elections
 from raft.following import Following
+from raft.journal import Entry
 from raft.leading import Leading
 from raft.members import Own
 from raft.messages import (
@@ -34,6 +34,8 @@ from raft.state_machine import CommandRejected
 from raft.states import EntryKind, Outcome, Role
 
 __all__ = ["Guarded"]
+
+_COMMAND, _MEMBERSHIP = int(EntryKind.COMMAND), int(EntryKind.MEMBERSHIP)
 
 
 class Guarded(Elections, Following, Leading):
@@ -57,6 +59,8 @@ class Guarded(Elections, Following, Leading):
             self._new_deadline()
         if self._SyncObj__newAppendEntriesTime > now + limits.HEARTBEAT_S:
             self._SyncObj__newAppendEntriesTime = now
+        if now + limits.COMMIT_TOLD_S < self._commit_due < float("inf"):
+            self._commit_due = now
         if self._observers_due > now + limits.OBSERVER_S * len(self._observing):
             self._observers_due = now
 
@@ -109,26 +113,33 @@ class Guarded(Elections, Following, Leading):
             self._follow_up({})
             self._transfer_target = None
             self._refuse_reads()
-            waiting = self._SyncObj__commandsWaitingCommit
-            for index in sorted(waiting):
-                for _, callback in waiting.pop(index):
-                    callback(None, self._fail_reasons.UNKNOWN_OUTCOME)
+            waiting, self._waiting = self._waiting, {}
+            for _, callback in waiting.values():
+                callback(Outcome.UNKNOWN, None)
 
     def _checkCommandsToApply(self) -> None:
         # The engine would forward them to the leader it knows, with nobody to tell their fate.
-        if self.role is not Role.LEADER or self._transfer_target is not None:
-            for _, callback in self.take_queued():
-                callback(None, self._fail_reasons.NOT_LEADER)
+        if not self.queued:
             return
-        journal, term, index = self._journal, self.term, self.last.index
-        waiting = self._SyncObj__commandsWaitingCommit
-        for command, callback in self.take_queued():
-            if command[0] == EntryKind.MEMBERSHIP and not self._change_members(command):
-                callback(None, self._fail_reasons.REQUEST_DENIED)
-                continue
+        queued, self.queued = self.queued, []
+        if self.role is not Role.LEADER or self._transfer_target is not None:
+            for _, callback in queued:
+                callback(Outcome.NOT_LEADER, None)
+            return
+        term, index, waiting = self.term, self.last.index, self._waiting
+        entries: list[Entry] = []
+        for command, callback in queued:
+            if command[0] == _MEMBERSHIP:
+                # Whether it may begin depends on what is in the log before it.
+                self._journal.extend(entries)
+                entries = []
+                if not self._change_members(command):
+                    callback(Outcome.DENIED, None)
+                    continue
             index += 1
-            journal.add(command, index, term)
-            waiting[index].append((term, callback))
+            entries.append(Entry(command, index, term))
+            waiting[index] = term, callback
+        self._journal.extend(entries)
 
     def _change_members(self, command: bytes) -> bool:
         """Puts a change in force, as of the entry that follows, if it may begin now."""
@@ -138,18 +149,35 @@ class Guarded(Elections, Following, Leading):
         self._set_configuration(request)
         return True
 
-    def take_queued(self) -> list[tuple[bytes, Callable[[object, int], None]]]:
-        """Empties the queue of submitted commands."""
-        queue = self._SyncObj__commandsQueue._FastQueue__queue
-        commands = list(queue)
-        queue.clear()
-        return commands
-
     def _SyncObj__applyLogEntries(self) -> bool:
         self._proven_commit = max(self._proven_commit, self._SyncObj__raftCommitIndex)
-        commit_index = min(self._durable_commit(), self.applied_index + limits.APPLY_ENTRIES_MAX)
-        self._SyncObj__raftCommitIndex = max(commit_index, self.applied_index)
-        return super()._SyncObj__applyLogEntries()
+        applied = self.applied_index
+        commit_index = min(self._durable_commit(), applied + limits.APPLY_ENTRIES_MAX)
+        self._SyncObj__raftCommitIndex = commit_index = max(commit_index, applied)
+        if commit_index > applied:
+            first = self._journal[0].index
+            self._apply(self._journal[applied + 1 - first : commit_index + 1 - first])
+        return False
+
+    def _apply(self, entries: list[Entry]) -> None:
+        """Applies what is committed, and tells whoever waits for it."""
+        waiting, state_machine = self._waiting, self._state_machine
+        for command, index, term in entries:
+            try:
+                if command[0] == _COMMAND:
+                    result = Outcome.APPLIED, state_machine.apply(index, command[1:])
+                else:
+                    result = self._apply_other(index, command)
+            except CommandRejected as rejected:
+                result = Outcome.REJECTED, rejected
+            except Exception as error:
+                raise guards.apply_failure(index, error) from error
+            self._SyncObj__raftLastApplied = index
+            waiter = waiting.pop(index, None)
+            if waiter is not None:
+                expected, callback = waiter
+                # Another leader's entry may be in the place of the one that is waited for.
+                callback(*(result if expected == term else (Outcome.UNKNOWN, None)))
 
     @property
     def has_unapplied(self) -> bool:
@@ -159,30 +187,23 @@ class Guarded(Elections, Following, Leading):
     def _durable_commit(self) -> int:
         return guards.durable_commit(self._proven_commit, self._journal.durable_index)
 
-    def _SyncObj__doApplyCommand(self, command: bytes) -> tuple[Outcome, object]:
-        index = self.applied_index + 1
-        try:
-            match command[0]:
-                case EntryKind.EMPTY:
-                    return Outcome.APPLIED, None
-                case EntryKind.COMMAND:
-                    return Outcome.APPLIED, self._state_machine.apply(index, command[1:])
-                case EntryKind.MEMBERSHIP:
-                    self._applied_configuration = Configuration.decode(command[1:])
-                    return Outcome.APPLIED, None
-                case EntryKind.SESSION:
-                    return Outcome.APPLIED, self.sessions.open(index)
-                case EntryKind.SESSION_COMMAND:
-                    client, sequence, inner = decode_command(command[1:])
-                    return self.sessions.apply(
-                        client, sequence, lambda: self._state_machine.apply(index, inner)
-                    )
-                case kind:
-                    raise AssertionError(f"log entry of type {kind}")
-        except CommandRejected as rejected:
-            return Outcome.REJECTED, rejected
-        except Exception as error:
-            raise guards.apply_failure(index, error) from error
+    def _apply_other(self, index: int, command: bytes) -> tuple[Outcome, object]:
+        """Applies an entry that is no plain command."""
+        match command[0]:
+            case EntryKind.EMPTY:
+                return Outcome.APPLIED, None
+            case EntryKind.MEMBERSHIP:
+                self._applied_configuration = Configuration.decode(command[1:])
+                return Outcome.APPLIED, None
+            case EntryKind.SESSION:
+                return Outcome.APPLIED, self.sessions.open(index)
+            case EntryKind.SESSION_COMMAND:
+                client, sequence, inner = decode_command(command[1:])
+                return self.sessions.apply(
+                    client, sequence, lambda: self._state_machine.apply(index, inner)
+                )
+            case kind:
+                raise AssertionError(f"log entry of type {kind}")
 
     # Parts of the engine that have no work any more.
 
@@ -197,6 +218,9 @@ class Guarded(Elections, Following, Leading):
 
     def _SyncObj__changeCluster(self, request: Any) -> NoReturn:
         raise AssertionError("memberships change by `_change_members`")
+
+    def _SyncObj__doApplyCommand(self, command: bytes) -> NoReturn:
+        raise AssertionError("entries are applied by `_apply`")
 
     def _SyncObj__sendNextNodeIdx(self, *_: Any, **__: Any) -> NoReturn:
         raise AssertionError("answers are `Appended`")

@@ -100,6 +100,8 @@ class Journal:
         self._term = 0
         self._vote: int | None = None
         self._records: list[bytes] = []
+        self._records_bytes = 0
+        self._written: tuple[int, int] | None = None  # last index and term of a group not flushed
         self._file: OpenFile | None = None
         self._salt = 0
         self._sequence = 0
@@ -307,24 +309,60 @@ class Journal:
     @property
     def is_dirty(self) -> bool:
         """Whether something waits for `sync`."""
-        return bool(self._records) or self._is_rewrite_due
+        return bool(self._records) or self._is_rewrite_due or self._written is not None
+
+    def try_sync(self) -> bool:
+        """Writes a short group and flushes it if that is quick; returns whether it is durable.
+
+        Raises:
+            StorageFailedError: the process must end.
+        """
+        if not self._records or self._is_rewrite_due or self._file is None:
+            return False
+        if self._records_bytes > min(limits.WRITE_INLINE_BYTES_MAX, limits.GROUP_BYTES_MAX):
+            return False
+        # Never behind an earlier group: only `sync` may leave one that is not flushed.
+        assert self._written is None
+        self._written = self._begin_sync()
+        group = self._group(self._take_records())
+        self._file.write(group)
+        self.file_bytes += len(group)
+        return self._file.try_sync() and self._end_written()
+
+    def _end_written(self) -> bool:
+        assert self._written is not None
+        self._end_sync(*self._written)
+        self._written = None
+        return True
 
     async def sync(self) -> None:
-        """Makes durable what was queued before the call; one call at a time.
+        """Makes durable what was queued before the call, or what `try_sync` has left written.
+
+        One call at a time.
 
         Cancellation: the journal may only be closed afterwards.
 
         Raises:
             StorageFailedError: the process must end.
         """
-        if self._is_rewrite_due:
+        if self._written is None and self.try_sync():
+            await trio.lowlevel.checkpoint()
+        elif self._written is not None:
+            assert self._file is not None
+            await self._file.sync()
+            self._end_written()
+        elif self._is_rewrite_due:
             await self._rewrite()
-            return
+        else:
+            last_index, term = self._begin_sync()
+            for group in self._groups(self._take_records(), bytes_max=limits.GROUP_BYTES_MAX):
+                await self._append(group)
+            self._end_sync(last_index, term)
+
+    def _take_records(self) -> list[bytes]:
         records, self._records = self._records, []
-        last_index, term = self._begin_sync()
-        for group in self._groups(records, bytes_max=limits.GROUP_BYTES_MAX):
-            await self._append(group)
-        self._end_sync(last_index, term)
+        self._records_bytes = 0
+        return records
 
     def _begin_sync(self) -> tuple[int, int]:
         """Notes what is about to become durable; later truncations lower `_kept_index`."""
@@ -351,7 +389,7 @@ class Journal:
         However long the log is, the event loop is held up for no longer than a small group takes.
         """
         self._is_rewrite_due = False
-        self._records = []
+        self._take_records()
         last_index, term = self._begin_sync()
         self._salt = self._rng.getrandbits(64)
         self._sequence = 0
@@ -419,6 +457,7 @@ class Journal:
 
     def _put(self, record: bytes) -> None:
         self._records.append(record)
+        self._records_bytes += len(record)
 
     def _drop_durable(self, kept_index: int) -> None:
         """Entries behind `kept_index` are no more, whatever a running `sync` writes."""
@@ -451,13 +490,23 @@ class Journal:
 
     def add(self, command: bytes, index: int, term: int) -> None:
         """Appends one entry."""
-        if self._entries:
-            assert index == self._entries[-1].index + 1
-            assert term >= self._entries[-1].term
         assert command
-        entry = Entry(command, index, term)
-        self._entries.append(entry)
-        self._put(_entry_record(entry))
+        self.extend([Entry(command, index, term)])
+
+    def extend(self, entries: Sequence[Entry]) -> None:
+        """Appends entries whose commands and order are known to be good."""
+        if not entries:
+            return
+        first, last = entries[0], entries[-1]
+        assert last.index - first.index == len(entries) - 1
+        assert first.term <= last.term
+        if self._entries:
+            assert first.index == self._entries[-1].index + 1
+            assert first.term >= self._entries[-1].term
+        self._entries += entries
+        records = list(map(_entry_record, entries))
+        self._records += records
+        self._records_bytes += sum(map(len, records))
 
     def clear(self) -> None:
         """Drops all entries."""

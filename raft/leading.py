@@ -25,13 +25,14 @@ class Leading(Members):
     """What a leader sends, and what it concludes from the answers."""
 
     def _SyncObj__onBecomeLeader(self) -> None:
-        self._observers_due, self.is_commit_untold = float("-inf"), False
+        self._observers_due, self._commit_due = float("-inf"), float("inf")
         peers = self.configuration.peers_of(self.node_id)
         self._follow_up({peer: self._new_progress() for peer in peers})
         super()._SyncObj__onBecomeLeader()
 
     def _SyncObj__sendAppendEntries(self) -> None:
         # The engine calls this when a heartbeat is due.
+        self._shared.clear()
         self._SyncObj__newAppendEntriesTime = self._clock() + limits.HEARTBEAT_S
         self._periods += 1
         self._begin_reads()
@@ -51,7 +52,7 @@ class Leading(Members):
         """When this leader must turn again even if nothing happens."""
         if not self._progress:
             return float("inf")
-        due: float = self._SyncObj__newAppendEntriesTime
+        due: float = min(self._SyncObj__newAppendEntriesTime, self._commit_due)
         if self._observing and self._observers_commit < self.commit_index:
             return min(due, self._observers_due)
         return due
@@ -70,20 +71,25 @@ class Leading(Members):
     def replicate(self) -> None:
         """Sends what this turn brought: entries, or a commit index where there is no entry."""
         if self.role is not Role.LEADER:
-            self.is_commit_untold = False
             self._refuse_reads()
             return
+        self._shared.clear()
         is_round_begun = bool(self._reads_asked) and self._begin_reads()
-        # What is committed is told a turn later: whoever waited for it may have the next command,
+        # What is committed is told a little later: whoever waited for it may have the next command,
         # and its entries tell it too. One message for each instead of two.
-        is_due, self.is_commit_untold = self.is_commit_untold, False
+        is_due = self._commit_due < float("inf") and self._clock() >= self._commit_due
+        is_untold, last = False, self.last.index
         for peer, progress in self._voting.items():
-            self._replicate_to(peer, progress, self.last.index)
+            self._replicate_to(peer, progress, last)
             is_behind = self._is_behind(progress)
             if is_round_begun or (is_behind and is_due):
                 self._send_heartbeat(peer, progress)
             elif is_behind:
-                self.is_commit_untold = True
+                is_untold = True
+        if not is_untold:
+            self._commit_due = float("inf")
+        elif self._commit_due == float("inf"):
+            self._commit_due = self._clock() + limits.COMMIT_TOLD_S
         if self._observing and self._clock() >= self._observers_due:
             self.feed_observers()
         self._end_reads()
@@ -93,10 +99,13 @@ class Leading(Members):
         """Sends what is committed to the observers: one message for all of a short while."""
         if self.role is not Role.LEADER:
             return
+        self._shared.clear()
         self._observers_commit = self.commit_index
         sent = len(self.outbox)
         for peer, progress in self._observing.items():
-            self._replicate_to(peer, progress, self.commit_index)
+            self._replicate_to(
+                peer, progress, self.commit_index, entries_max=limits.OBSERVER_BATCH_ENTRIES
+            )
             if self._is_behind(progress):
                 self._send_heartbeat(peer, progress)
         if len(self.outbox) > sent:
@@ -121,49 +130,39 @@ class Leading(Members):
             Heartbeat(self.term, self._round, progress.commit_sent, match_index, match_term),
         )
 
-    def _replicate_to(self, peer: int, progress: Progress, last: int) -> None:
+    def _replicate_to(
+        self, peer: int, progress: Progress, last: int, *, entries_max: int = limits.BATCH_ENTRIES
+    ) -> None:
         """Sends entries up to `last` as far as the follower's window allows."""
-        log = self._journal
-        first = log[0].index
+        first = self._journal[0].index
         while progress.has_room and progress.next_index <= last:
-            previous_index = progress.next_index - 1
-            if previous_index < first:
+            if progress.next_index - 1 < first:
                 self._begin_snapshot(peer, progress)
                 return
-            entries, entries_bytes = self._take_entries(
-                progress.next_index - first, last + 1 - first
+            message, entries_bytes = self._entries_message(
+                progress.next_index, min(last, progress.next_index + entries_max - 1)
             )
-            progress.on_sent(entries[-1].index, entries_bytes)
-            progress.commit_sent = min(self.commit_index, entries[-1].index)
-            previous_term = log[previous_index - first].term
-            self._send(
-                peer,
-                self._share(
-                    AppendEntries(
-                        self.term, previous_index, previous_term, self.commit_index, entries
-                    )
-                ),
-            )
+            last_index = message.previous_index + len(message.entries)
+            progress.on_sent(last_index, entries_bytes)
+            progress.commit_sent = min(self.commit_index, last_index)
+            self._send(peer, message)
 
-    def _share(self, message: AppendEntries) -> AppendEntries:
-        """Returns the message before if it is equal: it is encoded only once then."""
-        shared = self._shared
-        is_same = shared is not None and (
-            shared[:4] == message[:4] and len(shared.entries) == len(message.entries)
-        )
-        if not is_same:
-            self._shared = shared = message
-        assert shared is not None
+    def _entries_message(self, next_index: int, last: int) -> tuple[AppendEntries, int]:
+        """Returns the message with these entries, as far as they fit, and their bytes.
+
+        Most followers are sent the same in the same turn: it is made, and encoded, only once.
+        """
+        key = next_index, last
+        shared = self._shared.get(key)
+        if shared is None:
+            log = self._journal
+            position = next_index - log[0].index
+            entries, entries_bytes = _that_fit(log[position : position + last + 1 - next_index])
+            message = AppendEntries(
+                self.term, next_index - 1, log[position - 1].term, self.commit_index, entries
+            )
+            shared = self._shared[key] = message, entries_bytes
         return shared
-
-    def _take_entries(self, position: int, end: int) -> tuple[list[Entry], int]:
-        entries = self._journal[position : min(position + limits.BATCH_ENTRIES, end)]
-        entries_bytes = 0
-        for count, entry in enumerate(entries):
-            if count and entries_bytes + len(entry.command) > limits.BATCH_BYTES:
-                return entries[:count], entries_bytes
-            entries_bytes += len(entry.command)
-        return entries, entries_bytes
 
     def _begin_snapshot(self, peer: int, progress: Progress) -> None:
         newest = self._snapshots.newest()
@@ -277,3 +276,13 @@ class Leading(Members):
         if progress is not None and progress.match_index == self.last.index:
             self._is_transfer_sent = True
             self._send(target, TimeoutNow(self.term))
+
+
+def _that_fit(entries: list[Entry]) -> tuple[list[Entry], int]:
+    """Returns the first entries, as many as a message takes but one at least, and their bytes."""
+    entries_bytes = 0
+    for count, entry in enumerate(entries):
+        if count and entries_bytes + len(entry.command) > limits.BATCH_BYTES:
+            return entries[:count], entries_bytes
+        entries_bytes += len(entry.command)
+    return entries, entries_bytes

@@ -16,6 +16,14 @@ WRITE_INLINE_BYTES_MAX = 64 << 10
 """Groups up to here are written in the event loop, in some 20 us; a thread costs five times as
 much."""
 
+SYNC_INLINE_S = 0.001
+"""Short flushes that take no longer on average are done in the event loop: about as long as a turn.
+A quick disk takes a tenth of it, a thread costs as much and twice that of the processor."""
+
+SYNC_SHARE = 0.125
+"""Of the last flush in that average. One of 20 ms makes the next ten go to threads, one of a second
+forty: a disk that stalls holds the event loop up once."""
+
 REWRITE_BYTES = 64 << 10
 """Group of a journal that is written anew: encoding its entries, some 500 of 100 bytes, takes a
 millisecond of the event loop."""
@@ -56,11 +64,17 @@ BATCH_BYTES = 2 << 20
 BATCH_ENTRIES = 256
 """Entries in one message: decoding and logging them takes a follower about a millisecond."""
 
+OBSERVER_BATCH_ENTRIES = 1024
+"""The same for observers, who get theirs seldom: each message and its answer cost the leader some
+50 us, and an observer may take three milliseconds for it."""
+
 TURN_BYTES = 32 << 10
 """Messages taken in one turn; it ends with the one that gets there, others have their turn then."""
 
-APPLY_ENTRIES_MAX = 256
-"""Entries applied in one turn: a millisecond or less. After a stall many are committed at once."""
+APPLY_ENTRIES_MAX = 128
+"""Entries applied in one turn: a millisecond or less. After a stall many are committed at once. Who
+waited for them has the next commands on their way while the rest is applied: with all of them at
+once a leader and its followers would work by turns."""
 
 SEND_BYTES = 1 << 20
 """Queued messages are joined up to here: a tenth of a millisecond."""
@@ -76,6 +90,12 @@ INBOX_BYTES_MAX = 64 << 20
 
 OUTBOX_BYTES_MAX = 32 << 20
 """Bytes waiting for one connection; above it messages are dropped, which Raft repairs."""
+
+READ_BYTES = 1 << 16
+"""Read of a connection at once: others get their turn behind it."""
+
+READS_PER_TURN = 64
+"""Connections read between two turns of the event loop: a millisecond if each brings a message."""
 
 HELLO_BYTES_MAX = 1024
 """The first frame of a connection, from somebody who may be anybody."""
@@ -106,6 +126,10 @@ WINDOW_BYTES_MAX = 8 << 20
 
 HEARTBEAT_S = 0.1
 """A leader speaks at least this often. A round trip in a datacentre takes a hundredth of it."""
+
+COMMIT_TOLD_S = 0.001
+"""What is committed is told to the voters so much later, unless entries tell it: whoever waited for
+a commit has the next command by then, and a message and its answer for each are saved."""
 
 ELECTION_S_MIN = 0.4
 """A follower waits at least this long for its leader: three lost heartbeats are no election."""
@@ -196,7 +220,8 @@ assert 2 * RECONNECT_S_MIN <= RECONNECT_S_MAX < HANDSHAKE_S
 assert 2 * RPC_PING_S < RPC_SILENCE_S_MAX
 assert COMMAND_BYTES_MAX < GROUP_BYTES_MAX, "a group holds at least one command"
 assert COMMAND_BYTES_MAX < BATCH_BYTES, "a message holds at least one command"
-assert BATCH_BYTES + COMMAND_BYTES_MAX + 64 * BATCH_ENTRIES < MESSAGE_BYTES_MAX
+assert BATCH_ENTRIES < OBSERVER_BATCH_ENTRIES
+assert BATCH_BYTES + COMMAND_BYTES_MAX + 64 * OBSERVER_BATCH_ENTRIES < MESSAGE_BYTES_MAX
 assert SNAPSHOT_PIECE_BYTES < MESSAGE_BYTES_MAX
 assert WINDOW_BYTES_MAX + BATCH_BYTES + COMMAND_BYTES_MAX < OUTBOX_BYTES_MAX
 assert MESSAGE_BYTES_MAX < INBOX_BYTES_MAX

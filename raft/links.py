@@ -21,6 +21,7 @@ class Owner:
         directory_id: 16 bytes of its disk.
         admits: whether a peer may speak from this directory id; called once per connection.
         receive: takes the id of an admitted peer and one message.
+        received: called after one or more calls of `receive`, when no more messages are there.
         applied_index: how much of the log this node's list of removed nodes reflects.
         on_removed: a peer says that this node was removed, as of an index of the log.
     """
@@ -30,6 +31,7 @@ class Owner:
     directory_id: bytes
     admits: Callable[[int, bytes], bool]
     receive: Callable[[int, bytes], None]
+    received: Callable[[], None]
     applied_index: Callable[[], int]
     on_removed: Callable[[int, int], None]
 

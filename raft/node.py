@@ -1,17 +1,20 @@
 """The driver: turns the engine, flushes the journal, releases messages and results.
 
-With peers the journal is flushed in a task of its own, so that heartbeats go on while a disk is
-slow; alone there is nobody to speak to meanwhile, and the turn waits for its flush.
+With peers the journal is flushed behind what a turn sends: at once if the disk is quick, otherwise
+in a task of its own, so that heartbeats go on while a disk is slow. Alone there is nobody to speak
+to meanwhile, and the turn waits for its flush.
 """
 
 from __future__ import annotations
 
 import heapq
 import itertools
+import math
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
+from typing import NoReturn
 
 import trio
 
@@ -137,6 +140,10 @@ class Node:
         self._store = SnapshotStore(files, identity=identity)
         self._engine: Engine | None = None
         self._wake = trio.Event()
+        self._sleep = trio.CancelScope()
+        self._is_turning = False
+        self._failure: BaseException | None = None
+        self._proposals_done = 0
         self._flush_wake = trio.Event()
         self._inbox_bytes = 0
         self._inbox: deque[tuple[int, bytes]] = deque()
@@ -149,6 +156,9 @@ class Node:
         self._piece_wake = trio.Event()
         self._install_wake = trio.Event()
         self._flushed = trio.Event()
+        self._is_flushing = False
+        self._flush_held: list[tuple[int, Message]] = []
+        self._sync_began = 0.0
         self._sync_s_max = 0.0
         self._syncs_slow = 0
         self._messages_refused = 0
@@ -157,7 +167,7 @@ class Node:
         self._members_told: tuple[object, object] = None, None
         self._messages_dropped = 0
         self._slots = trio.Semaphore(limits.PROPOSALS_PENDING_MAX)
-        self._proposals: dict[int, _Proposal] = {}
+        self._proposals: dict[_Proposal, None] = {}
         self._numbers = itertools.count()
         self._waiters: list[tuple[int, int, trio.Event]] = []
         self._snapshot_index = 0
@@ -257,17 +267,17 @@ class Node:
             self._slots.release()
             await trio.lowlevel.checkpoint()
             raise NotLeaderError(self.leader)
-        proposal = _Proposal()
-        number = next(self._numbers)
-        self._proposals[number] = proposal
-
+        proposal = _Proposal(self)
+        self._proposals[proposal] = None
         # The slot belongs to the engine's queue, not to the caller, who may be cancelled.
-        def on_done(outcome: Outcome, value: object) -> None:
-            self._finish(number, outcome, value)
-
-        engine.submit(command, on_done, kind=kind)
-        self._wake.set()
-        await proposal.done.wait()
+        engine.submit(command, proposal.finish, kind=kind)
+        is_alone = len(self._proposals) == 1 and self._proposals_done <= 1
+        if is_alone and self._links is not None and not self._wake.is_set():
+            # Nobody is about to come along.
+            self._turn_now()
+        else:
+            self._wake.set()
+        await proposal.wait()
         match proposal.outcome:
             case Outcome.APPLIED:
                 return proposal.value
@@ -520,14 +530,13 @@ class Node:
                 if self._links is None:
                     await self._catch_up(engine)
                 else:
-                    nursery.start_soon(self._flush, self._links)
+                    nursery.start_soon(self._flush, engine, self._links)
                     nursery.start_soon(self._install_snapshots, engine)
                     self._tell_members(engine, self._links)
                     nursery.start_soon(self._send_pieces, self._links)
                     await nursery.start(self._links.run, self._owner())
                 task_status.started()
-                while True:
-                    await self._turn(engine)
+                await self._drive(engine)
         except ExceptionGroup as group:
             # The caller asked for one task; the nursery inside is our affair.
             if len(group.exceptions) == 1:
@@ -537,8 +546,9 @@ class Node:
     async def _catch_up(self, engine: Engine) -> None:
         """Turns until this voter leads and all of its log is applied."""
         while True:
-            engine.tick()
-            await self._release(engine)
+            self._turn(engine)
+            if self._journal.is_dirty:
+                await self._journal.sync()
             if engine.role is Role.LEADER and engine.applied_index == engine.last_index:
                 return
             assert engine.role is Role.LEADER, "a single voter wins its first election"
@@ -550,6 +560,7 @@ class Node:
             directory_id=self._acquaintance.directory_id,
             admits=self._admits,
             receive=self._receive,
+            received=self._on_received,
             applied_index=lambda: self.applied_index,
             on_removed=self._on_removed,
         )
@@ -580,24 +591,77 @@ class Node:
             return
         self._inbox_bytes += len(message)
         self._inbox.append((peer, message))
-        self._wake.set()
 
-    async def _turn(self, engine: Engine) -> None:
-        """One turn: inbox, tick, barrier, release; then sleeps unless there is more to do."""
-        wake = self._wake = trio.Event()
+    async def _drive(self, engine: Engine) -> NoReturn:
+        while True:
+            # One for many turns: to make one costs almost as much as a turn.
+            with trio.CancelScope() as self._sleep:
+                while not self._sleep.cancel_called:
+                    if self._failure is not None:
+                        raise self._failure
+                    wake = self._wake = trio.Event()
+                    self._turn(engine)
+                    if self._links is None and self._journal.is_dirty:
+                        self._sync_began = trio.current_time()
+                        await self._journal.sync()
+                        self._note_sync()
+                    elif engine.has_work or self._inbox:
+                        await trio.lowlevel.checkpoint()
+                    else:
+                        self._plan_turn(engine)
+                        await wake.wait()
+                        if self._links is None:
+                            # A flush must not be cut short.
+                            self._sleep.deadline = math.inf
+
+    def _turn(self, engine: Engine) -> None:
+        """One turn: inbox, tick, release. With links whoever has something to do may take it."""
+        self._is_turning = True
+        self._proposals_done = 0
         self._drain_inbox(engine)
         if self._removal.told and engine.is_led:
             self._removal.forget_all()
             self._flush_wake.set()
         engine.tick()
-        is_settled = not await self._release(engine)
-        if is_settled and not engine.has_work and not self._inbox:
-            # A little later than due: the engine's comparisons are strict.
-            due_s = engine.next_deadline() - self._clock() + _TICK_S
-            with trio.move_on_after(min(max(due_s, 0), limits.IDLE_WAKE_S)):
-                await wake.wait()
-        elif is_settled or self._links is not None:
-            await trio.lowlevel.checkpoint()
+        self._release(engine)
+        self._is_turning = False
+
+    def _plan_turn(self, engine: Engine) -> None:
+        """The driver sleeps until then at most."""
+        # A little later than due: the engine's comparisons are strict.
+        due_s = engine.next_deadline() - self._clock() + _TICK_S
+        due = trio.current_time() + min(max(due_s, 0), limits.IDLE_WAKE_S)
+        if due < self._sleep.deadline:
+            self._sleep.deadline = due
+
+    def _on_received(self) -> None:
+        """Takes the turn of what was received, or leaves it to the driver.
+
+        That one takes, a pass of the event loop later, all commands and answers in one turn: better
+        where there are many.
+        """
+        if len(self._proposals) > 1 or self._wake.is_set():
+            self._wake.set()
+        else:
+            self._turn_now()
+
+    def _turn_now(self) -> None:
+        """Takes a turn in the task that has something for it: to wake the driver costs as much."""
+        engine = self._engine
+        if engine is None or self._is_turning or self._failure is not None:
+            self._wake.set()
+            return
+        try:
+            self._turn(engine)
+        except BaseException as failure:
+            # Whatever it is, it ends the node and not the task that happened to be here.
+            self._failure = failure
+            self._wake.set()
+            return
+        if engine.has_work or self._inbox:
+            self._wake.set()
+        else:
+            self._plan_turn(engine)
 
     def _drain_inbox(self, engine: Engine) -> None:
         size = 0
@@ -612,8 +676,8 @@ class Node:
                 continue
             engine.receive(peer, message)
 
-    async def _release(self, engine: Engine) -> bool:
-        """Makes the turn durable and wakes who waits for it; returns whether it was flushed."""
+    def _release(self, engine: Engine) -> None:
+        """Wakes who waits for this turn; with links sends what it brought, and begins its flush."""
         while self._waiters and self._waiters[0][0] <= engine.applied_index:
             heapq.heappop(self._waiters)[2].set()
         leader_seen = engine.leader, engine.role
@@ -626,11 +690,6 @@ class Node:
         if self._links is not None:
             self._tell_members(engine, self._links)
             self._send(engine, self._links)
-            return False
-        is_dirty = self._journal.is_dirty
-        if is_dirty:
-            await self._sync()
-        return is_dirty
 
     def _tell_members(self, engine: Engine, links: Links) -> None:
         """The links follow the members in force, which count before they are committed."""
@@ -643,20 +702,49 @@ class Node:
     def _send(self, engine: Engine, links: Links) -> None:
         """Sends what needs no flush, and holds the rest until its flush is done."""
         term_durable = self._journal.term_durable
-        encoded: tuple[Message, bytes] | None = None
+        encoded: dict[int, bytes] = {}
         for peer, message in engine.take_messages():
             if guards.may_leave_before_flush(message, term_durable=term_durable):
-                if encoded is not None and encoded[0] is message:
-                    links.send(peer, encoded[1])
-                elif type(message) is AppendEntries:
-                    encoded = message, messages.encode(message)
-                    links.send(peer, encoded[1])
+                if type(message) is AppendEntries:
+                    # The same object goes to several, and lives as long as this loop.
+                    data = encoded.get(id(message)) or messages.encode(message)
+                    encoded[id(message)] = data
+                    links.send(peer, data)
                 else:
                     self._post(links, peer, message)
             else:
                 self._held.append((peer, message))
-        if self._held or self._journal.is_dirty:
+        if self._is_flushing or not (self._held or self._journal.is_dirty):
+            return
+        if self._acquaintance.is_dirty or self._removal.is_dirty:
             self._flush_wake.set()
+            return
+        self._start_flush()
+        if not self._journal.is_dirty or self._journal.try_sync():
+            # All that they tell of is durable: the flush was a quick one, or there was none.
+            self._end_flush(links)
+        else:
+            self._flush_wake.set()
+
+    def _start_flush(self) -> None:
+        """What is held tells at most of what is queued now; what is added may tell of more."""
+        self._is_flushing = True
+        self._flush_held, self._held = self._held, []
+        self._sync_began = trio.current_time()
+
+    def _note_sync(self) -> None:
+        elapsed_s = trio.current_time() - self._sync_began
+        self._sync_s_max = max(self._sync_s_max, elapsed_s)
+        self._syncs_slow += elapsed_s > limits.ELECTION_S_MIN
+
+    def _end_flush(self, links: Links) -> None:
+        self._note_sync()
+        self._is_flushing = False
+        held, self._flush_held = self._flush_held, []
+        for peer, message in held:
+            self._post(links, peer, message)
+        self._flushed.set()
+        self._flushed = trio.Event()
 
     def _post(self, links: Links, peer: int, message: Message) -> None:
         if isinstance(message, InstallSnapshot):
@@ -678,37 +766,33 @@ class Node:
                 if data is not None:
                     links.send(peer, messages.encode(message._replace(data=data)))
 
-    async def _flush(self, links: Links) -> None:
+    async def _flush(self, engine: Engine, links: Links) -> None:
         """Flushes the journal whenever it is dirty; then releases what waited for that."""
         while True:
             await self._flush_wake.wait()
             self._flush_wake = trio.Event()
-            while (
-                self._held
-                or self._journal.is_dirty
-                or self._acquaintance.is_dirty
-                or self._removal.is_dirty
-            ):
-                # What is added to the list meanwhile may tell of what is queued meanwhile.
-                held, self._held = self._held, []
+            while self._is_flush_due:
+                if not self._is_flushing:
+                    self._start_flush()
                 if self._acquaintance.is_dirty:
                     await self._acquaintance.sync()
                 if self._removal.is_dirty:
                     await self._removal.sync()
                 if self._journal.is_dirty:
-                    await self._sync()
-                for peer, message in held:
-                    self._post(links, peer, message)
-                self._wake.set()
-                self._flushed.set()
-                self._flushed = trio.Event()
+                    await self._journal.sync()
+                self._end_flush(links)
+                if engine.has_work:
+                    self._wake.set()
 
-    async def _sync(self) -> None:
-        start = trio.current_time()
-        await self._journal.sync()
-        elapsed_s = trio.current_time() - start
-        self._sync_s_max = max(self._sync_s_max, elapsed_s)
-        self._syncs_slow += elapsed_s > limits.ELECTION_S_MIN
+    @property
+    def _is_flush_due(self) -> bool:
+        return (
+            self._is_flushing
+            or bool(self._held)
+            or self._journal.is_dirty
+            or self._acquaintance.is_dirty
+            or self._removal.is_dirty
+        )
 
     # Snapshots.
 
@@ -812,18 +896,11 @@ class Node:
             engine.on_snapshot_written()
             self._wake.set()
 
-    def _finish(self, number: int, outcome: Outcome, value: object) -> None:
-        proposal = self._proposals.pop(number, None)
-        if proposal is not None:
-            proposal.outcome, proposal.value = outcome, value
-            proposal.done.set()
-            self._slots.release()
-
     def _stop(self) -> None:
         self._journal.close()
         self._engine = None
-        for number in list(self._proposals):
-            self._finish(number, Outcome.UNKNOWN, None)
+        for proposal in list(self._proposals):
+            proposal.finish(Outcome.UNKNOWN, None)
         for _, _, done in self._waiters:
             done.set()
         self._waiters.clear()
@@ -836,12 +913,41 @@ class Node:
 class _Proposal:
     """A command between `propose` and its result."""
 
-    __slots__ = ("done", "outcome", "value")
+    __slots__ = ("_node", "_task", "outcome", "value")
 
-    def __init__(self) -> None:
-        self.done = trio.Event()
+    def __init__(self, node: Node) -> None:
+        self._node = node
+        self._task: trio.lowlevel.Task | None = None
         self.outcome = Outcome.UNKNOWN
         self.value: object = None
+
+    def finish(self, outcome: Outcome, value: object) -> None:
+        """Takes the result; the first one counts."""
+        node = self._node
+        if node._proposals.pop(self, self) is self:
+            return
+        self.outcome, self.value = outcome, value
+        node._proposals_done += 1
+        node._slots.release()
+        if self._task is not None:
+            trio.lowlevel.reschedule(self._task)
+            self._task = None
+
+    async def wait(self) -> None:
+        """Returns when the result is there.
+
+        An event of its own would cost each command more than all the rest of this class.
+        """
+        if self not in self._node._proposals:
+            await trio.lowlevel.checkpoint()
+            return
+        self._task = trio.lowlevel.current_task()
+
+        def abort(_: object) -> trio.lowlevel.Abort:
+            self._task = None
+            return trio.lowlevel.Abort.SUCCEEDED
+
+        await trio.lowlevel.wait_task_rescheduled(abort)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

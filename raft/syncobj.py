@@ -22,7 +22,7 @@ from pysyncobj.transport import Transport
 
 from raft import limits
 from raft.configuration import Configuration
-from raft.engine_view import ReadCallback, SnapshotSource
+from raft.engine_view import Callback, ReadCallback, SnapshotSource
 from raft.errors import EngineMismatchError
 from raft.guarded import Guarded
 from raft.journal import Entry, Journal
@@ -30,7 +30,7 @@ from raft.members import Own
 from raft.messages import Message
 from raft.snapshot import Snapshot
 from raft.state_machine import StateMachine
-from raft.states import EntryKind, Outcome, Role
+from raft.states import EntryKind, Role
 
 __all__ = ["Engine"]
 
@@ -51,9 +51,7 @@ class _Serializing(IntEnum):
     FAILED = 3
 
 
-Callback = Callable[[Outcome, object], None]
-"""Called once per submitted command, in the turn that decides it; the value is the result of
-`apply` (APPLIED) or the CommandRejected (REJECTED). Must not raise."""
+_KIND_BYTES = {kind: bytes([kind]) for kind in EntryKind}
 
 
 def _load_spec() -> ModuleSpec:
@@ -151,7 +149,6 @@ class Engine:
             snapshots=snapshots,
             told_removed=told_removed,
             clock=clock,
-            fail_reasons=module.FAIL_REASON,
             nodeClass=EngineNode,
             transport=transport,
         )
@@ -190,20 +187,7 @@ class Engine:
         self, command: bytes, callback: Callback, *, kind: EntryKind = EntryKind.COMMAND
     ) -> None:
         """Queues a command, or another kind of entry, for the next turn."""
-        reasons = self._module.FAIL_REASON
-
-        def on_done(result: tuple[Outcome, object] | None, reason: int) -> None:
-            if reason == reasons.SUCCESS:
-                assert result is not None
-                callback(*result)
-            elif reason in (reasons.NOT_LEADER, reasons.MISSING_LEADER, reasons.QUEUE_FULL):
-                callback(Outcome.NOT_LEADER, None)
-            elif reason == reasons.REQUEST_DENIED:
-                callback(Outcome.DENIED, None)
-            else:
-                callback(Outcome.UNKNOWN, None)
-
-        self._guarded._applyCommand(command, on_done, kind)
+        self._guarded.queued.append((_KIND_BYTES[kind] + command, callback))
 
     def ask_read(self, callback: ReadCallback) -> None:
         """Calls back with the index that a linearizable read has to wait for."""
@@ -224,12 +208,7 @@ class Engine:
     @property
     def has_work(self) -> bool:
         """Whether the next turn has something to do: submitted commands, or committed ones."""
-        guarded = self._guarded
-        return (
-            guarded.has_unapplied
-            or guarded.is_commit_untold
-            or bool(guarded._SyncObj__commandsQueue._FastQueue__queue)
-        )
+        return bool(self._guarded.queued) or self._guarded.has_unapplied
 
     @property
     def configuration(self) -> Configuration:
@@ -403,7 +382,6 @@ def _make_settings(module: Any, snapshot_entries: int, transport: _Transport) ->
         password=None,
         dynamicMembershipChange=True,
         commandsWaitLeader=False,
-        commandsQueueSize=2 * limits.PROPOSALS_PENDING_MAX,
         appendEntriesUseBatch=True,
         appendEntriesBatchSizeBytes=limits.BATCH_BYTES,
         appendEntriesPeriod=limits.HEARTBEAT_S,

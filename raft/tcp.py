@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import AsyncIterator, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from random import Random
-from typing import Any
+from typing import Any, NoReturn
 
 import trio
 
@@ -23,6 +23,7 @@ from raft.frames import Frames, FrameTooLongError, encode_head
 from raft.greetings import Greetings, source_of
 from raft.links import Owner
 from raft.rpc import Connection, Handler, Stream
+from raft.sockets import Poller, try_write
 
 __all__ = ["LinkError", "TcpLinks", "certificate_name", "make_contexts"]
 
@@ -33,7 +34,6 @@ REMOVED = "removed"
 """It carries nothing: the dialler was removed."""
 
 VERSION = 1
-_READ_BYTES = 1 << 16
 _RESETS = (
     OSError,
     trio.BrokenResourceError,
@@ -168,6 +168,7 @@ class TcpLinks:
         self._accepted: dict[int, trio.CancelScope] = {}
         self._dialled: dict[int, trio.CancelScope] = {}
         self._nursery: trio.Nursery | None = None
+        self._poller: Poller | None = None
         self._handlers: dict[str, Handler] = {}
         self._answering: dict[int, list[Connection]] = {}
         self._asking: dict[int, Connection] = {}
@@ -231,6 +232,9 @@ class TcpLinks:
         try:
             async with trio.open_nursery() as nursery:
                 self._nursery = nursery
+                if self._server_tls is None:
+                    self._poller = Poller(owner.received)
+                    nursery.start_soon(self._poller.run)
                 # When descriptors run out, accepting pauses and goes on.
                 nursery.start_soon(trio.serve_listeners, self._accept, listeners)
                 self._dial_all()
@@ -377,12 +381,17 @@ class TcpLinks:
     async def _write(stream: trio.abc.Stream, queue: _Queue, scope: trio.CancelScope) -> None:
         try:
             while True:
+                if isinstance(stream, trio.SocketStream) and not queue.has_messages:
+                    queue.plain = stream
                 await queue.wait()
+                queue.plain = None
                 # A peer that takes nothing for so long is gone, or might as well be.
                 with trio.fail_after(limits.SEND_S_MAX):
                     await stream.send_all(queue.take())
         except (*_RESETS, trio.TooSlowError):
             scope.cancel()
+        finally:
+            queue.plain = None
 
     @staticmethod
     async def _watch(stream: trio.abc.Stream, scope: trio.CancelScope) -> None:
@@ -415,7 +424,7 @@ class TcpLinks:
             if hello.protocol == RPC:
                 await self._answer(secure, reader, peer)
             else:
-                await self._listen(owner, reader, peer)
+                await self._listen(owner, secure, reader, peer)
         except (*_RESETS, LinkError, trio.TooSlowError):
             self.refused += 1
         finally:
@@ -452,7 +461,9 @@ class TcpLinks:
         if not owner.admits(hello.node_id, hello.directory_id):
             raise LinkError(f"node {hello.node_id} has lost its disk")
 
-    async def _listen(self, owner: Owner, reader: _Reader, peer: int) -> None:
+    async def _listen(
+        self, owner: Owner, stream: trio.abc.Stream, reader: _Reader, peer: int
+    ) -> None:
         """Receives until the connection ends, or the peer opens another one."""
         before = self._accepted.get(peer)
         if before is not None:
@@ -461,18 +472,65 @@ class TcpLinks:
         with trio.CancelScope() as scope:
             self._accepted[peer] = scope
             try:
+                if self._poller is not None and isinstance(stream, trio.SocketStream):
+                    await _listen_plainly(self._poller, owner, stream, reader.frames, peer)
                 while True:
                     owner.receive(peer, await reader.read())
+                    while (frame := reader.take()) is not None:
+                        owner.receive(peer, frame)
+                    owner.received()
             finally:
+                owner.received()
                 # One that came and ended while this one was being cancelled took the entry along.
                 if self._accepted.get(peer) is scope:
                     del self._accepted[peer]
 
 
+async def _listen_plainly(
+    poller: Poller, owner: Owner, stream: trio.SocketStream, frames: Frames, peer: int
+) -> NoReturn:
+    """Receives what the poller reads, without a step of this task for each message.
+
+    Raises:
+        LinkError: the connection ended, or a frame is too long.
+    """
+    ended = trio.Event()
+    reasons: list[str] = []
+
+    def end(reason: str) -> None:
+        reasons.append(reason)
+        poller.remove(stream)
+        ended.set()
+
+    def take(data: bytes) -> None:
+        frames.feed(data)
+        try:
+            while (frame := frames.take()) is not None:
+                owner.receive(peer, frame)
+        except FrameTooLongError as error:
+            end(str(error))
+
+    poller.add(stream, take, lambda: end("the connection ended"))
+    try:
+        # Something may have come behind the hello.
+        take(b"")
+        owner.received()
+        await ended.wait()
+    finally:
+        poller.remove(stream)
+    raise LinkError(reasons[0])
+
+
 class _Queue:
-    """Messages for one peer: bounded, the newest are dropped."""
+    """Messages for one peer: bounded, the newest are dropped.
+
+    `plain` is the connection while nothing is being written to it: what it takes at once needs no
+    step of the writer's task.
+    """
 
     def __init__(self) -> None:
+        self.plain: trio.SocketStream | None = None
+        self._rest = b""
         self._messages: deque[bytes] = deque()
         self._bytes = 0
         self._wake = trio.Event()
@@ -481,9 +539,25 @@ class _Queue:
     def put(self, message: bytes) -> None:
         if self._bytes and self._bytes + len(message) > limits.OUTBOX_BYTES_MAX:
             return
+        if self.plain is not None:
+            frame = encode_head(message) + message
+            sent = try_write(self.plain, frame)
+            if sent == len(frame):
+                return
+            # The writer goes on, and finds out what is wrong.
+            self.plain = None
+            if sent:
+                self._rest = frame[sent:]
+                self._wake.set()
+                return
         self._messages.append(message)
         self._bytes += len(message)
         self._wake.set()
+
+    @property
+    def has_messages(self) -> bool:
+        """Whether something waits for the writer."""
+        return bool(self._messages)
 
     async def wait(self) -> None:
         """Returns when there is something to send."""
@@ -491,7 +565,8 @@ class _Queue:
 
     def take(self) -> bytes:
         """Returns the next messages as frames; some, so that joining them holds nobody up."""
-        parts: list[bytes] = []
+        parts = [self._rest]
+        self._rest = b""
         size = 0
         while self._messages and size < limits.SEND_BYTES:
             message = self._messages.popleft()
@@ -503,6 +578,7 @@ class _Queue:
         return b"".join(parts)
 
     def clear(self) -> None:
+        self._rest = b""
         self._messages.clear()
         self._bytes = 0
         self._wake = trio.Event()
@@ -521,15 +597,23 @@ class _Reader:
         Raises:
             LinkError: the connection ended, or the frame is too long.
         """
+        while (frame := self.take()) is None:
+            data = await self._stream.receive_some(limits.READ_BYTES)
+            if not data:
+                raise LinkError("the connection ended")
+            self.frames.feed(data)
+        return frame
+
+    def take(self) -> bytes | None:
+        """Returns the next frame if it is there.
+
+        Raises:
+            LinkError: the frame is too long.
+        """
         try:
-            while (frame := self.frames.take()) is None:
-                data = await self._stream.receive_some(_READ_BYTES)
-                if not data:
-                    raise LinkError("the connection ended")
-                self.frames.feed(data)
+            return self.frames.take()
         except FrameTooLongError as error:
             raise LinkError(str(error)) from error
-        return frame
 
 
 def _delays_s(rng: Random) -> Iterator[float]:

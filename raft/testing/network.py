@@ -235,11 +235,12 @@ class Network:
 
     def forge(self, packet: Packet) -> None:
         """Hands a message to a node that is up, whatever links are cut."""
-        receive = self._owners[packet.receiver].receive
+        owner = self._owners[packet.receiver]
         self.packets += 1
         self.digest.update(f"{trio.current_time()} {packet.sender} {packet.receiver}".encode())
         self.digest.update(packet.data)
-        receive(packet.sender, packet.data)
+        owner.receive(packet.sender, packet.data)
+        owner.received()
 
     async def run(self) -> None:
         """Delivers what has a latency, until cancelled."""

@@ -132,7 +132,21 @@ class _Scenario:
             if member.node is not None:
                 member.node._wake.set()
         await trio.testing.wait_all_tasks_blocked()
+        if self._tell_commits():
+            await trio.testing.wait_all_tasks_blocked()
         self._cluster.check()
+
+    def _tell_commits(self) -> bool:
+        """Lets leaders tell now what they would tell in a moment; returns whether one does."""
+        is_one = False
+        for member in self._cluster.members.values():
+            if member.node is not None and member.node._engine is not None:
+                engine = member.node._engine._guarded
+                if engine._commit_due < float("inf"):
+                    engine._commit_due = float("-inf")
+                    member.node._wake.set()
+                    is_one = True
+        return is_one
 
     def _check_failures(self) -> None:
         for member in self._cluster.members.values():

@@ -47,6 +47,7 @@ class Observer:
                 directory_id=self._id.to_bytes(16, "little"),
                 admits=lambda _peer, _directory_id: True,
                 receive=self._receive,
+                received=lambda: None,
                 applied_index=lambda: 0,
                 on_removed=lambda _peer, _index: None,
             )

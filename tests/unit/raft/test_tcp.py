@@ -78,6 +78,7 @@ class Heard:
             directory_id=bytes([node_id]) * 16,
             admits=self.admits,
             receive=self.receive,
+            received=lambda: None,
             applied_index=lambda: 57,
             on_removed=self.on_removed,
         )
@@ -392,6 +393,31 @@ async def test_answer_that_is_no_farewell_of_the_peer_is_passed_over(answer: byt
             await again.wait()
         assert heard.told == []
         nursery.cancel_scope.cancel()
+
+
+async def test_messages_that_do_not_fit_into_the_connection_arrive_whole_and_in_order() -> None:
+    """What the kernel takes at once, what it takes in part, and what is queued behind that."""
+    ports = free_ports(2)
+    addresses = {1: ("127.0.0.1", ports[0]), 2: ("127.0.0.1", ports[1])}
+    heard = Heard()
+    links = [TcpLinks(addresses[i], peers={3 - i: addresses[3 - i]}, rng=Random(i)) for i in (1, 2)]
+    sent = [bytes([i]) * (i * 1001) for i in range(200)] + [b"x"] * 10
+    async with trio.open_nursery() as nursery:
+        await nursery.start(links[0].run, heard.owner(1))
+        await nursery.start(links[1].run, heard.owner(2))
+        with trio.fail_after(10):
+            while 2 not in links[0].connected:
+                await trio.sleep(0.01)
+            for message in sent:
+                links[0].send(2, message)
+            while len(heard.messages) < len(sent):
+                await trio.sleep(0.01)
+            links[0].send(2, b"behind all that")
+            while len(heard.messages) <= len(sent):
+                await trio.sleep(0.01)
+        nursery.cancel_scope.cancel()
+
+    assert [message for _, message in heard.messages] == [*sent, b"behind all that"]
 
 
 async def test_member_that_is_removed_before_it_is_first_dialled_is_let_go() -> None:
