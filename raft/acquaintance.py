@@ -2,7 +2,8 @@
 
 A node draws its directory id once. A peer that comes back with another one has lost its disk, and
 with it what it had promised: it must not vote or acknowledge under its old name, and is refused
-until it is removed and added under a new one.
+until it is removed and added under a new one. The membership in the log names the disks of the
+voters too, for those who came later and never met them.
 
 **Layout** of the file `peers`: a strict CBOR array `[1, own id, {node id: directory id}]` of
 16-byte ids, then the CRC-32C of it (u32, little-endian). Replaced as a whole: written as
@@ -17,6 +18,7 @@ from typing import Any
 from fastcrc import crc32
 
 from raft import codec
+from raft.configuration import DIRECTORY_BYTES, Configuration
 from raft.errors import CodecError, JournalCorruptError
 from raft.files import Files
 
@@ -26,7 +28,6 @@ FILE = "peers"
 FILE_NEW = "peers.new"
 FILE_BYTES_MAX = 1 << 20
 VERSION = 1
-ID_BYTES = 16
 
 
 class Acquaintance:
@@ -47,7 +48,7 @@ class Acquaintance:
         """
         data = await self._files.read(FILE, bytes_max=FILE_BYTES_MAX)
         if data is None:
-            self.directory_id = self._rng.randbytes(ID_BYTES)
+            self.directory_id = self._rng.randbytes(DIRECTORY_BYTES)
             await self.sync()
             return
         try:
@@ -56,16 +57,29 @@ class Acquaintance:
             remedy = "Restore it from a backup, or remove this node and add it under a new id"
             raise JournalCorruptError(self._files.path(FILE), 0, str(error), remedy) from error
 
-    def admits(self, peer: int, directory_id: bytes) -> bool:
+    @property
+    def known(self) -> dict[int, bytes]:
+        """The directory ids of the peers that were met."""
+        return dict(self._known)
+
+    def admits(self, peer: int, directory_id: bytes, configuration: Configuration) -> bool:
         """Whether the peer still has the disk it had; the first one it shows is noted.
 
         The note is durable after the next `sync`, which comes before anything is said to the peer.
+        What the membership in force says counts as much: a wiped disk may come here first.
         """
+        if dict(configuration.directories).get(peer, directory_id) != directory_id:
+            return False
         known = self._known.get(peer)
         if known is None:
             self._known[peer] = directory_id
             self.is_dirty = True
         return known in (None, directory_id)
+
+    def strangers(self, configuration: Configuration) -> set[int]:
+        """Returns voters that were met with another disk than the membership in force says."""
+        known = self._known
+        return {peer for peer, i in configuration.directories if known.get(peer, i) != i}
 
     async def sync(self) -> None:
         """Makes the notes durable.
@@ -95,6 +109,6 @@ def _decode(data: bytes) -> tuple[bytes, dict[int, bytes]]:
     _, own, known = value
     if type(known) is not dict or any(type(peer) is not int for peer in known):
         raise CodecError("not a list of peers")
-    if any(type(i) is not bytes or len(i) != ID_BYTES for i in (own, *known.values())):
+    if any(type(i) is not bytes or len(i) != DIRECTORY_BYTES for i in (own, *known.values())):
         raise CodecError("not a directory id")
     return own, known

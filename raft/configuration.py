@@ -10,7 +10,10 @@ from typing import Any
 from raft import codec, limits
 from raft.errors import CodecError
 
-__all__ = ["Configuration", "Membership", "is_address"]
+__all__ = ["DIRECTORY_BYTES", "Configuration", "Membership", "is_address"]
+
+DIRECTORY_BYTES = 16
+"""A directory id: random, drawn once for each disk."""
 
 
 class Membership(Enum):
@@ -37,19 +40,25 @@ class Configuration:
         removed: who was either of them.
         addresses: (node, address) of those who were added with one, for the links; opaque here.
             They outlive a removal, which is only a wish until it is committed.
+        directories: (voter, directory id) as the leaders met them; the first one counts. Who was
+            not there then learns from it whose disk is whose.
 
     Invariants:
         1. No node is in two of the lists.
         2. A node that was removed never comes back under its id.
+        3. The directory id of a voter never changes.
     """
 
     voters: tuple[int, ...]
     observers: tuple[int, ...] = ()
     removed: tuple[int, ...] = ()
     addresses: tuple[tuple[int, str], ...] = ()
+    directories: tuple[tuple[int, bytes], ...] = ()
 
     def __post_init__(self) -> None:
         assert list(self.addresses) == sorted(dict(self.addresses).items())
+        assert list(self.directories) == sorted(dict(self.directories).items())
+        assert dict(self.directories).keys() <= set(self.voters)
         for ids in (self.voters, self.observers, self.removed):
             assert list(ids) == sorted(set(ids))
         everyone = (*self.voters, *self.observers, *self.removed)
@@ -63,6 +72,7 @@ class Configuration:
         removed: Iterable[int] = (),
         *,
         addresses: Mapping[int, str] | None = None,
+        directories: Mapping[int, bytes] | None = None,
     ) -> Configuration:
         """Returns the configuration with these members, in any order."""
         return cls(
@@ -70,6 +80,7 @@ class Configuration:
             observers=tuple(sorted(observers)),
             removed=tuple(sorted(removed)),
             addresses=tuple(sorted((addresses or {}).items())),
+            directories=tuple(sorted((directories or {}).items())),
         )
 
     def peers_of(self, node_id: int) -> tuple[int, ...]:
@@ -85,7 +96,12 @@ class Configuration:
         return Membership.REMOVED if node_id in self.removed else Membership.STRANGER
 
     def with_member(
-        self, node_id: int, membership: Membership, *, address: str | None = None
+        self,
+        node_id: int,
+        membership: Membership,
+        *,
+        address: str | None = None,
+        directories: Mapping[int, bytes] | None = None,
     ) -> Configuration:
         """Returns the configuration in which one node is something else.
 
@@ -93,6 +109,7 @@ class Configuration:
             node_id: whom it is about.
             membership: what it becomes.
             address: where it is from now on; None: where it was.
+            directories: of nodes as the leader has met them.
         """
         lists = {
             kind: {peer for peer in ids if peer != node_id}
@@ -107,11 +124,13 @@ class Configuration:
         addresses = dict(self.addresses)
         if address is not None:
             addresses[node_id] = address
+        known = {**(directories or {}), **dict(self.directories)}
         return Configuration.of(
             lists[Membership.VOTER],
             lists[Membership.OBSERVER],
             lists[Membership.REMOVED],
             addresses=addresses,
+            directories={v: known[v] for v in lists[Membership.VOTER] if v in known},
         )
 
     def changed_from(self, before: Configuration) -> list[int]:
@@ -130,6 +149,8 @@ class Configuration:
     def dump(self) -> list[Any]:
         """Returns plain data."""
         lists: list[Any] = [list(self.voters), list(self.observers), list(self.removed)]
+        if self.directories:
+            return [*lists, dict(self.addresses), dict(self.directories)]
         return [*lists, dict(self.addresses)] if self.addresses else lists
 
     @classmethod
@@ -139,9 +160,10 @@ class Configuration:
         Raises:
             CodecError: it is none.
         """
-        if type(data) is not list or len(data) not in (3, 4):
+        if type(data) is not list or len(data) not in (3, 4, 5):
             raise CodecError("not a configuration")
-        lists, addresses = data[:3], data[3] if len(data) == 4 else {}
+        lists, addresses = data[:3], data[3] if len(data) > 3 else {}
+        directories = data[4] if len(data) > 4 else {}
         for ids in lists:
             if type(ids) is not list or any(type(i) is not int or i < 0 for i in ids):
                 raise CodecError("not a list of node ids")
@@ -152,7 +174,11 @@ class Configuration:
             raise CodecError("addresses of nobody")
         if any(not is_address(address) for address in addresses.values()):
             raise CodecError("not an address")
-        return cls.of(*lists, addresses=addresses)
+        if type(directories) is not dict or not directories.keys() <= set(lists[0]):
+            raise CodecError("directories of others than voters")
+        if any(type(i) is not bytes or len(i) != DIRECTORY_BYTES for i in directories.values()):
+            raise CodecError("not a directory id")
+        return cls.of(*lists, addresses=addresses, directories=directories)
 
     def encode(self) -> bytes:
         """Encodes it for a log entry."""

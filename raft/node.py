@@ -164,6 +164,7 @@ class Node:
         self._messages_refused = 0
         self._peers_refused = 0
         self._peers_without_disk: set[int] = set()
+        self._strangers: set[int] = set()
         self._members_told: tuple[object, object] = None, None
         self._messages_dropped = 0
         self._slots = trio.Semaphore(limits.PROPOSALS_PENDING_MAX)
@@ -392,7 +393,15 @@ class Node:
         if self._links is None:
             await trio.lowlevel.checkpoint()
             raise MembershipRefusedError("this node was started without links to others")
-        configuration = engine.configuration.with_member(node_id, membership, address=address)
+        configuration = engine.configuration.with_member(
+            node_id,
+            membership,
+            address=address,
+            directories={
+                **self._acquaintance.known,
+                self._node_id: self._acquaintance.directory_id,
+            },
+        )
         refusal = engine.refusal_of(configuration)
         if refusal is not None:
             await trio.lowlevel.checkpoint()
@@ -566,7 +575,8 @@ class Node:
         )
 
     def _admits(self, peer: int, directory_id: bytes) -> bool:
-        is_admitted = self._acquaintance.admits(peer, directory_id)
+        configuration = self._configuration if self._engine is None else self._engine.configuration
+        is_admitted = self._acquaintance.admits(peer, directory_id, configuration)
         if is_admitted:
             self._peers_without_disk.discard(peer)
             self._removal.forget(peer)
@@ -585,6 +595,8 @@ class Node:
             self._flush_wake.set()
 
     def _receive(self, peer: int, message: bytes) -> None:
+        if peer in self._strangers:
+            return
         is_full = self._inbox_bytes + len(message) > limits.INBOX_BYTES_MAX
         if is_full or len(self._inbox) >= limits.INBOX_MESSAGES_MAX:
             self._messages_dropped += 1
@@ -697,6 +709,9 @@ class Node:
         # Both are replaced as a whole, never changed.
         if configuration is not self._members_told[0] or removed is not self._members_told[1]:
             self._members_told = members
+            # A wiped disk may have come before this node had heard of the right one.
+            self._strangers = self._acquaintance.strangers(configuration)
+            self._peers_without_disk |= self._strangers
             links.set_members(dict(configuration.addresses), removed=removed)
 
     def _send(self, engine: Engine, links: Links) -> None:

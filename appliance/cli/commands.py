@@ -502,9 +502,9 @@ def raft_lab(**options: str | None) -> int:
     """Run groups of voters in one process, with random faults, and check what Raft promises.
 
     A run is a function of its seed, and is drawn: # leads, - follows, ? is a candidate, a digit is
-    a new term, ! a fault. When a law breaks, the seed, the few faults that are needed for it and
-    the last events are printed, and the exit code is 1. Faults: network, partition, disk, clock,
-    process, membership.
+    a new term, x a wiped or damaged disk, ! a fault. When a law breaks, the seed, the few faults
+    that are needed for it and the last events are printed, and the exit code is 1. Faults: network,
+    partition, disk, clock, process, membership.
 
     \b
     Examples:

@@ -43,7 +43,8 @@ def run(options: Mapping[str, str | None]) -> int:
             line = (
                 f"seed {seed}: ok, {report.terms_led} terms, {report.writes_acknowledged} writes,"
                 f" {report.outcomes_unknown} unknown, {report.packets} messages,"
-                f" {sum(report.faults.values())} faults, {time.monotonic() - start:.1f} s"
+                f" {sum(report.faults.values())} faults, {report.disks_wiped} disks wiped,"
+                f" {report.bits_flipped} bits flipped, {time.monotonic() - start:.1f} s"
             )
         except Violation as error:
             violation = error
@@ -75,7 +76,9 @@ def _minimal(seed: int, group: dict[str, Any]):  # noqa: ANN202 - loads late, as
     minimal = minimize(seed, is_enough=lambda: time.monotonic() > deadline, **group)
     # It failed a moment ago, and a seed always gives the same run.
     assert minimal is not None
-    kept = ", ".join(text for _, text in minimal.recorder.faults) or "none"
+    events = [(time, text) for time, text in minimal.recorder.faults]
+    events += [(time, f"{node}: {text}") for time, node, text in minimal.recorder.losses]
+    kept = ", ".join(text for _, text in sorted(events)) or "none"
     line = f"seed {seed} with these faults alone: {kept}: {minimal.violation}"
     return line, minimal.recorder
 

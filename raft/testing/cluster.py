@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from random import Random
 
 import trio
@@ -25,7 +26,9 @@ assert len(CLUSTER_ID) == 16
 class Member:
     """One node through all its lives.
 
-    `node` is None while it is down; `failure` is what ended its last life by itself.
+    `node` is None while it is down; `failure` is what ended its last life by itself. `is_damaged`
+    until its next start: bits of its disk were flipped. `is_lost` for ever: its disk is not the one
+    with which it promised what it did.
     """
 
     def __init__(self, node_id: int, *, files: MemoryFiles, clock: SkewedClock) -> None:
@@ -36,9 +39,16 @@ class Member:
         self.machine = Registers()
         self.failure: BaseException | None = None
         self.paused_at: float | None = None
+        self.is_damaged = False
+        self.is_lost = False
         self._scope = trio.CancelScope()
         self._started = trio.Event()
         self._ended = trio.Event()
+
+    @property
+    def is_started(self) -> bool:
+        """Whether it is up and has read its disk."""
+        return self.node is not None and self._started.is_set()
 
     @property
     def entries(self) -> list[Entry]:
@@ -88,10 +98,17 @@ class Cluster:
         self.voters = tuple(range(1, voters + 1))
         self.observers = tuple(range(voters + 1, voters + observers + 1))
         self.members: dict[int, Member] = {}
-        for node_id in range(1, voters + observers + strangers + 1):
-            self.members[node_id] = Member(
-                node_id, files=MemoryFiles(rng=self._fork_rng()), clock=SkewedClock(clock_rate)
-            )
+        self._ids = itertools.count(1)
+        for _ in range(voters + observers + strangers):
+            self.add()
+
+    def add(self) -> Member:
+        """Adds a stranger with an empty disk; it is down. No id is given twice."""
+        node_id = next(self._ids)
+        self.members[node_id] = Member(
+            node_id, files=MemoryFiles(rng=self._fork_rng()), clock=SkewedClock(self._clock_rate)
+        )
+        return self.members[node_id]
 
     def _fork_rng(self) -> Random:
         return Random(self._rng.getrandbits(64))
@@ -167,11 +184,27 @@ class Cluster:
         if member.node is not None:
             await member._ended.wait()
 
+    async def retire(self, node_id: int) -> None:
+        """Switches a node off for ever."""
+        self.resume(node_id)
+        await self.stop(node_id, is_power_loss=True)
+        del self.members[node_id]
+
     def wipe(self, node_id: int) -> None:
         """Replaces the disk of a node that is down by an empty one."""
         member = self.members[node_id]
         assert member.node is None
         member.files = MemoryFiles(rng=self._fork_rng())
+        member.is_damaged, member.is_lost = False, True
+        # The connections of the old process ended with it.
+        self.network.forget(node_id)
+
+    def flip_bit(self, node_id: int, name: str, position: int, bit: int) -> None:
+        """Damages a durable byte on the disk of a node that is down."""
+        member = self.members[node_id]
+        assert member.node is None
+        member.files.flip_bit(name, position, bit)
+        member.is_damaged = True
 
     def pause(self, node_id: int) -> None:
         """The process stands still, as after SIGSTOP."""

@@ -11,7 +11,7 @@ Fault model:
       in part; a sync that crashes may have been carried out or not.
     - After a crash every operation raises `Crashed`; `reboot` returns the directory as found then.
     - `kill` instead of a crash loses nothing that was written: only the process is gone.
-    - `flip_bit` damages what was durable.
+    - `flip_bit` damages a byte that was durable.
     - With `loses_most` a crash keeps nothing that was volatile.
     - `sync` takes `sync_s` seconds, and does not return before `resume` after a `stall`. If it
       takes no time, `try_sync` does every other one at once.
@@ -129,11 +129,19 @@ class MemoryFiles:
         self._names[name] = _Inode(bytearray(data), len(data))
         self._durable_names[name] = self._names[name]
 
+    def durable_files(self) -> dict[str, int]:
+        """Returns the bytes of each file that a power loss is sure to leave under its name."""
+        return {
+            name: inode.durable_bytes
+            for name, inode in sorted(self._durable_names.items())
+            if inode.durable_bytes and self._names.get(name) is inode
+        }
+
     def flip_bit(self, name: str, position: int, bit: int) -> None:
-        """Damages a byte of a file, durably."""
-        data = bytearray(self.content(name))
-        data[position] ^= 1 << bit
-        self.replace_content(name, bytes(data))
+        """Damages a durable byte of a file; what is volatile stays volatile."""
+        inode = self._durable_names[name]
+        assert 0 <= position < inode.durable_bytes
+        inode.data[position] ^= 1 << bit
 
     def stall(self) -> None:
         """No `sync` returns until `resume`."""

@@ -9,6 +9,7 @@ from raft.journal import ENTRY, FILE as JOURNAL_FILE, Entry
 from raft.messages import AppendEntries, Heartbeat, InstallSnapshot, Message, Vote
 from raft.sessions import decode_command
 from raft.states import FIRST_INDEX, EntryKind, Role
+from raft.testing.registers import FAILING
 
 if TYPE_CHECKING:
     from raft.testing.cluster import Member
@@ -26,8 +27,8 @@ class Laws:
     Election safety: one leader in a term; one vote of a voter in a term. Log matching: one entry
     for an index and term, with one predecessor. Leader completeness: a leader holds what was
     applied in earlier terms. State machine safety: one command for an index, on all nodes, each
-    applied in order. Durability: a node applies only what a power loss leaves on its own disk; so
-    no snapshot and no answer runs ahead of the log.
+    applied in order; what a snapshot restores is what was applied. Durability: a node applies only
+    what a power loss leaves on its own disk; so no snapshot and no answer runs ahead of the log.
     """
 
     def __init__(self) -> None:
@@ -103,6 +104,7 @@ class Laws:
             if member.node is not None:
                 self._check_log(member)
                 self._check_leader(member)
+                self._check_restored(member)
         if self.violations:
             raise Violation("; ".join(self.violations[:3]))
 
@@ -118,6 +120,20 @@ class Laws:
                     f" is {value}, elsewhere {known}"
                 )
             previous_term = entry.term
+
+    def _check_restored(self, member: Member) -> None:
+        machine, node = member.machine, member.node
+        assert node is not None
+        if not machine.is_restored or not node.applied_index:
+            return
+        machine.is_restored = False
+        commands = [c.decode() for i, (_, c) in self._applied.items() if i <= node.applied_index]
+        expected = [command for command in commands if command not in FAILING]
+        if machine.history != expected[-machine.history_max :]:
+            self.fail(
+                f"state machine safety: {member.node_id} restored {machine.history[-3:]} at"
+                f" {node.applied_index}, where {expected[-3:]} were applied"
+            )
 
     def _check_leader(self, member: Member) -> None:
         node = member.node

@@ -122,6 +122,13 @@ class Network:
         self._owners.pop(node_id, None)
         self._paused.pop(node_id, None)
 
+    def forget(self, node_id: int) -> None:
+        """What is on the way to or from this node is lost."""
+        self._queue = [each for each in self._queue if node_id not in each[2].link]
+        heapq.heapify(self._queue)
+        for node, packets in self._paused.items():
+            self._paused[node] = [p for p in packets if node_id not in p.link]
+
     # Faults.
 
     def cut(self, *groups: Iterable[int]) -> None:

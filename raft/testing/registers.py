@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterator
 from raft import codec
 from raft.state_machine import CommandRejected
 
-__all__ = ["Registers"]
+__all__ = ["FAILING", "Registers"]
+
+FAILING = ("refuse", "fail")
 
 
 class Registers:
@@ -20,15 +22,18 @@ class Registers:
     Args:
         on_apply: sees every index and command.
         history_max: commands remembered in `history`, the newest.
+
+    `is_restored` is set by `restore`, for who wants to look at what it brought.
     """
 
     def __init__(
         self, on_apply: Callable[[int, bytes], None] = lambda *_: None, *, history_max: int = 1000
     ) -> None:
         self._on_apply = on_apply
-        self._history_max = history_max
+        self.history_max = history_max
         self.values: dict[str, str] = {}
         self.history: list[str] = []
+        self.is_restored = False
 
     def apply(self, index: int, command: bytes) -> object:
         self._on_apply(index, command)
@@ -37,7 +42,7 @@ class Registers:
             raise CommandRejected("refused")
         if text == "fail":
             raise KeyError("a bug in the state machine")
-        self.history = [*self.history[-self._history_max + 1 :], text]
+        self.history = [*self.history[-self.history_max + 1 :], text]
         if text.endswith("?"):
             return self.values.get(text[:-1])
         name, is_write, rest = text.partition("=")
@@ -58,4 +63,5 @@ class Registers:
             read.append(piece)
             yield False
         self.values, self.history = codec.decode(b"".join(read))
+        self.is_restored = True
         yield True

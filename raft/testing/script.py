@@ -25,6 +25,8 @@ and the laws are checked. Nodes are numbers, commands of the state machine are w
 | `entries 3 > 2 1 4 1 2 a:1 b:1` | AppendEntries: term, previous index and term, commit, entries |
 | `crash 2` `kill 2` | power loss (all that was not flushed is lost), kill -9 |
 | `start 2` `wipe 2` | a new life, an empty disk |
+| `flip 2 journal 70 3` | bit 3 of durable byte 70 (-1: the last) of that file of 2, which is down |
+| `add` | a stranger with an empty disk and the next number starts |
 | `stall 2` `resume 2` | the disk of 2 flushes nothing; it does again |
 | `snapshot 2` | 2 writes a snapshot |
 | `expect …` | fails the scenario unless it is so: see below |
@@ -336,6 +338,15 @@ class _Scenario:
 
     def _do_wipe(self, word: str) -> None:
         self._cluster.wipe(int(word))
+
+    def _do_flip(self, word: str, name: str, position: str, bit: str) -> None:
+        files = self._member(word).files.durable_files()
+        # The index in the name of a snapshot is no business of the scenario: the newest is meant.
+        found = max(each for each in files if each.startswith(name))
+        self._cluster.flip_bit(int(word), found, int(position) % files[found], int(bit))
+
+    async def _do_add(self) -> None:
+        await self._cluster.start(self._cluster.add().node_id)
 
     def _do_stall(self, word: str) -> None:
         self._member(word).files.stall()

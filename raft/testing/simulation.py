@@ -16,17 +16,18 @@ import trio.testing
 
 from raft.configuration import Membership
 from raft.errors import (
-    MembershipRefusedError,
     NotLeaderError,
     OutcomeUnknownError,
     StorageFailedError,
     TransferFailedError,
 )
 from raft.messages import InstallSnapshot, Message
+from raft.node import Node
 from raft.testing.cluster import Cluster, Member
 from raft.testing.disk import Crashed, Fault
 from raft.testing.laws import Laws, Violation
 from raft.testing.linearizability import Operation, find_violation
+from raft.testing.losses import CALL_S, Losses
 from raft.testing.network import Network
 from raft.testing.timeline import Recorder
 
@@ -36,7 +37,6 @@ CLIENTS = 4
 KEYS = ("a", "b", "c", "d", "e", "f")
 CHECK_S = 0.02
 PEACE_S = 60.0
-CALL_S = 2.0
 RETRIES = 60
 SNAPSHOT_ENTRIES = 25  # small, so that snapshots happen
 
@@ -50,13 +50,14 @@ class Faults:
     partition: bool = True
     """Links cut, in one or both directions."""
     disk: bool = True
-    """Slow and stalled flushes, EIO, ENOSPC, power loss within an operation."""
+    """Slow and stalled flushes, EIO, ENOSPC, power loss within an operation, flipped bits."""
     clock: bool = True
     """Drift, jumps, paused processes."""
     process: bool = True
-    """Kill -9 and power loss."""
+    """Kill -9, power loss, wiped disks."""
     membership: bool = True
-    """Nodes become observers, voters, observers again, or are removed; leaders hand over."""
+    """Nodes become observers, voters, observers again, or are removed; leaders hand over. Lost
+    nodes are replaced."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -73,6 +74,11 @@ class Report:
     members_changed: int = 0
     transfers: int = 0
     snapshot_pieces: int = 0
+    disks_wiped: int = 0
+    bits_flipped: int = 0
+    disks_refused: int = 0
+    disks_survived: int = 0
+    nodes_replaced: int = 0
     faults: dict[str, int] = field(default_factory=dict)
     peace_s: float = 0.0
 
@@ -199,6 +205,13 @@ class _Run:
                 strangers=self._strangers,
                 snapshot_entries=SNAPSHOT_ENTRIES,
             )
+            self._losses = Losses(
+                self._cluster,
+                nursery=nursery,
+                rng=self._rng("operator"),
+                has_operator=self._faults.membership,
+                note=self._note_loss,
+            )
             nursery.start_soon(self._network.run)
             await self._cluster.start_all()
             nursery.start_soon(self._check)
@@ -220,11 +233,16 @@ class _Run:
         if self._recorder is not None:
             self._recorder.on_fault(trio.current_time(), text, number)
 
+    def _note_loss(self, text: str, node_id: int) -> None:
+        if self._recorder is not None:
+            self._recorder.on_loss(trio.current_time(), text, node_id)
+
     async def _check(self) -> None:
         while True:
             if self._recorder is not None:
                 self._recorder.look(trio.current_time(), self._cluster.members.values())
             self._cluster.check()
+            self._losses.check()
             await trio.sleep(CHECK_S)
 
     # Clients.
@@ -274,12 +292,17 @@ class _Run:
         )
         return outcome.hint
 
+    def _node(self, node_id: int) -> Node | None:
+        # A node that was replaced is none any more.
+        member = self._cluster.members.get(node_id)
+        return None if member is None else member.node
+
     async def _read(self, client: _Client, target: int, key: str) -> int | None:
         """Reads by the log, or behind a barrier."""
-        member = self._cluster.members[target]
-        node, machine = member.node, member.machine
-        if node is None:
+        member = self._cluster.members.get(target)
+        if member is None or member.node is None:
             return None
+        node, machine = member.node, member.machine
         start = trio.current_time()
         with trio.move_on_after(CALL_S):
             try:
@@ -300,7 +323,7 @@ class _Run:
     async def _write(
         self, client: _Client, target: int, command: str, *, sequence: int = 0
     ) -> _Outcome:
-        node = self._cluster.members[target].node
+        node = self._node(target)
         if node is None:
             return _Outcome(is_certain=True)
         with trio.move_on_after(CALL_S):
@@ -316,7 +339,7 @@ class _Run:
 
     async def _write_once(self, client: _Client, target: int, command: str) -> _Outcome:
         """Writes in a session: repeats an unknown outcome until it is known."""
-        node = self._cluster.members[target].node
+        node = self._node(target)
         if client.session is None and node is not None:
             with trio.move_on_after(CALL_S):
                 try:
@@ -365,12 +388,14 @@ class _Run:
                     await getattr(self, f"_break_{kind}")(rng)
 
     async def _restart_failed(self, rng: Random) -> None:
-        for member in self._cluster.members.values():
+        for member in list(self._cluster.members.values()):
             if member.node is None and rng.random() < 0.7:
                 await self._restart(member)
 
     async def _restart(self, member: Member) -> None:
         failure = member.failure
+        if self._losses.is_refusal(member):
+            failure = None
         if failure is not None and not isinstance(failure, StorageFailedError | Crashed):
             raise Violation(f"{member.node_id} stopped: {failure!r}")
         if failure is not None:
@@ -403,13 +428,19 @@ class _Run:
 
     async def _break_disk(self, rng: Random) -> None:
         member = rng.choice(list(self._cluster.members.values()))
-        match rng.randrange(4):
+        match rng.randrange(5):
             case 0:
                 member.files.sync_s = rng.choice((0.0, 0.001, 0.01, 0.1, 1.0))
             case 1:
                 member.files.stall()
             case 2:
                 member.files.resume()
+            case 3:
+                candidates = self._losses.candidates()
+                if candidates:
+                    victim = rng.choice(candidates)
+                    await self._stop(victim, rng)
+                    self._losses.flip(victim, rng)
             case _:
                 member.files.fault = rng.choice((Fault.EIO, Fault.ENOSPC, Fault.CRASH))
                 member.files.fail_at = len(member.files.operations) + rng.randrange(20)
@@ -434,41 +465,43 @@ class _Run:
         # All at once now and then: nothing but the disks is left.
         victims = members if rng.random() < 0.1 else [rng.choice(members)]
         for member in victims:
-            self._cluster.resume(member.node_id)
-            is_power_loss = rng.random() < 0.6
-            await self._cluster.stop(member.node_id, is_power_loss=is_power_loss)
+            await self._stop(member, rng)
+        candidates = self._losses.candidates()
+        if candidates and rng.random() < 0.2:
+            victim = rng.choice(candidates)
+            await self._stop(victim, rng)
+            self._losses.wipe(victim)
+
+    async def _stop(self, member: Member, rng: Random) -> None:
+        self._cluster.resume(member.node_id)
+        await self._cluster.stop(member.node_id, is_power_loss=rng.random() < 0.6)
 
     async def _break_membership(self, rng: Random) -> None:
-        leaders = [self._cluster.members[leader].node for leader in self._cluster.leaders]
-        node = leaders[0] if leaders else None
+        leaders = self._cluster.leaders
+        node = self._node(leaders[0]) if leaders else None
+        targets = [m.node_id for m in self._cluster.members.values() if not m.is_lost]
+        target = rng.choice(targets)
         if node is None or self._is_peace:
             return
         status = node.status()
-        target = rng.choice(list(self._cluster.members))
         is_enough = len(status.voters) > self._voters - 1
-        with trio.move_on_after(CALL_S):
-            try:
-                if rng.random() < 0.3:
+        kind = None
+        if rng.random() < 0.3:
+            with trio.move_on_after(CALL_S):
+                with contextlib.suppress(NotLeaderError, TransferFailedError):
                     await node.transfer_leadership(target)
                     self.report.transfers += 1
-                elif target in status.observers and rng.random() < 0.15:
-                    await node.change_member(target, Membership.REMOVED)
-                    self.report.members_changed += 1
-                elif target in status.observers or (target in status.voters and is_enough):
-                    is_voter = target in status.voters
-                    kind = Membership.OBSERVER if is_voter else Membership.VOTER
-                    await node.change_member(target, kind)
-                    self.report.members_changed += 1
-                elif target not in (*status.voters, *status.removed):
-                    await node.change_member(target, Membership.OBSERVER)
-                    self.report.members_changed += 1
-            except (
-                MembershipRefusedError,
-                NotLeaderError,
-                OutcomeUnknownError,
-                TransferFailedError,
-            ):
-                pass
+        elif target in status.observers and rng.random() < 0.15:
+            kind = Membership.REMOVED
+        elif target in status.voters and is_enough:
+            kind = Membership.OBSERVER
+        elif target in status.observers:
+            kind = Membership.VOTER
+        elif target not in (*status.voters, *status.removed):
+            kind = Membership.OBSERVER
+        if kind is not None:
+            is_done = await self._losses.change(leaders[0], target, kind)
+            self.report.members_changed += is_done
 
     # Peace.
 
@@ -495,13 +528,15 @@ class _Run:
 
     async def _is_whole(self) -> bool:
         """Whether one leader leads, commits, and everybody has the same state."""
-        for member in self._cluster.members.values():
+        for member in list(self._cluster.members.values()):
             if member.node is None:
                 await self._restart(member)
+        if self._losses.is_busy:
+            return False
         leaders = self._cluster.leaders
         if len(leaders) != 1:
             return False
-        node = self._cluster.members[leaders[0]].node
+        node = self._node(leaders[0])
         assert node is not None
         try:
             with trio.fail_after(CALL_S):
@@ -510,8 +545,9 @@ class _Run:
             return False
         await trio.sleep(1.0)
         status = node.status()
-        members = (*status.voters, *status.observers)
-        machines = [self._cluster.members[node_id].machine for node_id in members]
+        members = [self._cluster.members[n] for n in (*status.voters, *status.observers)]
+        # Without an operator a lost disk stays lost.
+        machines = [member.machine for member in members if not member.is_lost]
         return all(
             (m.values, m.history) == (machines[0].values, machines[0].history) for m in machines
         )
@@ -536,3 +572,8 @@ class _Run:
         self.report.digest = self._network.digest.hexdigest()
         self.report.packets = self._network.packets
         self.report.terms_led = self._laws.terms_led
+        self.report.disks_wiped = self._losses.wipes
+        self.report.bits_flipped = self._losses.flips
+        self.report.disks_refused = self._losses.refused
+        self.report.disks_survived = self._losses.survived
+        self.report.nodes_replaced = self._losses.replaced

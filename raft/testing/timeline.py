@@ -18,10 +18,12 @@ MESSAGES_MAX = 4000
 STATES_MAX = 20_000
 _STYLE = """<style>
 body{font:13px system-ui,sans-serif;margin:16px} svg{border:1px solid #ccc}
-text{font-size:11px} .m{stroke:#888;stroke-width:.6;opacity:.5} .f{stroke:#c00;stroke-dasharray:3 3}
+text{font-size:11px} .l{font-weight:bold;fill:#c00}
+.m{stroke:#888;stroke-width:.6;opacity:.5} .f{stroke:#c00;stroke-dasharray:3 3}
 </style>"""
 _LEGEND = """<p>A row is a node, a colour is a term: dark where the node leads, grey where it is
-down. Red lines are faults, thin lines the last messages. Point at anything to read it.</p>"""
+down. Red lines are faults, red words in a row what became of a disk, thin lines the last messages.
+Point at anything to read it.</p>"""
 _MARGIN = 9
 _SIGNS = {None: " ", Role.LEADER: "#", Role.FOLLOWER: "-", Role.CANDIDATE: "?"}
 _LEFT, _TOP, _ROW, _WIDTH, _BAR = 90, 70, 70, 2400, 22
@@ -44,6 +46,7 @@ class Recorder:
         self.states: dict[int, list[State]] = {}
         self.messages: deque[tuple[float, int, int, str]] = deque(maxlen=MESSAGES_MAX)
         self.faults: list[tuple[float, str]] = []
+        self.losses: list[tuple[float, int, str]] = []
         self.fault_numbers: list[int] = []
         self.end = 0.0
 
@@ -57,10 +60,18 @@ class Recorder:
         if number is not None:
             self.fault_numbers.append(number)
 
+    def on_loss(self, now: float, text: str, node_id: int) -> None:
+        """Something happened to the disk of a node."""
+        self.losses.append((now, node_id, text))
+
     def look(self, now: float, members: Iterable[Member]) -> None:
-        """Notes every node whose state has changed."""
+        """Notes every node whose state has changed; a node that is not there any more is down."""
         self.end = now
-        for member in members:
+        present = {member.node_id: member for member in members}
+        for node_id in self.states:
+            if node_id not in present:
+                self._note(State(time=now, role=None, term=0, commit_index=0), node_id)
+        for member in present.values():
             status = None if member.node is None else member.node.status()
             state = State(
                 time=now,
@@ -68,21 +79,25 @@ class Recorder:
                 term=0 if status is None else status.term,
                 commit_index=0 if status is None else status.commit_index,
             )
-            known = self.states.setdefault(member.node_id, [])
-            last = known[-1] if known else None
-            if last is None or (last.role, last.term, last.commit_index) != (
-                state.role,
-                state.term,
-                state.commit_index,
-            ):
-                if len(known) < STATES_MAX:
-                    known.append(state)
+            self._note(state, member.node_id)
+
+    def _note(self, state: State, node_id: int) -> None:
+        known = self.states.setdefault(node_id, [])
+        last = known[-1] if known else None
+        if last is None or (last.role, last.term, last.commit_index) != (
+            state.role,
+            state.term,
+            state.commit_index,
+        ):
+            if len(known) < STATES_MAX:
+                known.append(state)
 
     def picture(self, width: int) -> list[str]:
         """Returns the run as lines of text: a row for each node, time from left to right.
 
         `#` leads, `-` follows, `?` stands for election, a space is down; a digit is the last one of
-        a term, where the node enters it. `!` are faults.
+        a term, where the node enters it. `x` is a disk that was wiped, damaged or refused, `!` are
+        faults.
         """
         columns = max(width - _MARGIN, 10)
         step = max(self.end, 0.001) / columns
@@ -102,6 +117,9 @@ class Recorder:
             # Last, or the next state, which may be in the same column, would hide it.
             for column, digit in terms.items():
                 row[column] = digit
+            for time, lost, _ in self.losses:
+                if lost == node:
+                    row[min(int(time / step), columns - 1)] = "x"
             lines.append(f"{f'node {node}':<{_MARGIN}}{''.join(row)}")
         marks = [" "] * columns
         for time, _ in self.faults:
@@ -132,6 +150,7 @@ class Recorder:
         messages = messages[-count:]
         lines = [(t, f"{t:9.4f}  {a} > {b}  {text[:120]}") for t, a, b, text in messages]
         lines += [(t, f"{t:9.4f}  fault: {text}") for t, text in self.faults[-count:]]
+        lines += [(t, f"{t:9.4f}  node {node}: {text}") for t, node, text in self.losses[-count:]]
         return [line for _, line in sorted(lines)]
 
     # The page.
@@ -151,6 +170,7 @@ class Recorder:
         parts += self._draw_faults(height)
         for node, row in rows.items():
             parts += self._draw_node(node, _TOP + _ROW * row)
+        parts += self._draw_losses(rows)
         parts += self._draw_messages(rows)
         parts.append("</svg></div>")
         return "\n".join(parts)
@@ -181,6 +201,12 @@ class Recorder:
             text = html.escape(text)
             yield f'<line class="f" x1="{x}" x2="{x}" y1="{y}" y2="{height - 20}"/>'
             yield f'<text x="{x + 2}" y="{y}" fill="#c00">{text}</text>'
+
+    def _draw_losses(self, rows: dict[int, int]) -> Iterable[str]:
+        for time, node, text in self.losses:
+            if node in rows:
+                x, y = self._x(time), _TOP + _ROW * rows[node] + _BAR + 12
+                yield f'<text class="l" x="{x}" y="{y}">x {html.escape(text)}</text>'
 
     def _draw_messages(self, rows: dict[int, int]) -> Iterable[str]:
         for time, sender, receiver, text in self.messages:

@@ -32,6 +32,7 @@ AIMS = {1: 1_500, 32: 20_000, 256: 60_000}
 ELECTION_P99_S = 1.5
 OBSERVERS = 100
 OBSERVERS_COST = 0.2
+LEADERS_MAX = 10
 PARTS = ("commits", "observers", "etcd", "elections")
 FIRST_OBSERVER = 100
 
@@ -62,14 +63,24 @@ class Results:
         return f"| {what} | {rate} | {p50:.2f} / {p99:.2f} | {aim}{verdict} |"
 
 
+def load(group: Group, depth: int, seconds: float, *, connected: int) -> dict[str, float]:
+    """Loads the leader for so long; repeats that if another one was elected meanwhile."""
+    for _ in range(LEADERS_MAX):
+        leader = group.wait_leader(connected=connected)
+        values = group.nodes[leader].call("load", depth, seconds, COMMAND_BYTES)
+        if values is not None:
+            return values
+        print(f"  depth {depth}: {leader} led no longer, the interval is repeated", flush=True)
+    raise RuntimeError(f"{LEADERS_MAX} leaders were deposed under load, one after the other")
+
+
 def commits(folder: Path, seconds: float, results: Results) -> None:
     group = Group(folder)
     try:
         group.start_all()
-        leader = group.nodes[group.wait_leader(connected=2)]
-        leader.call("load", 32, 1.0, COMMAND_BYTES)
+        load(group, 32, 1.0, connected=2)
         for depth in AIMS:
-            values = leader.call("load", depth, seconds, COMMAND_BYTES)
+            values = load(group, depth, seconds, connected=2)
             results.add(f"commits, depth {depth}", values)
     finally:
         group.close()
@@ -90,14 +101,13 @@ def observers(folder: Path, seconds: float, results: Results, depths: tuple[int,
                     module="tests.bench.raft_observers",
                 )
             count = 2 + (OBSERVERS if is_observed else 0)
-            leader = group.nodes[group.wait_leader(connected=count)]
-            leader.call("load", 32, 1.0, COMMAND_BYTES)
+            load(group, 32, 1.0, connected=count)
             for depth in depths:
                 name = f"depth {depth}, {OBSERVERS} observers" if is_observed else f"depth {depth}"
-                values = leader.call("load", depth, seconds, COMMAND_BYTES)
+                values = load(group, depth, seconds, connected=count)
                 results.add(f"beside them, {name}" if is_observed else f"alone, {name}", values)
             if crowd is not None:
-                last = leader.call("status")["applied"]
+                last = group.nodes[group.wait_leader()].call("status")["applied"]
                 until = time.monotonic() + 10
                 least, snapshots = crowd.call("least")
                 while least < last and time.monotonic() < until:

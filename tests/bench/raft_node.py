@@ -114,6 +114,10 @@ class LoopTimes(trio.abc.Instrument):
         self.longest_step_s = 0.0
         self.longest_step = ""
 
+    def before_run(self) -> None:
+        # What the process does before there is a loop holds nobody up.
+        self.reset()
+
     def after_io_wait(self, timeout: float) -> None:
         self._start = time.perf_counter()
         self._cpu = time.thread_time()
@@ -205,8 +209,10 @@ class Program:
             await self.node.propose(FILL + struct.pack("<II", first, step))
         return self.machine.rows
 
-    async def do_load(self, depth: int, seconds: float, command_bytes: int) -> dict[str, float]:
-        """Proposes from so many tasks, each after its last result."""
+    async def do_load(
+        self, depth: int, seconds: float, command_bytes: int
+    ) -> dict[str, float] | None:
+        """Proposes from so many tasks, each after its last result; None: it led no longer."""
         latencies: list[float] = []
         start = time.perf_counter()
         until = start + seconds
@@ -221,9 +227,15 @@ class Program:
                 latencies.append(time.perf_counter() - began)
 
         cpu = time.process_time()
-        async with trio.open_nursery() as nursery:
-            for number in range(depth):
-                nursery.start_soon(propose, number)
+        is_leader = True
+        try:
+            async with trio.open_nursery() as nursery:
+                for number in range(depth):
+                    nursery.start_soon(propose, number)
+        except* (raft.NotLeaderError, raft.OutcomeUnknownError):
+            is_leader = False
+        if not is_leader:
+            return None
         elapsed = time.perf_counter() - start
         cores = (time.process_time() - cpu) / elapsed
         return {**rates(latencies, elapsed), "cores": cores}
@@ -231,27 +243,34 @@ class Program:
     async def do_propose(self) -> int:
         return await self.node.propose(bytes(100))  # type: ignore[return-value]
 
-    async def do_snapshot(self, depth: int, command_bytes: int) -> float:
-        """Writes a snapshot while so many tasks propose; the seconds until the journal is cut."""
+    async def do_snapshot(self, depth: int, command_bytes: int) -> float | None:
+        """Writes a snapshot while so many tasks propose; the seconds until the journal is cut.
+
+        None: it led no longer.
+        """
         start, before = time.monotonic(), self.node.status().snapshot_index
 
         async def propose(number: int) -> None:
             while True:
                 await self.node.propose(_KEY.pack(number) + bytes(command_bytes - _KEY.size))
 
-        async with trio.open_nursery() as nursery:
-            for number in range(depth):
-                nursery.start_soon(propose, number)
-            await trio.sleep(1.0)
-            self.node.request_snapshot()
-            while self.node.status().snapshot_index == before:
-                await trio.sleep(0.005)
-            while self.node.status().first_index < self.node.status().snapshot_index - 1:
-                await trio.sleep(0.005)
-            # The new journal is written and the old one freed behind that.
-            await trio.sleep(1.0)
-            nursery.cancel_scope.cancel()
-        return time.monotonic() - start
+        is_leader = True
+        try:
+            async with trio.open_nursery() as nursery:
+                for number in range(depth):
+                    nursery.start_soon(propose, number)
+                await trio.sleep(1.0)
+                self.node.request_snapshot()
+                while self.node.status().snapshot_index == before:
+                    await trio.sleep(0.005)
+                while self.node.status().first_index < self.node.status().snapshot_index - 1:
+                    await trio.sleep(0.005)
+                # The new journal is written and the old one freed behind that.
+                await trio.sleep(1.0)
+                nursery.cancel_scope.cancel()
+        except* (raft.NotLeaderError, raft.OutcomeUnknownError):
+            is_leader = False
+        return time.monotonic() - start if is_leader else None
 
     async def do_write(self, first: int, seconds: float, depth: int) -> list[int]:
         """Writes rows from `first` on for so long; returns those that were acknowledged."""

@@ -14,22 +14,25 @@ from raft.testing import Laws
 def test_a_run_says_what_it_did_and_draws_it(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    """The page holds every node, needs no network, and shows faults and terms."""
+    """The page holds every node, needs no network, and shows faults, terms and lost disks."""
     page = tmp_path / "timeline.html"
-    assert cli.main(["raft-lab", "--seed", "3", "--seconds", "3", "--html", str(page)]) == 0
+    assert cli.main(["raft-lab", "--seed", "5", "--seconds", "3", "--html", str(page)]) == 0
     shown = capsys.readouterr().out
-    assert shown.startswith("seed 3: ok, ")
+    assert shown.startswith("seed 5: ok, ")
+    assert ", 1 disks wiped, 0 bits flipped, " in shown
     rows = shown.splitlines()[1:]
-    assert [row[:6] for row in rows[:4]] == ["node 1", "node 2", "node 3", "node 4"]
+    # Node 5 takes the place of 1, whose disk was wiped.
+    assert [row[:6] for row in rows[:5]] == [f"node {number}" for number in range(1, 6)]
+    assert ["x" in row for row in rows[:5]] == [True, False, False, False, False]
     assert all("1" in row[9:] for row in rows[:3])  # the voters are in term 1
     assert any("-" in row[9:] for row in rows[:3])
     assert any("#" in row for row in rows[:3])
-    assert rows[4].startswith("faults")
-    assert rows[4].count("!") > 1
-    assert rows[5].startswith(" " * 9 + "0")
+    assert rows[5].startswith("faults")
+    assert rows[5].count("!") > 1
+    assert rows[6].startswith(" " * 9 + "0")
     assert len({len(row) for row in rows}) == 1
     text = page.read_text("utf-8")
-    for what in ("node 1", "node 2", "node 3", "term 1", "leader", "peace"):
+    for what in ("node 1", "node 2", "node 3", "term 1", "leader", "peace", "wiped", "by 5"):
         assert what in text
     assert "http" not in text
 

@@ -35,6 +35,27 @@ def test_new_address_alone_is_a_change() -> None:
     assert before.with_member(2, Membership.VOTER).changed_from(before) == []
 
 
+def test_first_directory_of_a_voter_counts() -> None:
+    """A disk that was wiped meanwhile is not the voter; nobody else's is of interest."""
+    known = {1: bytes(16), 2: b"2" * 16, 3: b"3" * 16}
+    before = Configuration.of([1], observers=[2, 3])
+    after = before.with_member(2, Membership.VOTER, directories=known)
+    again = after.with_member(3, Membership.VOTER, directories={**known, 2: b"x" * 16})
+
+    assert after.directories == ((1, bytes(16)), (2, b"2" * 16))
+    assert again.directories == tuple(known.items())
+    assert again.with_member(2, Membership.REMOVED).directories == ((1, bytes(16)), (3, b"3" * 16))
+    assert Configuration.decode(again.encode()) == again
+    assert again.addresses == ()
+
+
+@pytest.mark.parametrize("directories", [[], {3: bytes(16)}, {1: bytes(15)}, {1: "x" * 16}, None])
+def test_directories_that_are_none_are_refused(directories: object) -> None:
+    """Nobody would be let in."""
+    with pytest.raises(CodecError):
+        Configuration.decode(codec.encode([[1, 2], [3], [], {}, directories]))
+
+
 @pytest.mark.parametrize(
     "addresses",
     [[], {3: "h:1"}, {1: ""}, {1: b"h:1"}, {1: "x" * (limits.ADDRESS_CHARS_MAX + 1)}, None],

@@ -324,33 +324,6 @@ async def snapshot_directory(*, is_compacted: bool) -> tuple[MemoryFiles, Regist
     return files, register, name
 
 
-async def test_snapshot_flipped_or_cut_anywhere_is_never_used(
-    autojump_clock: trio.testing.MockClock,
-) -> None:
-    """A damaged snapshot is refused if the journal needs it, and ignored if it does not."""
-    for is_compacted in (True, False):
-        files, register, name = await snapshot_directory(is_compacted=is_compacted)
-        good, journal = files.content(name), files.content("journal")
-        rng = Random(3)
-        damaged = [good[:i] for i in range(0, len(good), 5)]
-        for position in range(len(good)):
-            data = bytearray(good)
-            data[position] ^= 1 << rng.randrange(8)
-            damaged.append(bytes(data))
-        for data in damaged:
-            victim = MemoryFiles(rng=Random(1))
-            victim.replace_content("journal", journal)
-            victim.replace_content(name, data)
-            again = Register()
-            if is_compacted:
-                with pytest.raises(raft.SnapshotCorruptError, match="snapshot-"):
-                    await make_node(victim, again).run()
-                assert not again.commands
-            else:
-                async with running(victim, again):
-                    assert again.commands == register.commands
-
-
 async def test_journal_behind_its_snapshot_is_refused(
     autojump_clock: trio.testing.MockClock,
 ) -> None:

@@ -15,6 +15,7 @@ import pytest
 from raft import guards, limits
 from raft.acquaintance import Acquaintance
 from raft.guarded import Guarded
+from raft.journal import Journal
 from raft.testing import ScenarioError, run_scenario
 
 SCENARIOS = Path(__file__).with_name("scenarios")
@@ -23,6 +24,14 @@ NAMES = sorted(path.stem for path in SCENARIOS.glob("*.txt"))
 
 def always(value: object) -> Callable[..., Any]:
     return lambda *_, **__: value
+
+
+def admits_who_came_first(self: Acquaintance, peer: int, directory_id: bytes, _: object) -> bool:
+    return self._known.setdefault(peer, directory_id) == directory_id
+
+
+async def stops_reading(*_: object) -> None:
+    """Takes every group for a torn tail."""
 
 
 WITHOUT: dict[str, list[tuple[str, Callable[..., Any]]]] = {
@@ -76,6 +85,8 @@ WITHOUT: dict[str, list[tuple[str, Callable[..., Any]]]] = {
 METHODS: list[tuple[type, str, str, Callable[..., Any]]] = [
     (Guarded, "on_state_changed", "isolated_leader_lets_go", always(None)),
     (Acquaintance, "admits", "wiped_disk", always(True)),
+    (Acquaintance, "admits", "wiped_disk_and_a_newcomer", admits_who_came_first),
+    (Journal, "_decode_group", "flipped_bit", stops_reading),
 ]
 
 

@@ -10,6 +10,8 @@ import sys
 import pytest
 
 from raft import guards
+from raft.acquaintance import Acquaintance
+from raft.journal import Journal
 from raft.testing import Faults, Laws, Operation, Violation, find_violation, minimize, simulate
 
 SEEDS = int(os.environ.get("RAFT_SIM_SEEDS", "2"))
@@ -28,13 +30,49 @@ def test_group_under_faults_keeps_the_laws(seed: int, voters: int, observers: in
 
 def test_seeds_reach_what_they_are_for() -> None:
     """Without this a quiet simulation would look like a good one."""
-    reports = [simulate(seed, seconds=10) for seed in range(103, 106)]
+    reports = [simulate(seed, seconds=10) for seed in (109, 112, 119)]
 
     assert sum(report.writes_acknowledged for report in reports) > 100
     assert sum(report.outcomes_unknown for report in reports) > 3
     assert sum(report.snapshot_pieces for report in reports) > 3
     assert sum(report.terms_led for report in reports) > 4
     assert {kind for report in reports for kind in report.faults} == set(Faults.__slots__)
+    assert sum(report.disks_wiped for report in reports) > 1
+    assert sum(report.bits_flipped for report in reports) > 1
+    assert sum(report.disks_refused for report in reports) > 0
+    assert sum(report.nodes_replaced for report in reports) > 1
+
+
+def test_lost_disks_without_an_operator_stay_alone() -> None:
+    """As many as a group of five bears, and never more: the others go on to the end."""
+    faults = Faults(
+        network=False, partition=False, clock=False, membership=False, disk=True, process=True
+    )
+    reports = [simulate(seed, voters=5, seconds=10, faults=faults) for seed in range(2)]
+
+    assert all(report.disks_wiped + report.disks_refused == 2 for report in reports)
+    assert all(report.nodes_replaced == 0 for report in reports)
+
+
+@pytest.mark.parametrize(
+    ("owner", "method", "instead", "text"),
+    [
+        (Acquaintance, "admits", lambda *_: True, "was let into the group"),
+        (Journal, "_corrupt", lambda *_: ValueError("damaged"), "unexpected"),
+    ],
+)
+def test_lost_disk_that_is_taken_for_a_good_one_is_found(
+    monkeypatch: pytest.MonkeyPatch, owner: type, method: str, instead: object, text: str
+) -> None:
+    """Within few seeds, if nodes admit any disk or trip over a damaged one."""
+    monkeypatch.setattr(owner, method, instead)
+    for seed in range(20):
+        try:
+            simulate(seed, seconds=10)
+        except Violation as violation:
+            assert text in str(violation)
+            return
+    pytest.fail("20 seeds did not notice")
 
 
 def test_same_seed_is_the_same_run() -> None:
