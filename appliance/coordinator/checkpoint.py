@@ -218,7 +218,8 @@ def _read_offsets(raw: bytes, position: int) -> tuple[dict[str, dict[int, bytes]
                 piece = raw[position : position + length]
                 if len(piece) != length:
                     raise InvalidCheckpointError("group checkpoint is cut short")
-                if length > limits.TEXT_BYTES_MAX and topic_id == ZERO_UUID:
+                is_short = topic_id == ZERO_UUID or expire_ms != -1  # in the value it is stored as
+                if is_short and length > limits.TEXT_BYTES_MAX:
                     raise InvalidCheckpointError("metadata of a group checkpoint is too long")
                 metadata = piece.decode()
                 position += length

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import select
 import shutil
 import socket
 import struct
@@ -33,6 +34,8 @@ HEARTBEAT_S = 3
 BEAT_TICK_S = 0.002
 MEASURE_S = 15
 JOINERS = 100
+COMMITTERS = 32
+COMMIT_S = 6
 
 
 class Connection:
@@ -152,6 +155,55 @@ def load(node: NodeProcess, groups: int, offsets: int, commits: int) -> None:
     )
     connection.close()
     print(f"long log: {restart(node)}", flush=True)
+
+
+def commits(node: NodeProcess, partitions: int) -> None:
+    """CPU of the node for consumers that commit as soon as the last commit is in."""
+    streams: dict[int, tuple[socket.socket, bytes, bytes]] = {}
+    with select.epoll() as poll:
+        for number in range(COMMITTERS):
+            connection = Connection(node.kafka)
+            request = commit_request(f"committing-{number}", 1, partitions)
+            _check(connection.call(8, 8, request))
+            data = b"".join(codec.encode_request_frame(8, 8, 1, "b", request))
+            stream = connection.socket
+            stream.sendall(data)
+            streams[stream.fileno()] = stream, data, stream.recv(65536)
+            poll.register(stream.fileno(), select.EPOLLIN)
+        for seconds in (COMMIT_S / 4, COMMIT_S):  # the first is warm-up
+            writes = node.metric("penstock_wal_writes_total ")
+            used, began = cpu_s(node), time.monotonic()
+            count = _commit_for(seconds, poll, streams)
+            used, elapsed = cpu_s(node) - used, time.monotonic() - began
+            writes = node.metric("penstock_wal_writes_total ") - writes
+    for stream, _, _ in streams.values():
+        stream.close()
+    print(
+        f"{COMMITTERS} consumers: {count / elapsed:.0f} commits/s of {partitions} offsets,"
+        f" {used / count * 1e6:.0f} us of CPU each, {count / writes:.1f} a WAL write",
+        flush=True,
+    )
+
+
+def _commit_for(
+    seconds: float, poll: select.epoll, streams: dict[int, tuple[socket.socket, bytes, bytes]]
+) -> int:
+    """Return how many commits were answered; (stream, request, good answer) by file number."""
+    until = time.monotonic() + seconds
+    for stream, data, _ in streams.values():
+        stream.sendall(data)
+    count, owed = 0, len(streams)
+    while owed:
+        is_over = time.monotonic() >= until
+        for number, _ in poll.poll():
+            stream, data, good = streams[number]
+            assert stream.recv(65536) == good
+            count += 1
+            if is_over:
+                owed -= 1
+            else:
+                stream.sendall(data)
+    return count
 
 
 def cpu_s(node: NodeProcess) -> float:
@@ -313,9 +365,9 @@ def main() -> int:
     parser.add_argument("--offsets", type=int, default=10)
     parser.add_argument("--members", type=int, default=5_000)
     parser.add_argument("--commits", type=int, default=200_000)
-    parser.add_argument("only", nargs="*", help="load, joins, heartbeats; default: all")
+    parser.add_argument("only", nargs="*", help="load, commits, joins, heartbeats; default: all")
     arguments = parser.parse_args()
-    wanted = arguments.only or ["load", "joins", "heartbeats"]
+    wanted = arguments.only or ["load", "commits", "joins", "heartbeats"]
     folder = Path(tempfile.mkdtemp(prefix="penstock-groups-"))
     env = {"PENSTOCK_VOLUME_SIZE": "2GiB", "PENSTOCK_GROUP_INITIAL_REBALANCE_DELAY_MS": "0"}
     node = NodeProcess(folder, env=env)
@@ -324,6 +376,8 @@ def main() -> int:
         prepare(node, arguments.offsets)
         if "load" in wanted:
             load(node, arguments.groups, arguments.offsets, arguments.commits)
+        if "commits" in wanted:
+            commits(node, arguments.offsets)
         if "joins" in wanted:
             trio.run(joins, node)
         if "heartbeats" in wanted:

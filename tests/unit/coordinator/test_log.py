@@ -373,6 +373,21 @@ def test_checkpoint_with_any_bit_flipped_or_cut_is_refused():
             list(checkpoint.decode(one, partition=partition)[1])
 
 
+@pytest.mark.parametrize("expire_ms", [-1, 5])
+def test_checkpoint_with_metadata_that_no_record_holds_is_refused(expire_ms: int):
+    """Right by its CRC: what wrote it was no node of ours, but the log still tells all."""
+    long = CommittedOffset(1, 2, "m" * (limits.TEXT_BYTES_MAX + 1), 3, -1, b"i" * 16)
+    stored = StoredGroup("g", None, {"t": {0: encode_offset_value(long)}})
+    raw = bytearray(checkpoint.encode(0, 0, [stored]))
+    assert next(checkpoint.decode(bytes(raw), partition=0)[1]) == stored
+    position = raw.index(b"i" * 16)
+    raw[position : position + 16] = bytes(16) if expire_ms == -1 else b"i" * 16
+    struct.pack_into(">q", raw, position - 8, expire_ms)
+    struct.pack_into(">I", raw, len(raw) - 4, fastcrc.crc32.iscsi(bytes(raw[:-4])))
+    with pytest.raises(InvalidCheckpointError):
+        list(checkpoint.decode(bytes(raw), partition=0)[1])
+
+
 def test_checkpoint_of_another_partition_is_refused():
     raw = checkpoint.encode(3, 0, [])
     with pytest.raises(InvalidCheckpointError):
