@@ -14,6 +14,7 @@ import signal
 import socket
 import sys
 import time
+import traceback
 from _thread import start_new_thread
 from collections.abc import Callable
 from dataclasses import replace
@@ -24,7 +25,7 @@ from typing import TYPE_CHECKING, Any
 import trio
 
 import raft
-from appliance import limits
+from appliance import __version__, limits
 from appliance.data_folder import RAFT, DataFolder
 from appliance.errors import FailedError, OperatorError
 from appliance.node import MetadataMachine, Node, Ports
@@ -33,7 +34,8 @@ from appliance.objects.store import ObjectStore, RetryingStore
 from appliance.partition.producers import CheckpointError
 from appliance.server.opener import Aside
 from appliance.settings import WILDCARDS, Settings, is_private, split_address
-from appliance.telemetry import Telemetry, configure_logging
+from appliance.standard_files import STANDARD_ERROR, LineWriter, say
+from appliance.telemetry import Telemetry, configure_logging, take_library_logs
 from raft.files import Directory
 from raft.tcp import TcpLinks, make_contexts
 from wal.direct import create_volume_file, open_device
@@ -48,8 +50,11 @@ _MALLOC_KEPT_BYTES = 128 << 20
 _STOP_S_MAX = 9
 """A stop that takes longer ends as it is: the drain takes 5 s at most, an operator waits 10."""
 
-_LAST_LINE_S = 0.3
-_OPEN_FILES_WANTED = 65536
+_LAST_LINES_S = 0.3
+"""Time that the log gets at the end, when standard error may be a pipe that nobody reads."""
+
+_OPEN_FILES_WANTED = 1 << 20
+_EXIT_DEFECT = 1
 
 
 def start_node(settings: Settings) -> int:
@@ -59,11 +64,30 @@ def start_node(settings: Settings) -> int:
         OperatorError: data folder, volume, object store or ports cannot be used.
         FailedError: the node served and had to end.
     """
-    configure_logging(settings.log_level)
+    telemetry = Telemetry(is_debug=settings.log_level == "debug")
+    lines = LineWriter(
+        STANDARD_ERROR, on_lost=lambda n: telemetry.log.warning("lines of this log are lost", n=n)
+    )
+    telemetry.lines = lines
+    configure_logging(settings.log_level, lines.write, is_terminal=os.isatty(STANDARD_ERROR))
+    take_library_logs()
+    try:
+        return _run(_Process(settings, telemetry, lines))
+    except (OperatorError, FailedError):
+        raise
+    except Exception:
+        # Python would write it itself, and wait for ever for one who does not read.
+        lines.close(_LAST_LINES_S)
+        say(traceback.format_exc(), sys.stderr)
+        return _EXIT_DEFECT
+    finally:
+        lines.close(_LAST_LINES_S)
+
+
+def _run(process: "_Process") -> int:
+    """Run a process to its end; see `start_node`."""
     gc.disable()  # Until the node serves: it looked through a growing image again and again.
-    _raise_open_files()
     _keep_freed_memory()
-    process = _Process(settings)
     process.catch_signals()
     try:
         return trio.run(process.main)
@@ -92,11 +116,19 @@ def _first(group: BaseExceptionGroup[Any]) -> Exception:
     return error
 
 
-def _raise_open_files() -> None:
+def _raise_open_files() -> int:
+    """Raise the soft limit of open files to the hard one, as servers do; returns what it is now."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = min(_OPEN_FILES_WANTED, hard) if hard != resource.RLIM_INFINITY else _OPEN_FILES_WANTED
     if soft < wanted:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+        return wanted
+    return soft if soft != resource.RLIM_INFINITY else limits.CONNECTIONS_MAX
+
+
+def _connections_max(open_files: int) -> int:
+    """Return how many Kafka connections leave open files enough to everything else."""
+    return max(open_files - limits.FILES_RESERVED, open_files // limits.FILES_RESERVED_SHARE)
 
 
 def _keep_freed_memory() -> None:
@@ -282,24 +314,29 @@ def _one_thread() -> Aside:
 class _Process:
     """One run of a node: its start, and what signals do to it.
 
-    SIGTERM or SIGINT: stop cleanly, exit 0; whatever hangs then (a thread in a call to S3, a disk
-    that does not answer) ends with the process after `_STOP_S_MAX`: recovery is safe at any moment.
-    SIGINT when it is stopping already: at once.
+    SIGTERM, SIGINT or SIGHUP: stop cleanly, exit 0; whatever hangs then (a thread in a call to S3,
+    a disk that does not answer) ends with the process after `_STOP_S_MAX`: recovery is safe at any
+    moment. SIGINT when it is stopping already: at once.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, telemetry: Telemetry, lines: LineWriter) -> None:
         self.is_ready = False
         self._settings = _with_absolute_paths(settings)
-        self._telemetry = Telemetry()
+        self._telemetry = telemetry
+        self._lines = lines
+        self._started = time.monotonic()
         self._is_stopping = False
+        self._stop_signal = ""
         self._scope = trio.CancelScope()
         self._token: trio.lowlevel.TrioToken | None = None
         self._node: Node | Voter | None = None
 
     def catch_signals(self) -> None:
-        """Handle SIGTERM and SIGINT from now on, also while the event loop is stuck."""
+        """Handle signals that ask for a stop from now on, also while the event loop is stuck."""
         signal.signal(signal.SIGTERM, self._on_signal)
         signal.signal(signal.SIGINT, self._on_signal)
+        if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # `nohup` wants it ignored.
+            signal.signal(signal.SIGHUP, self._on_signal)
 
     def _on_signal(self, number: int, _: FrameType | None) -> None:
         if self._is_stopping:
@@ -307,6 +344,7 @@ class _Process:
                 os._exit(130)
             return
         self._is_stopping = True
+        self._stop_signal = signal.Signals(number).name
         # Not a task: the loop itself may hang. Not `threading`: its locks may be held just now.
         start_new_thread(self._end_in_time, ())
         if self._token is not None:
@@ -317,16 +355,15 @@ class _Process:
 
     def _end_in_time(self) -> None:
         time.sleep(_STOP_S_MAX)
-        # In its own thread: standard error may be a pipe that nobody reads.
-        start_new_thread(
-            self._telemetry.log.warning,
-            ("not everything could be closed in time: the next start recovers",),
+        self._telemetry.log.warning(
+            "not everything could be closed in time: the next start recovers"
         )
-        time.sleep(_LAST_LINE_S)
+        self._lines.close(_LAST_LINES_S)
         os._exit(0)
 
     def _stop(self) -> None:
         """Drain a node that serves; a start is simply given up."""
+        self._telemetry.log.info("stopping", signal=self._stop_signal)
         if self.is_ready and self._node is not None:
             self._node.stop()
         else:
@@ -335,13 +372,24 @@ class _Process:
     async def main(self) -> int:
         """Run the node; the exit code is 0 when it was asked to stop."""
         self._token = trio.lowlevel.current_trio_token()
+        log = self._telemetry.log
+        settings = self._settings
+        log.info(
+            "starting",
+            version=__version__,
+            broker_id=settings.broker_id,
+            roles=settings.process_roles,
+            data=settings.data,
+        )
         with self._scope:
             if self._is_stopping:
                 self._scope.cancel()
             await self._hold_and_serve()
+        log.info("stopped", ran_seconds=round(time.monotonic() - self._started, 3))
         return 0
 
     async def _hold_and_serve(self) -> None:
+        open_files = _raise_open_files()
         folder = DataFolder(self._settings.data)
         try:
             settings = folder.identified(self._settings, os.urandom)
@@ -365,6 +413,17 @@ class _Process:
                     aside=_one_thread(),
                     volume_path=settings.volume_path,
                     telemetry=self._telemetry,
+                    connections_max=_connections_max(open_files),
+                )
+                self._telemetry.log.info(
+                    "settings of this start",
+                    kafka=settings.kafka,
+                    advertise=settings.advertise,
+                    admin=settings.admin,
+                    volume=settings.volume_path,
+                    object_store=settings.object_store_url,
+                    open_files=open_files,
+                    connections_max=ports.connections_max,
                 )
                 await self._serve(Node(settings, ports), settings)
             finally:
@@ -400,18 +459,23 @@ class _Process:
                     " controller.quorum.voters"
                 ) from error
             self.is_ready = True
+            self._log_ready()
             if self._is_stopping:
                 voter.stop()
             _announce_voter(settings)
+
+    def _log_ready(self) -> None:
+        self._telemetry.log.info("ready", seconds=round(time.monotonic() - self._started, 3))
 
     async def _serve(self, node: Node, settings: Settings) -> None:
         self._node = node
         async with trio.open_nursery() as nursery:
             await nursery.start(node.run)
             self.is_ready = True
+            self._log_ready()
             if self._is_stopping:
                 node.stop()
-            _announce(settings, self._telemetry)
+            _announce(settings)
             gc.collect()
             gc.freeze()
             gc.set_threshold(*limits.COLLECTOR_THRESHOLDS)
@@ -445,13 +509,10 @@ def _announce_voter(settings: Settings) -> None:
         f"  data            {settings.data}",
         f"  health, metrics http://{settings.admin}/metrics",
     ]
-    try:
-        print("\n".join(lines), flush=True)
-    except OSError:
-        return  # Nobody reads it: no reason to end.
+    say("\n".join(lines) + "\n", sys.stdout)
 
 
-def _announce(settings: Settings, telemetry: Telemetry) -> None:
+def _announce(settings: Settings) -> None:
     """Tell a person where things are; machines read the log and /ready."""
     lines = [
         "penstock is ready",
@@ -461,10 +522,7 @@ def _announce(settings: Settings, telemetry: Telemetry) -> None:
         f"  object store    {settings.object_store_url}",
         f"  health, metrics http://{settings.admin}/metrics",
     ]
-    try:
-        print("\n".join(lines), flush=True)
-    except OSError:
-        return  # Nobody reads it: no reason to end.
+    say("\n".join(lines) + "\n", sys.stdout)
 
 
 if __name__ == "__main__":

@@ -15,6 +15,16 @@ FETCH_SESSION_LINES_MAX = 200_000
 FETCH_SESSION_KEEP_S = 120
 """A session that is younger, or was used since, is not given up for another; Kafka's time."""
 
+CONNECTIONS_MAX = 2**31 - 1
+"""Kafka connections, where neither `max.connections` nor the limit of open files says fewer."""
+
+FILES_RESERVED = 192
+"""Open files that Kafka connections leave to others: 64 admin connections, 16 calls of the object
+store with two each, and the node's own: volume, journal, snapshots, polls, links to voters."""
+
+FILES_RESERVED_SHARE = 4
+"""Under a low limit of open files Kafka connections get one of so many, whatever that leaves."""
+
 CONNECTION_OUTPUT_BYTES_MAX = 32 << 20
 """Answers queued for one connection; above it the connection's requests are no longer read."""
 

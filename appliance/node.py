@@ -106,6 +106,7 @@ class Ports:
         random_bytes: entropy.
         aside: computes while the event loop goes on; one piece of work at a time.
         volume_path: for messages and DescribeLogDirs.
+        connections_max: Kafka connections that the limit of open files allows.
     """
 
     device: Any
@@ -118,6 +119,7 @@ class Ports:
     aside: Aside
     volume_path: str
     telemetry: Telemetry
+    connections_max: int = limits.CONNECTIONS_MAX
 
 
 class Logs:
@@ -182,6 +184,7 @@ class Node:
         self._extents_wanted = trio.Event()
         self._recovered_groups = RecoveredGroups()
         self._wal_rate = Rate(_RATE_WINDOW_S)
+        self._is_full = False
 
     def stop(self) -> None:
         """Ask the node to stop: no new connections, drain, close cleanly."""
@@ -295,11 +298,25 @@ class Node:
         table.producer_budget.count_max = producers_max(superblock.extent_bytes)
         table.sync_all(image, sorted(image.topics_by_id))
         self._machine.on_applied = lambda command: _sync(table, image, command)
-        checkpointed_log_id = 0
+        checkpointed_log_id = recovered = recovered_bytes = 0
+        started = trio.current_time()
         for log_id in sorted(image.logs):
             if log_id != registered.log_id and image.logs[log_id].extents:
+                first = image.logs[log_id].extents[0]  # The seal frees what it never entered.
                 if await self._recover_log(image, table, superblock, log_id):
                     checkpointed_log_id = log_id
+                recovered += 1
+                end_lsn = image.logs[log_id].end_lsn
+                assert end_lsn is not None
+                recovered_bytes += end_lsn - first.chain_sequence * superblock.extent_bytes
+        if recovered:
+            telemetry.log.info(
+                "recovered what the runs before left on the WAL volume",
+                logs=recovered,
+                bytes=recovered_bytes,
+                unsaved_batches=sum(partition.tail_count for partition in table.with_tail),
+                seconds=round(trio.current_time() - started, 3),
+            )
         logs = Logs(image, ports.device, superblock)
         writer = Writer(
             ports.device,
@@ -466,6 +483,10 @@ class Node:
     async def _add_extents(self, context: Context, count: int) -> None:
         extents = await self.propose(commands.AllocateExtents(log_id=context.log_id, count=count))
         context.writer.add_extents(extents)
+        self._telemetry.log.debug(
+            "extents for the WAL", extents=count, free=context.image.free_extents
+        )
+        self._tell_room(context)
 
     async def _keep_extents(self, context: Context) -> None:
         """Hand the writer extents ahead of need; a full volume makes the uploader hurry."""
@@ -481,6 +502,7 @@ class Node:
                         raise Rejected(ErrorCode.KAFKA_STORAGE_ERROR, "the volume is full")
                     await self._add_extents(context, 1)
                 except Rejected:
+                    self._tell_room(context)
                     self.uploader.hurry()
                     # Set since the loop began, it would make this a loop without a pause.
                     self._extents_wanted = trio.Event()
@@ -496,7 +518,7 @@ class Node:
         await nursery.start(context.groups.run)
         nursery.start_soon(self._expire_producers, context)
         nursery.start_soon(self._watch_rate, context)
-        self.listener = Listener(ports.kafka_socket, context)
+        self.listener = Listener(ports.kafka_socket, context, connections_max=ports.connections_max)
         context.writer.add_reader(self.listener)
         await nursery.start(self.listener.run)
 
@@ -508,6 +530,7 @@ class Node:
                     admin_socket,
                     ready=self.ready,
                     collect=lambda: self._telemetry.collect(self),
+                    log_repeated=self._telemetry.log_repeated,
                     task_status=task_status,
                 )
             )
@@ -521,15 +544,34 @@ class Node:
         writer = self.context.writer
         if writer.has_failed:
             return False, "the WAL has failed: ending"
-        # Without room, but with an extent to be had, produce waits for a moment only.
-        probe = min(_PROBE_BYTES, writer.batch_bytes_max)
-        has_extent = (
-            writer.spare_extents > writer.spares_kept
-            or self.context.image.free_extents > limits.EXTENTS_RESERVED
-        )
-        if not has_extent and not writer.room_for(probe):
+        if not self._has_room(self.context):
             return False, "the WAL volume is full: waiting for the object store"
         return True, "ok"
+
+    def _has_room(self, context: Context) -> bool:
+        # Without room, but with an extent to be had, produce waits for a moment only.
+        writer = context.writer
+        return (
+            writer.spare_extents > writer.spares_kept
+            or context.image.free_extents > limits.EXTENTS_RESERVED
+            or writer.room_for(min(_PROBE_BYTES, writer.batch_bytes_max))
+        )
+
+    def _tell_room(self, context: Context) -> None:
+        """Log that the volume is full, or no longer: once per change."""
+        is_full = not self._has_room(context)
+        if is_full == self._is_full:
+            return
+        self._is_full = is_full
+        self._telemetry.log_repeated(
+            trio.current_time(),
+            "warning" if is_full else "info",
+            "the WAL volume is full: producers wait for the object store"
+            if is_full
+            else "the WAL volume has room again",
+            extents_free=context.image.free_extents,
+            unsaved_bytes=0 if self.uploader is None else self.uploader.unsaved_bytes,
+        )
 
     def raft_status(self) -> raft.Status | None:
         """Return the numbers of the metadata's Raft node, None before it was built."""
@@ -553,6 +595,7 @@ class Node:
     async def _watch_rate(self, context: Context) -> None:
         while True:
             self._wal_rate.add(trio.current_time(), context.writer.end_lsn)
+            self._telemetry.tell_repeated(trio.current_time())
             await trio.sleep(_RATE_EVERY_S)
 
     async def _expire_producers(self, context: Context) -> None:
@@ -576,9 +619,15 @@ class Node:
         with trio.move_on_after(limits.DRAIN_S):
             while context.writer.durable_lsn < context.writer.end_lsn:
                 await trio.sleep(0.005)
-        for connection in list(listener.connections):
+        is_durable = context.writer.durable_lsn == context.writer.end_lsn
+        connections = list(listener.connections)
+        for connection in connections:
             connection.flush()
             connection.close()
+        self._telemetry.tell_repeated()
+        self._telemetry.log.info(
+            "answered what was under way", is_all=is_durable, connections=len(connections)
+        )
 
 
 def _sync(table: PartitionTable, image: Image, command: Any) -> None:

@@ -4,10 +4,12 @@ Counters are plain ints changed by the one trio thread: no locks, no labels on t
 become Prometheus metric families only when somebody scrapes (`Telemetry.collect`).
 """
 
+import logging
+import math
 import sys
 from bisect import bisect_left
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Protocol
 
 LATENCY_BOUNDS_S = (
@@ -46,6 +48,14 @@ _COUNTERS = {
     "objects_deleted": "Objects deleted that no partition needed any more",
 }
 READ_SOURCES = ("tail", "volume", "objects")
+
+REPEATS_MAX = 10
+"""Lines of one kind in `REPEATS_S`, where a client or a fault could cause any number of them."""
+
+REPEATS_S = 60
+
+TEXT_CHARS_MAX = 8000
+"""A longer text in a line is cut: a peer, or a traceback, must not fill the log."""
 
 
 class Histogram:
@@ -102,11 +112,25 @@ class Rate:
         return (value - before) / (now - since)
 
 
+class _Repeated:
+    """Lines of one kind since a moment."""
+
+    __slots__ = ("count", "is_told_at", "level", "lines_max")
+
+    def __init__(self, level: str, is_told_at: float, lines_max: int) -> None:
+        self.level = level
+        self.is_told_at = is_told_at
+        self.lines_max = lines_max
+        self.count = 0
+
+
 class Telemetry:
     """What a node counts.
 
     Attributes:
         log: structured logger (`log.info("event", key=value)`).
+        is_debug: whether debug lines are written: where finding out what to say costs something.
+        lines: counts lines of the log that were lost (`LineWriter.lost`), or None: nobody does.
         records_in, bytes_in, ...: counters; add to them, never subtract.
         gauges: name -> (help text, function); read at each scrape.
         store: counters of the object store (`RetryingStore.counters`), or None: there is none yet.
@@ -115,8 +139,8 @@ class Telemetry:
     """
 
     __slots__ = (
-        *_COUNTERS, "_latency", "_read_bytes", "_reads", "_requests", "blocks", "gauges", "log",
-        "store", "wal_commit",
+        *_COUNTERS, "_latency", "_read_bytes", "_reads", "_repeated", "_requests", "blocks",
+        "gauges", "is_debug", "lines", "log", "store", "wal_commit",
     )  # fmt: skip
 
     records_in: int
@@ -133,10 +157,13 @@ class Telemetry:
     orphans_removed: int
     objects_deleted: int
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_debug: bool = False) -> None:
         for name in _COUNTERS:
             setattr(self, name, 0)
         self.log = _structlog().get_logger()
+        self.is_debug = is_debug
+        self.lines: Any = None
+        self._repeated: dict[str, _Repeated] = {}
         self.gauges: dict[str, tuple[str, Gauge]] = {}
         self.store: Any = None
         self.blocks: Any = None
@@ -145,6 +172,40 @@ class Telemetry:
         self._latency: dict[int, Histogram] = {}
         self._reads: dict[str, int] = dict.fromkeys(READ_SOURCES, 0)
         self._read_bytes: dict[str, int] = dict.fromkeys(READ_SOURCES, 0)
+
+    def log_repeated(
+        self, now: float, level: str, event: str, *, lines_max: int = REPEATS_MAX, **fields: Any
+    ) -> None:
+        """Log what may come any number of times: so many lines a minute, then how many more.
+
+        Args:
+            now: trio time.
+            level: debug, info, warning or error.
+            event: a fixed text; it names the kind.
+            lines_max: of this kind in a minute.
+            fields: of the line.
+        """
+        if level == "debug" and not self.is_debug:
+            return
+        found = self._repeated.get(event)
+        if found is not None and now >= found.is_told_at:
+            self.tell_repeated(now)
+            found = None
+        if found is None:
+            found = self._repeated[event] = _Repeated(level, now + REPEATS_S, lines_max)
+        found.count += 1
+        if found.count <= lines_max:
+            getattr(self.log, level)(event, **fields)
+
+    def tell_repeated(self, now: float = math.inf) -> None:
+        """Log how many lines were left out in minutes that have passed; call it now and then."""
+        for event, found in list(self._repeated.items()):
+            if now < found.is_told_at:
+                continue
+            del self._repeated[event]
+            more = found.count - found.lines_max
+            if more > 0:
+                getattr(self.log, found.level)("and more of the same", of=event, more=more)
 
     def on_request(self, api: int) -> None:
         """Count a decoded request of an API key."""
@@ -223,6 +284,12 @@ class Telemetry:
             read_bytes.add_metric([source], self._read_bytes[source])
         yield reads
         yield read_bytes
+        if self.lines is not None:
+            yield core.CounterMetricFamily(
+                "penstock_log_lines_lost",
+                "Lines of the log that standard error did not take",
+                value=self.lines.lost,
+            )
         if self.store is not None:
             yield from _store_families(core, self.store)
         yield self._cache_family(core, "hits", self._reads["tail"], "hits")
@@ -412,11 +479,39 @@ def _structlog() -> Any:
     return structlog
 
 
-def configure_logging(level: str) -> None:
-    """Send the log to standard error: for people on a terminal, JSON lines otherwise.
+class _Lines:
+    """structlog's end of the log: hands rendered lines on."""
+
+    def __init__(self, write: Callable[[str], None]) -> None:
+        self.debug = self.info = self.warning = self.error = self.critical = write
+
+
+class _Handler(logging.Handler):
+    """What libraries log with the standard library, above all trio's listener: our lines, too."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        level = "error" if record.levelno >= logging.ERROR else "warning"
+        error = record.exc_info[1] if record.exc_info else None
+        getattr(_structlog().get_logger(), level)(
+            record.getMessage(), logger=record.name, **({"exc_info": error} if error else {})
+        )
+
+
+def _cut(_: Any, __: str, fields: Any) -> Any:
+    """A processor: no text of a line is longer than a bound."""
+    for name, value in fields.items():
+        if isinstance(value, str) and len(value) > TEXT_CHARS_MAX:
+            fields[name] = f"{value[: TEXT_CHARS_MAX // 2]} ... {value[-TEXT_CHARS_MAX // 2 :]}"
+    return fields
+
+
+def configure_logging(level: str, write: Callable[[str], None], *, is_terminal: bool) -> None:
+    """Send the log of this process to `write`.
 
     Args:
         level: debug, info, warning or error.
+        write: takes a line; must not fail, and be quick.
+        is_terminal: lines for people; JSON otherwise.
     """
     structlog = _structlog()
     processors: list[Any] = [
@@ -425,25 +520,41 @@ def configure_logging(level: str) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True, key="time"),
         structlog.processors.StackInfoRenderer(),
     ]
-    if sys.stderr.isatty():
-        processors.append(
+    if is_terminal:
+        processors += [
+            _cut,
             structlog.dev.ConsoleRenderer(
                 colors=True,
                 timestamp_key="time",
                 exception_formatter=structlog.dev.plain_traceback,
-            )
-        )
+            ),
+        ]
     else:
         processors += [
             structlog.processors.format_exc_info,
+            _cut,
             structlog.processors.EventRenamer("message"),
             structlog.processors.JSONRenderer(default=str),
         ]
+    lines = _Lines(write)
     structlog.configure(
         processors=processors,
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+        logger_factory=lambda *_: lines,
         cache_logger_on_first_use=False,
+    )
+
+
+def take_library_logs() -> None:
+    """Put what libraries say from warnings on into the log, and what nobody could catch."""
+    logging.basicConfig(level=logging.WARNING, handlers=[_Handler()], force=True)
+    logging.captureWarnings(True)
+    sys.unraisablehook = _on_unraisable
+
+
+def _on_unraisable(args: Any) -> None:
+    _structlog().get_logger().error(
+        "an error that nothing could catch", where=repr(args.object), exc_info=args.exc_value
     )
 
 

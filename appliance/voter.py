@@ -117,6 +117,7 @@ class Voter:
                         ready=self.ready,
                         collect=lambda: self._telemetry.collect(self),
                         control=self._control,
+                        log_repeated=self._telemetry.log_repeated,
                         task_status=task_status,
                     )
                 )

@@ -64,13 +64,20 @@ class NodeProcess:
     """One `penstock start`, restartable on the same folder."""
 
     def __init__(
-        self, folder: Path, *, command: list[str] | None = None, env: dict[str, str] | None = None
+        self,
+        folder: Path,
+        *,
+        command: list[str] | None = None,
+        env: dict[str, str] | None = None,
+        stderr: int | None = None,
     ) -> None:
+        """Name it; `stderr` is a file for its log instead of `node.log`."""
         self.folder = folder
         self.command = command or [sys.executable, "-m", "appliance"]
         self.env = {k: v for k, v in os.environ.items() if not k.startswith("PENSTOCK_")}
         self.env["PENSTOCK_VOLUME_SIZE"] = "512MiB"
         self.env |= env or {}
+        self.stderr = stderr
         self.process: subprocess.Popen[bytes] | None = None
         self.kafka = ""
         self.admin = ""
@@ -100,7 +107,7 @@ class NodeProcess:
                 cwd=ROOT,
                 env=self.env,
                 stdout=stdout,
-                stderr=stderr,
+                stderr=stderr if self.stderr is None else self.stderr,
                 preexec_fn=die_with_parent,
             )
         if wait:

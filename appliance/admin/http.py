@@ -4,7 +4,6 @@ h11 rather than a web framework: with so few pages it is one screen of code, and
 sooner (import times on a slow core: h11 0.02 s; starlette on hypercorn 0.4 s and 20 MB).
 """
 
-import functools
 import ipaddress
 import socket
 import sys
@@ -13,6 +12,8 @@ from typing import Any, NamedTuple, Protocol
 
 import h11
 import trio
+
+from appliance.server.accepting import accept_all
 
 CONNECTIONS_MAX = 64
 """Open admin connections; one more ends the oldest, so that idle or slow peers keep nobody out."""
@@ -75,6 +76,7 @@ async def serve(
     ready: Ready,
     collect: Collect,
     control: Control | None = None,
+    log_repeated: Callable[..., None] | None = None,
     task_status: trio.TaskStatus[Any] = trio.TASK_STATUS_IGNORED,
 ) -> None:
     """Serve /health, /ready, /metrics and /v1/ until cancelled; closes the socket.
@@ -84,14 +86,44 @@ async def serve(
         ready: whether produce requests are served, and a sentence; must not block.
         collect: Prometheus metric families, called at each scrape; must not block.
         control: answers /v1/; None: there is no such page.
+        log_repeated: `Telemetry.log_repeated`; None: nobody is told what goes wrong.
         task_status: `started` with the bound address.
     """
-    listener = trio.SocketListener(trio.socket.from_stdlib_socket(listening))
+    own = trio.socket.from_stdlib_socket(listening)
     scopes: dict[trio.CancelScope, None] = {}
     pages = _Pages(ready, collect, control)
-    session = functools.partial(_session, scopes, pages)
-    task_status.started(listening.getsockname())
-    await trio.serve_listeners(session, [listener])
+
+    def on_failure(error: OSError) -> None:
+        if log_repeated is not None:
+            log_repeated(
+                trio.current_time(),
+                "error",
+                "cannot accept an admin connection",
+                lines_max=1,
+                error=error.strerror,
+            )
+        if scopes:
+            _end_oldest(scopes)  # Perhaps what it holds is what is lacking.
+
+    with own:
+        async with trio.open_nursery() as nursery:
+
+            def take(accepted: trio.socket.SocketType) -> None:
+                try:
+                    stream = trio.SocketStream(accepted)
+                except OSError:
+                    accepted.close()  # Its peer has left.
+                    return
+                nursery.start_soon(_session, scopes, pages, stream)
+
+            task_status.started(listening.getsockname())
+            await accept_all(own, take, on_failure)
+
+
+def _end_oldest(scopes: dict[trio.CancelScope, None]) -> None:
+    oldest = next(iter(scopes))
+    del scopes[oldest]
+    oldest.cancel()
 
 
 def _import_exposition() -> None:
@@ -144,9 +176,7 @@ async def _session(
     """Serve one connection, and end the oldest of `scopes` when there are too many."""
     with trio.CancelScope() as scope:
         if len(scopes) >= CONNECTIONS_MAX:
-            oldest = next(iter(scopes))
-            del scopes[oldest]
-            oldest.cancel()
+            _end_oldest(scopes)
         scopes[scope] = None
         try:
             await _serve_connection(pages, stream)

@@ -7,6 +7,7 @@ that `start` begins at once.
 import sys
 from collections.abc import Sequence
 
+from appliance import standard_files
 from appliance.errors import FailedError, OperatorError
 
 EXIT_OK = 0
@@ -34,6 +35,7 @@ def main(argv: Sequence[str]) -> int:
     end and may be started again; both are said in one line on standard error. Anything else that
     goes wrong is a defect and keeps its traceback.
     """
+    standard_files.hold()
     arguments = list(argv)
     try:
         flags = plain_start_flags(arguments)
@@ -45,10 +47,10 @@ def main(argv: Sequence[str]) -> int:
 
         return commands.run(arguments)
     except OperatorError as error:
-        print(f"penstock: {' '.join(str(error).split())}", file=sys.stderr)
+        _say(error)
         return EXIT_OPERATOR
     except FailedError as error:
-        print(f"penstock: {' '.join(str(error).split())}", file=sys.stderr)
+        _say(error)
         return EXIT_FAILED
     except KeyboardInterrupt:
         return EXIT_INTERRUPTED
@@ -56,6 +58,11 @@ def main(argv: Sequence[str]) -> int:
         # The reader of our output is gone (`| head`). Closing quietly is all that is wanted.
         sys.stderr.close()
         return EXIT_OK
+
+
+def _say(error: Exception) -> None:
+    """Write an error in one line."""
+    standard_files.say(f"penstock: {' '.join(str(error).split())}\n", sys.stderr)
 
 
 def plain_start_flags(argv: list[str]) -> dict[str, str] | None:

@@ -217,7 +217,8 @@ class RetryingStore:
 
         Args:
             rng: for the jitter.
-            log: takes one line; called at most once per LOG_INTERVAL_S.
+            log: takes one line; called once per LOG_INTERVAL_S, and when an outage is over that it
+                was told of.
             counters: shared with the metrics.
         """
         self._inner = inner
@@ -232,6 +233,7 @@ class RetryingStore:
         self._is_checked = False
         self._logged_at: float | None = None
         self._unlogged = 0
+        self._is_told = False
 
     async def check(self) -> None:
         """Ask the store once.
@@ -372,7 +374,9 @@ class RetryingStore:
 
     def _on_success(self) -> None:
         if self.counters.is_circuit_open:
-            self._log_line("object store answers again")
+            if self._is_told:  # At once: an outage that the log begins must end in it, too.
+                self._is_told = False
+                self._write_line("object store answers again", trio.current_time())
             self._closed.set()
             self._closed = trio.Event()
             self._probes = 0
@@ -390,6 +394,10 @@ class RetryingStore:
         if self._logged_at is not None and now - self._logged_at < LOG_INTERVAL_S:
             self._unlogged += 1
             return
+        self._is_told = True
+        self._write_line(line, now)
+
+    def _write_line(self, line: str, now: float) -> None:
         if self._unlogged:
             line += f" ({self._unlogged} more since the last line)"
         self._logged_at, self._unlogged = now, 0

@@ -13,7 +13,7 @@ from typing import Any
 
 from appliance.errors import LocalProtocolError, RemoteProtocolError
 from appliance.protocol.generated import MESSAGES, MODULES
-from appliance.protocol.primitives import read_uvarint
+from appliance.protocol.primitives import DecodeError, read_uvarint
 
 Buffers = list[bytes | memoryview]
 
@@ -58,12 +58,25 @@ def _function(api_key: int, kind: str, version: int, verb: str) -> Callable[...,
     return found
 
 
+def _words(error: Exception) -> str:
+    """Say what is wrong with a peer's bytes; Python's own words are about its functions."""
+    match error:
+        case DecodeError():
+            return str(error)[:100]
+        case UnicodeDecodeError():
+            return "text that is not UTF-8"
+        case IndexError() | struct.error():
+            return "it ends too early"
+        case _:
+            return "a size or value that cannot be"
+
+
 def _decode(api_key: int, kind: str, version: int, view: memoryview, position: int) -> Any:
     function = _function(api_key, kind, version, "decode")
     try:
         message, _ = function(view, position, len(view))
     except _BAD as error:
-        raise ProtocolError(f"bad {kind} {api_key} v{version}: {str(error)[:100]}") from None
+        raise ProtocolError(f"bad {kind} {api_key} v{version}: {_words(error)}") from None
     return message
 
 
@@ -163,7 +176,7 @@ def decode_request_header(
     except ProtocolError:
         raise
     except _BAD as error:
-        raise ProtocolError(f"bad request header: {str(error)[:100]}") from None
+        raise ProtocolError(f"bad request header: {_words(error)}") from None
     return key, version, correlation_id, client_id, position
 
 

@@ -296,7 +296,9 @@ class Connection:
 
     def evict(self) -> None:
         """Close it because others need what it holds; told to the operator."""
-        self.context.telemetry.log.info(
+        self.context.telemetry.log_repeated(
+            trio.current_time(),
+            "info",
             "closed a connection that stalled while others waited",
             peer=self.peer,
             client=self.client_id,
@@ -306,7 +308,9 @@ class Connection:
     def fail(self, error: BaseException) -> None:
         """Close it after an unexpected error of ours; told to the operator."""
         self.context.telemetry.handler_errors += 1
-        self.context.telemetry.log.error(
+        self.context.telemetry.log_repeated(
+            trio.current_time(),
+            "error",
             "closed a connection after an unexpected error",
             peer=self.peer,
             client=self.client_id,
@@ -343,14 +347,32 @@ class Connection:
             self._nursery = nursery
             try:
                 await self._receive()
+                self._on_end()
                 await self._finish()
-            except (OSError, trio.ClosedResourceError):
+            except OSError:
+                self._on_end()
+            except trio.ClosedResourceError:
                 pass
             finally:
                 self.close()
                 self._received.end()
                 if self._waiting is not None:
                     self._waiting[1].close()
+
+    def _on_end(self) -> None:
+        """The peer is gone: say so where it leaves a request behind that is not whole.
+
+        For who looks closely only: every client that is killed may do that.
+        """
+        if self._received.have and not self._closed:
+            self.context.telemetry.log_repeated(
+                trio.current_time(),
+                "debug",
+                "a client left in the middle of a request",
+                peer=self.peer,
+                client=self.client_id,
+                received_bytes=self._received.have,
+            )
 
     async def _finish(self) -> None:
         """The peer closed its side: send what it is still owed, within a bounded time."""

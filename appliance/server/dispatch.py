@@ -28,6 +28,7 @@ from appliance.server.context import Context
 Handler = Callable[[Context, Slot, int, int, Any], Waiting | None]
 
 _API_VERSIONS = 18
+_SASL = (17, 36)
 
 HANDLERS: dict[int, Handler] = {
     0: produce.handle,
@@ -79,6 +80,12 @@ HANDLERS: dict[int, Handler] = {
 assert sorted(HANDLERS) == sorted(cluster.advertised())
 
 
+def _unserved_reason(key: int) -> str:
+    if key in _SASL:
+        return "this client wants SASL: the listener knows no users (security.protocol=PLAINTEXT)"
+    return f"API key {key} is not served"
+
+
 class Dispatcher:
     """Decodes requests and calls their handlers; counts and times them."""
 
@@ -96,7 +103,7 @@ class Dispatcher:
         connection.client_id = client_id
         handler = HANDLERS.get(key)
         if handler is None:
-            raise RemoteProtocolError(f"API key {key} is not served")
+            raise RemoteProtocolError(_unserved_reason(key))
         if not cluster.is_served(key, version):
             if key == _API_VERSIONS:
                 cluster.handle_api_versions(context, slot, 0, correlation_id, None)

@@ -200,7 +200,9 @@ class _Fetch:
             except (StoreError, CorruptObjectError, trio.TooSlowError) as error:
                 self.context.telemetry.read_errors += 1
                 if not failed:
-                    self.context.telemetry.log.warning(
+                    self.context.telemetry.log_repeated(
+                        trio.current_time(),
+                        "warning",
                         "read failed",
                         topic=line.partition.topic_name,
                         error=str(error) or "the object store does not answer",

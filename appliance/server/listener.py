@@ -1,34 +1,42 @@
 """Accepts Kafka connections and keeps them within their bounds."""
 
-import errno
 import socket
 
 import trio
 
 from appliance import limits
 from appliance.errors import RemoteProtocolError
+from appliance.server.accepting import accept_all
 from appliance.server.buffers import ReceivePool
 from appliance.server.connection import ENDS_THE_NODE, Connection, OutputBudget
 from appliance.server.context import Context
 from appliance.server.dispatch import Dispatcher
 from appliance.server.sockets import ByteStream, Pollers, SocketStream
 
-_OUT_OF_RESOURCES = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
 _IDLE_CHECK_S_MAX = 30
 _STALL_CHECK_S = 1
+_CONNECTION_LINES_MAX = 100
 
 
 class Listener:
     """One listening socket and the connections accepted from it."""
 
-    def __init__(self, sock: socket.socket | None, context: Context) -> None:
+    def __init__(
+        self,
+        sock: socket.socket | None,
+        context: Context,
+        *,
+        connections_max: int = limits.CONNECTIONS_MAX,
+    ) -> None:
         """Make one that accepts nothing yet.
 
         Args:
             sock: bound, listening, non-blocking, and owned by the listener from now on; or None:
                 streams come through `take` alone.
             context: of the node.
+            connections_max: what open files allow; `max.connections` may allow fewer.
         """
+        self._files_allow = connections_max
         self._socket = None if sock is None else trio.socket.from_stdlib_socket(sock)
         self._context = context
         self._pool = ReceivePool(context.settings.queued_max_request_bytes)
@@ -76,35 +84,54 @@ class Listener:
             or len(self.connections) >= self._connections_max()
         ):
             stream.close()
-            self._context.telemetry.connections_refused += 1
+            self._on_refused(stream)
             return
         self._sessions.start_soon(self._serve, stream)
 
     def _connections_max(self) -> int:
         context = self._context
-        return context.number("max.connections", context.settings.max_connections)
+        allowed = context.number("max.connections", context.settings.max_connections)
+        return min(allowed, self._files_allow)
+
+    def _on_refused(self, stream: ByteStream) -> None:
+        telemetry = self._context.telemetry
+        telemetry.connections_refused += 1
+        if self._sessions is None or self._accept_scope.cancel_called:
+            return  # The node stops.
+        telemetry.log_repeated(
+            trio.current_time(),
+            "warning",
+            "refused a connection: there are as many as may be",
+            lines_max=1,
+            peer=stream.peer,
+            connections=len(self.connections),
+            bound_by="open files" if self._files_allow <= len(self.connections)
+            else "max.connections",
+        )  # fmt: skip
 
     async def _accept(self, listening: trio.socket.SocketType) -> None:
-        while True:
-            try:
-                accepted, address = await listening.accept()
-            except OSError as error:
-                if error.errno in _OUT_OF_RESOURCES:
-                    # Closing the listener would end the service; waiting lets connections go.
-                    self._context.telemetry.log.error(
-                        "cannot accept a connection: raise the limit of open files",
-                        error=error.strerror,
-                    )
-                    await trio.sleep(0.1)
-                    continue
-                if error.errno == errno.EBADF:
-                    return
-                continue
-            stdlib_socket = socket.socket(
-                accepted.family, accepted.type, accepted.proto, fileno=accepted.detach()
-            )
-            peer = f"{address[0]}:{address[1]}"
-            self.take(SocketStream(stdlib_socket, peer, self._pollers))
+        await accept_all(listening, self._take_socket, self._on_accept_failure)
+
+    def _take_socket(self, accepted: trio.socket.SocketType) -> None:
+        stdlib_socket = socket.socket(
+            accepted.family, accepted.type, accepted.proto, fileno=accepted.detach()
+        )
+        try:
+            address = stdlib_socket.getpeername()
+            stream = SocketStream(stdlib_socket, f"{address[0]}:{address[1]}", self._pollers)
+        except OSError:
+            stdlib_socket.close()  # Its client has left.
+            return
+        self.take(stream)
+
+    def _on_accept_failure(self, error: OSError) -> None:
+        self._context.telemetry.log_repeated(
+            trio.current_time(),
+            "error",
+            "cannot accept a Kafka connection",
+            lines_max=1,
+            error=error.strerror,
+        )
 
     async def _serve(self, stream: ByteStream) -> None:
         context = self._context
@@ -117,12 +144,24 @@ class Listener:
             request_bytes_max=context.settings.socket_request_max_bytes,
         )
         self.connections[connection] = None
-        context.telemetry.connections_opened += 1
+        telemetry = context.telemetry
+        telemetry.connections_opened += 1
+        if telemetry.is_debug:
+            telemetry.log_repeated(
+                trio.current_time(),
+                "debug",
+                "a client has connected",
+                lines_max=_CONNECTION_LINES_MAX,
+                peer=connection.peer,
+                connections=len(self.connections),
+            )
         try:
             await connection.run()
         except* RemoteProtocolError as group:
-            context.telemetry.protocol_errors += 1
-            context.telemetry.log.info(
+            telemetry.protocol_errors += 1
+            telemetry.log_repeated(
+                trio.current_time(),
+                "info",
                 "closed a connection that broke the protocol",
                 peer=connection.peer,
                 client=connection.client_id,
@@ -136,6 +175,16 @@ class Listener:
         finally:
             connection.close()
             self.connections.pop(connection, None)
+            if telemetry.is_debug:
+                telemetry.log_repeated(
+                    trio.current_time(),
+                    "debug",
+                    "a client's connection is closed",
+                    lines_max=_CONNECTION_LINES_MAX,
+                    peer=connection.peer,
+                    client=connection.client_id,
+                    connections=len(self.connections),
+                )
 
     async def _close_idle(self) -> None:
         """Close connections that neither sent nor received for `connections.max.idle.ms`."""
@@ -146,7 +195,21 @@ class Listener:
             for connection in list(self.connections):
                 stuck = connection.blocked_since is not None
                 if connection.last_active < before and (stuck or not connection.busy):
+                    self._on_idle(connection, is_stuck=stuck)
                     connection.close()
+
+    def _on_idle(self, connection: Connection, *, is_stuck: bool) -> None:
+        # An idle client is nobody's fault; one that takes no answers is somebody's.
+        self._context.telemetry.log_repeated(
+            trio.current_time(),
+            "info" if is_stuck else "debug",
+            "closed a connection that took no answers for connections.max.idle.ms"
+            if is_stuck
+            else "closed an idle connection",
+            peer=connection.peer,
+            client=connection.client_id,
+            queued_bytes=connection.queued_bytes,
+        )
 
     async def _close_stalled(self) -> None:
         """Close clients that take nothing, longest first, while too many answers are queued."""

@@ -182,6 +182,9 @@ class Uploader:
                 commands.FreeExtents(log_id=self._log_id, below_chain_sequence=below_sequence)
             )
             self._writer.on_freed(below_sequence)
+            self._telemetry.log.debug(
+                "freed extents whose records are in objects", free=self._image.free_extents
+            )
 
     def _below_sequence(self, below_lsn: int) -> int | None:
         """Return the sequence below which the own extents lie below an LSN, None without any."""
@@ -275,7 +278,9 @@ class Uploader:
         size += len(end_matter)
         body[position:size] = end_matter
         key = keys.object_key(f"{self._cluster_id}/", object_id)
+        started = trio.current_time()
         await self._store.put(key, [body[:size]])
+        put_s = trio.current_time() - started
         self._telemetry.uploads += 1
         self._telemetry.upload_bytes += size
         current = self._image.logs[log_id].uploaded_lsn
@@ -302,6 +307,13 @@ class Uploader:
         for partition, entries in chosen:
             if not partition.deleted:
                 partition.on_committed(entries[-1].next_offset)
+        self._telemetry.log.debug(
+            "uploaded and committed an object",
+            key=key,
+            bytes=size,
+            partitions=len(chosen),
+            put_seconds=round(put_s, 3),
+        )
 
     async def _gather(self, log_id: LogId, entries: Iterable[TailEntry]) -> int:
         """Copy batches into the upload's memory, one behind the other; returns their bytes.
@@ -459,6 +471,7 @@ class Uploader:
                 await self._store.delete([self._image.objects[i].key for i in some])
                 await self._propose(commands.ObjectsDeleted(object_ids=some))
                 self._telemetry.objects_deleted += len(some)
+                self._telemetry.log.debug("deleted objects that nobody needs", n=len(some))
             await trio.sleep(limits.OBJECT_CHECK_S)
 
     async def _delete_orphans(self, orphans: list[str]) -> None:

@@ -246,3 +246,17 @@ async def test_ambiguous_put_of_the_fake_is_done_and_fails() -> None:
         await store.put("k", [b"v"])
 
     assert store.objects == {"k": b"v"}
+
+
+async def test_the_log_tells_of_an_outage_and_of_its_end(autojump_clock: Clock) -> None:
+    """However short it was; the next one in the same minute is counted only, both ways."""
+    inner = MemoryStore()
+    lines: list[str] = []
+    store = wrap(inner, lines)
+    for _ in range(2):
+        inner.fail_next(*[Fault.UNAVAILABLE] * 6)
+        await store.put("k", [b"v"])
+
+    first, last = (line for line in lines if "waits" not in line)
+    assert "trying again" in first
+    assert last.startswith("object store answers again")
