@@ -10,7 +10,7 @@ import os
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 from urllib.parse import urlsplit
 
 import trio
@@ -48,6 +48,7 @@ PUT_S = 300
 TEXT_MAX = 300
 _T = TypeVar("_T")
 _CHECK_KEY = "check/write"
+_BODY = b"penstock"
 _INSTANCE_METADATA = "169.254.169.254"
 
 
@@ -142,8 +143,16 @@ def _shared_credentials(environment: Mapping[str, str]) -> tuple[str, str, str]:
     )
 
 
+class _UnsupportedError(StoreRefusedError):
+    """The store has not learnt what it was asked."""
+
+
 class S3Store:
     """ObjectStore over one bucket.
+
+    Conditional puts are the store's own where it has them, which `check` finds out. Otherwise, and
+    as long as nobody knows, a look comes first: two writers at the same moment may then both
+    succeed, so who must know reads back what it wrote.
 
     Cancelling a call leaves its thread running until obstore's timeout: a put may still land. A
     put's body is copied first, so the parts are free as soon as the call is cancelled.
@@ -154,6 +163,7 @@ class S3Store:
         self._settings = settings
         self._limiter = trio.CapacityLimiter(CALLS_MAX)
         self._stores: dict[int, Any] = {}
+        self._is_conditional: bool | None = None
         self._secrets = [
             secret
             for secret in (
@@ -165,19 +175,44 @@ class S3Store:
         ]
 
     async def check(self) -> None:
-        """Write, list and delete one small object, so that missing rights show at start-up."""
-        await self.put(_CHECK_KEY, [b"penstock"])
+        """Write, list and delete one small object, so that missing rights show at start-up.
+
+        Some stores refuse conditional puts, some take them for plain ones: the second put tells.
+        """
+        await self.put(_CHECK_KEY, [_BODY])
+        try:
+            await self._put(_CHECK_KEY, _BODY, mode="create")
+        except ObjectExistsError:
+            self._is_conditional = True
+        except _UnsupportedError:
+            self._is_conditional = False
+        else:
+            self._is_conditional = False
         await self.list_page("check/")
         await self.delete([_CHECK_KEY])
 
     async def put(self, key: str, parts: Sequence[Bytes], *, if_absent: bool = False) -> None:
         """See ObjectStore."""
-        path = self._path(key)
-        mode = "create" if if_absent else "overwrite"
+        check_key(key)
         if len(parts) == 1:
             body = parts[0]
         else:
             body = await trio.to_thread.run_sync(b"".join, parts, limiter=self._limiter)
+        if not if_absent:
+            await self._put(key, body, mode="overwrite")
+            return
+        if not self._is_conditional and await self.head(key) is not None:
+            raise ObjectExistsError(key)
+        if self._is_conditional is not False:
+            try:
+                await self._put(key, body, mode="create")
+                return
+            except _UnsupportedError:
+                self._is_conditional = False
+        await self._put(key, body, mode="overwrite")
+
+    async def _put(self, key: str, body: Bytes, *, mode: Literal["create", "overwrite"]) -> None:
+        path = self._path(key)
         timeout_s = CALL_S if len(body) <= SMALL_PUT_BYTES else PUT_S
 
         def call() -> None:
@@ -386,8 +421,8 @@ class S3Store:
             | theirs.InvalidPathError
             | theirs.UnknownConfigurationKeyError
             | NotImplementedError,
-        ):
-            return StoreRefusedError(f"object store: not possible there: {text}")
+        ) or _mentions(whole, "<Code>NotImplemented", "501 Not Implemented"):
+            return _UnsupportedError(f"object store: not possible there: {text}")
         return StoreUnavailableError(f"object store: {text}")
 
     def _denied(self, text: str) -> StoreRefusedError:

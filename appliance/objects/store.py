@@ -261,6 +261,9 @@ class RetryingStore:
             try:
                 await self._inner.put(key, parts, if_absent=if_absent)
             except ObjectExistsError:
+                if await self._inner.head(key) is None:
+                    # A put of ours that was given up is still under way there.
+                    raise StoreUnavailableError(f"object {key} is being written") from None
                 raise
             except BaseException:
                 is_outcome_open = True

@@ -1,6 +1,7 @@
 """RetryingStore: retries, jitter, bounds, circuit; and the fake's own fault model."""
 
 import random
+from collections.abc import Sequence
 
 import pytest
 import trio
@@ -17,6 +18,7 @@ from appliance.objects.store import (
     CALLS_MAX,
     CHECK_S_MAX,
     UPLOADS_MAX,
+    Bytes,
     ObjectStore,
     RetryingStore,
 )
@@ -246,3 +248,23 @@ async def test_ambiguous_put_of_the_fake_is_done_and_fails() -> None:
         await store.put("k", [b"v"])
 
     assert store.objects == {"k": b"v"}
+
+
+async def test_conditional_put_that_meets_one_still_under_way_waits_for_it(
+    autojump_clock: trio.testing.MockClock,
+) -> None:
+    """S3 answers 409 until the first is decided; nobody else's object is there."""
+    inner = MemoryStore()
+    answers = iter([ObjectExistsError("k")])
+    put = inner.put
+
+    async def busy(key: str, parts: Sequence[Bytes], *, if_absent: bool = False) -> None:
+        for answer in answers:
+            raise answer
+        await put(key, parts, if_absent=if_absent)
+
+    inner.put = busy  # type: ignore[method-assign]
+    store = RetryingStore(inner, rng=random.Random(1), log=lambda _: None)
+    await store.put("k", [b"v"], if_absent=True)
+
+    assert inner.objects == {"k": b"v"}
