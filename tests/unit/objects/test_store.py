@@ -66,7 +66,7 @@ async def test_answers_are_not_retried(autojump_clock: Clock) -> None:
     with pytest.raises(ObjectExistsError):
         await store.put("k", [b"2"], if_absent=True)
 
-    assert len(inner.calls) == 3
+    assert len(inner.calls) == 4  # With a look whether it is there.
     assert sum(store.counters.errors.values()) == 0
 
 
@@ -128,9 +128,13 @@ async def test_check_of_a_store_that_is_away_lets_the_node_start(autojump_clock:
     inner = MemoryStore()
     inner.is_down = True
     lines: list[str] = []
-    await wrap(inner, lines).check()
+    store = wrap(inner, lines)
+    await store.check()
 
-    assert len(lines) == 1
+    (line,) = lines
+    assert line.startswith("object store: check failed")
+    assert store.counters.calls["check"] == store.counters.errors["check"] == 1
+    assert sum(store.counters.errors.values()) == 1
 
 
 async def test_one_line_of_log_per_minute(autojump_clock: Clock) -> None:
