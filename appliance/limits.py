@@ -242,6 +242,9 @@ ORPHANS_AGAIN_S = 3600
 """Time after a start, or a put or deletion that failed, to the next search for orphans: what the
 object store was still busy with then has landed or never will."""
 
+STORE_CHECK_S = 5
+"""Time that a start gives the object store to say whose it is; later, the uploader asks."""
+
 RESPONSE_DELAY_S_MAX = 3600
 """Upper end of a client's max_wait_ms; a larger one is cut."""
 

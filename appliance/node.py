@@ -51,7 +51,7 @@ from appliance.server.table import PartitionTable
 from appliance.server.throttle import Throttle
 from appliance.settings import Settings
 from appliance.telemetry import Rate, Telemetry
-from appliance.uploader import Uploader, producers_max
+from appliance.uploader import Ownership, Uploader, producers_max
 from wal import fencing, recovery, volume as wal_volume
 from wal.format import Identity
 from wal.writer import Writer
@@ -226,6 +226,7 @@ class Node:
             await nursery.start(self._raft.run)
             image = self._machine.image
             cluster_id, superblock = await self._open_volume(image, nursery)
+            ownership = await self._check_store(image, cluster_id)
             registered = await self.propose(
                 commands.RegisterBroker(
                     broker_id=self._settings.broker_id,
@@ -235,7 +236,9 @@ class Node:
                     rack=None,
                 )
             )
-            context = await self._open_log(nursery, image, superblock, cluster_id, registered)
+            context = await self._open_log(
+                nursery, image, superblock, cluster_id, registered, ownership
+            )
             self.context = context
             await self._start_services(nursery, context)
             self._ready = True
@@ -284,6 +287,25 @@ class Node:
             )
         return cluster_id, opened.superblock
 
+    async def _check_store(self, image: Image, cluster_id: str) -> Ownership:
+        """Refuse a wrong object store before anything changes; one that is away is asked later.
+
+        The uploader asks again, and looks through all of it, before it uploads or deletes.
+        """
+        if not image.owner_id:
+            await self.propose(commands.OwnStore(owner_id=self._ports.random_bytes(16)))
+        ownership = Ownership(
+            image=image,
+            store=self._ports.store,
+            cluster_id=cluster_id,
+            place=self._settings.object_store_url,
+        )
+        counters = self._telemetry.store
+        if counters is None or not counters.last_error:  # Of the check at the start.
+            with trio.move_on_after(limits.STORE_CHECK_S):
+                await ownership.check()
+        return ownership
+
     async def _open_log(
         self,
         nursery: trio.Nursery,
@@ -291,6 +313,7 @@ class Node:
         superblock: Any,
         cluster_id: str,
         registered: Any,
+        ownership: Ownership,
     ) -> Context:
         """Take over the predecessors' logs, then open the own one."""
         ports, settings, telemetry = self._ports, self._settings, self._telemetry
@@ -411,6 +434,7 @@ class Node:
             log_id=log_id,
             logs=logs,
             store=ports.store,
+            ownership=ownership,
             cluster_id=cluster_id,
             now_ms=ports.now_ms,
             telemetry=telemetry,

@@ -35,6 +35,13 @@ _KAFKA_NAMES = {
 _KAFKA_TOPIC_DEFAULTS = ("log.", "message.", "compression.", "min.insync.", "unclean.leader.")
 """Beginnings of a Kafka broker's defaults for topics."""
 
+_BUCKET = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,254}")
+"""AWS takes fewer names today, others and its own old buckets have these."""
+
+_PREFIX = re.compile(r"[A-Za-z0-9_=-][A-Za-z0-9._=-]*(?:/[A-Za-z0-9_=-][A-Za-z0-9._=-]*)*")
+_PREFIX_CHARS_MAX = 500
+"""With an object's key, half of what S3 allows."""
+
 _TABLES_MAX = 8
 """Tables within tables; no setting has a name of so many parts."""
 
@@ -302,6 +309,24 @@ def _one_of(*legal: str) -> Callable[[object], str]:
     return parse
 
 
+def parse_s3(url: str) -> tuple[str, str]:
+    """Return bucket and prefix of s3://BUCKET/PREFIX; the prefix is empty or ends in "/".
+
+    Raises:
+        ValueError: saying what is legal.
+    """
+    bucket, _, prefix = url.removeprefix("s3://").partition("/")
+    if not url.startswith("s3://") or _BUCKET.fullmatch(bucket) is None:
+        raise ValueError("s3://BUCKET/PREFIX, the bucket of letters, digits, dots, - and _")
+    prefix = prefix.strip("/")
+    if len(prefix) > _PREFIX_CHARS_MAX or (prefix and _PREFIX.fullmatch(prefix) is None):
+        raise ValueError(
+            "s3://BUCKET/PREFIX, the prefix of segments of letters, digits and . _ - = that begin"
+            " with no dot"
+        )
+    return bucket, prefix + "/" if prefix else ""
+
+
 def _store(value: object) -> str:
     legal = "file:///FOLDER or s3://BUCKET/PREFIX"
     if not isinstance(value, str):
@@ -311,8 +336,8 @@ def _store(value: object) -> str:
         raise ValueError(legal)
     if scheme == "file" and not rest.startswith("/"):
         raise ValueError("file:///FOLDER with an absolute path")
-    if scheme == "s3" and not rest.partition("/")[0]:
-        raise ValueError("s3://BUCKET/PREFIX with the name of a bucket")
+    if scheme == "s3":
+        parse_s3(value.strip())
     return value.strip()
 
 

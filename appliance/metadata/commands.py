@@ -292,12 +292,26 @@ class AlterNamedConfigs:
     delete: Sequence[str]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnStore:
+    """Gives the cluster what its object store knows it by. Once; again changes nothing.
+
+    Two clusters may have the same cluster id, by accident; they never have this one.
+    Result: the one that holds.
+
+    Attributes:
+        owner_id: random.
+    """
+
+    owner_id: bytes
+
+
 Command = (
     InitCluster | RegisterBroker | FormatVolume | AllocateExtents | FreeExtents | FenceLog
     | SealLog | AdvanceLog | ReleaseLog | CreateTopic | DeleteTopic | CreatePartitions
     | AlterTopicConfigs | AlterBrokerConfigs | AllocateProducerIds | AllocateObjectIds
     | CommitObject | DeleteRecords | DropObjects | ObjectsDeleted | AlterClientQuotas
-    | AlterNamedConfigs
+    | AlterNamedConfigs | OwnStore
 )  # fmt: skip
 
 BROKER_ID = Integer(0, limits.I32_MAX)
@@ -397,6 +411,7 @@ _KINDS: dict[int, tuple[type[Any], dict[str, Schema]]] = {
         AlterNamedConfigs,
         {"resource_type": RESOURCE_TYPE, "name": NAME, "set": CONFIGS, "delete": _NAMES},
     ),
+    23: (OwnStore, {"owner_id": UUID}),
 }  # fmt: skip
 _KIND_OF = {cls: kind for kind, (cls, _) in _KINDS.items()}
 

@@ -55,6 +55,7 @@ class Image:
 
     Attributes:
         cluster_id, created_ms: None before `InitCluster`.
+        owner_id: what the object store knows the cluster by; empty before `OwnStore`.
         volume: None before `FormatVolume`.
         brokers, logs, partitions, objects: by id.
         topics_by_name, topics_by_id: the same topics.
@@ -69,6 +70,7 @@ class Image:
     def __init__(self) -> None:
         self.cluster_id: str | None = None
         self.created_ms: int | None = None
+        self.owner_id = b""
         self.volume: Volume | None = None
         self.brokers: dict[BrokerId, Broker] = {}
         self.broker_configs: dict[BrokerId | None, dict[str, str]] = {}
@@ -180,6 +182,11 @@ class Image:
             self.cluster_id = command.cluster_id
             self.created_ms = command.now_ms
         return self.cluster_id
+
+    def _own_store(self, command: commands.OwnStore) -> bytes:
+        if not self.owner_id:
+            self.owner_id = command.owner_id
+        return self.owner_id
 
     def _register_broker(self, command: commands.RegisterBroker) -> Registration:
         broker_id = BrokerId(command.broker_id)
@@ -763,4 +770,5 @@ _APPLY: dict[type[Any], Callable[[Image, Any], Any]] = {
     commands.ObjectsDeleted: Image._objects_deleted,
     commands.AlterClientQuotas: Image._alter_client_quotas,
     commands.AlterNamedConfigs: Image._alter_named_configs,
+    commands.OwnStore: Image._own_store,
 }

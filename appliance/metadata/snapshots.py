@@ -15,6 +15,7 @@ out.
 | `topics` | name, topic id, configs, created ms, partitions |
 | `topics[].partitions` | partition id, leader, leader epoch, log start, committed end, objects |
 | ... `objects` | object id, start, end, max timestamp, size |
+| `owner_id` | 16 bytes, no table |
 | `objects` | object id, key, size, created ms |
 | `marked` | object id, in the order of marking |
 | others | scalars |
@@ -71,6 +72,7 @@ _SCALARS = (
 _ADDED: dict[str, Schema] = {
     "client_quotas": Array(as_row(commands.ENTITY, commands.CONFIGS), _MAX),
     "named_configs": Array(as_row(commands.RESOURCE_TYPE, _NAME, commands.CONFIGS), _MAX),
+    "owner_id": commands.UUID,
 }
 _FIELDS: dict[str, Schema] = {
     "cluster_id": Optional(_NAME),
@@ -164,6 +166,8 @@ def pieces(image: "Image") -> Iterator[bytes]:
         values["named_configs"] = _value(
             [[*key, dict(configs)] for key, configs in sorted(image.named_configs.items())]
         )
+    if image.owner_id:
+        values["owner_id"] = _value(image.owner_id)
     return _joined(_document(values))
 
 
@@ -299,6 +303,7 @@ def _fill(image: "Image", values: dict[str, Any]) -> None:
         key = resource_type, name
         _require(key not in image.named_configs and configs, "configs of a name")
         image.named_configs[key] = configs
+    image.owner_id = values.get("owner_id", b"")
     _fill_logs(image, values["logs"])
     for row in values["brokers"]:
         broker_id, incarnation, host, port, rack, broker_epoch, writer_epoch, log_id = row

@@ -201,6 +201,8 @@ class Reader:
         partition_id: int,
         offset: int,
         max_bytes: int,
+        *,
+        topic_id: bytes | None = None,
     ) -> tuple[list[memoryview], int]:
         """Return batches of a partition from the one that holds `offset` on.
 
@@ -212,6 +214,8 @@ class Reader:
             partition_id: the partition.
             offset: first offset wanted. When none of the object's batches holds it, the next does.
             max_bytes: bytes wanted; the first batch is returned whatever its size.
+            topic_id: of the partition; an object that says another is corruption, though all its
+                CRCs hold: ids of partitions are unique in one cluster only. None: whichever.
 
         Returns:
             Views of whole batches, each of one or more of them in a row, read-only and valid for as
@@ -225,9 +229,16 @@ class Reader:
         Cancellation: leaves nothing behind.
         """
         index = await self.index(object_key, object_size)
-        if index.partition(partition_id) is None:
+        found = index.partition(partition_id)
+        if found is None:
             raise CorruptObjectError(
                 object_key, position=0, reason=f"holds nothing of partition {partition_id}"
+            )
+        if topic_id is not None and found.topic_id != topic_id:
+            raise CorruptObjectError(
+                object_key,
+                position=0,
+                reason=f"partition {partition_id} is of topic {found.topic_id.hex()} in it",
             )
         views: list[memoryview] = []
         room = max_bytes

@@ -1,16 +1,17 @@
 """The S3 adapter: obstore's blocking calls in a bounded pool of threads.
 
-One attempt per call, retries are `RetryingStore`'s. Single PUTs, path style. obstore is imported by
+One attempt per call, retries are `RetryingStore`'s. Single PUTs. obstore is imported by
 the first call: it is heavy, and a node on a local folder never needs it. Texts of errors are cut to
 their first line, and known secrets are struck out of it.
 """
 
 import configparser
 import os
+import re
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 from urllib.parse import urlsplit
 
 import trio
@@ -33,6 +34,7 @@ from appliance.objects.store import (
     check_prefix,
     list_all,
 )
+from appliance.settings import parse_s3
 
 CONNECT_S = 5
 CALL_S = 30
@@ -47,7 +49,10 @@ PUT_S = 300
 
 TEXT_MAX = 300
 _T = TypeVar("_T")
+_PRINTABLE = re.compile(r"[!-~]*")
+_HOST = re.compile(r"[A-Za-z0-9._-]+|[0-9A-Fa-f:.]+")
 _CHECK_KEY = "check/write"
+_BODY = b"penstock"
 _INSTANCE_METADATA = "169.254.169.254"
 
 
@@ -62,6 +67,8 @@ class S3Settings:
         region: of the bucket.
         access_key_id, secret_access_key, session_token: empty: found by the SDK's other ways
             (web identity, container, instance metadata).
+        is_virtual_hosted: the bucket is part of the host's name, not of the path; of an endpoint's,
+            too, when one is given.
     """
 
     bucket: str
@@ -71,6 +78,7 @@ class S3Settings:
     access_key_id: str
     secret_access_key: str
     session_token: str
+    is_virtual_hosted: bool = False
 
     def __repr__(self) -> str:
         """Name the place, never the secrets."""
@@ -84,40 +92,84 @@ def from_environment(url: str, environment: Mapping[str, str]) -> S3Settings:
         url: bucket and optional prefix.
         environment: AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL, AWS_REGION, AWS_DEFAULT_REGION,
             AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_PROFILE,
-            AWS_SHARED_CREDENTIALS_FILE, HOME.
+            AWS_SHARED_CREDENTIALS_FILE, AWS_VIRTUAL_HOSTED_STYLE_REQUEST, HOME.
 
     Raises:
-        StoreRefusedError: the URL names no bucket, or the endpoint is no http URL.
+        StoreRefusedError: one of them cannot be right; the text names it, without its value.
     """
-    parsed = urlsplit(url)
-    if parsed.scheme != "s3" or not parsed.netloc or "@" in parsed.netloc:
-        raise StoreRefusedError("object store: write the URL as s3://bucket/prefix")
-    prefix = parsed.path.strip("/")
-    prefix = prefix + "/" if prefix else ""
     try:
-        check_prefix(prefix)
-    except ValueError:
+        bucket, prefix = parse_s3(url)
+    except ValueError as error:
+        raise StoreRefusedError(f"object store: the URL must be {error}") from None
+
+    def text(*names: str) -> str:
+        """Return the first that is set: secrets in files and Kubernetes end in a line feed."""
+        for name in names:
+            if value := _checked(environment.get(name, ""), name):
+                return value
+        return ""
+
+    access_key_id = text("AWS_ACCESS_KEY_ID")
+    secret_access_key = text("AWS_SECRET_ACCESS_KEY")
+    session_token = text("AWS_SESSION_TOKEN")
+    if bool(access_key_id) != bool(secret_access_key):
         raise StoreRefusedError(
-            "object store: the prefix may hold letters, digits and . _ - = in segments"
-        ) from None
-    endpoint = environment.get("AWS_ENDPOINT_URL_S3") or environment.get("AWS_ENDPOINT_URL", "")
-    if endpoint and urlsplit(endpoint).scheme not in {"http", "https"}:
-        raise StoreRefusedError("object store: AWS_ENDPOINT_URL begins with http:// or https://")
-    region = environment.get("AWS_REGION") or environment.get("AWS_DEFAULT_REGION", "")
-    access_key_id = environment.get("AWS_ACCESS_KEY_ID", "")
-    secret_access_key = environment.get("AWS_SECRET_ACCESS_KEY", "")
-    session_token = environment.get("AWS_SESSION_TOKEN", "")
-    if not (access_key_id and secret_access_key):
+            "object store: set both AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or neither"
+        )
+    if not access_key_id:
         access_key_id, secret_access_key, session_token = _shared_credentials(environment)
+    style = text("AWS_VIRTUAL_HOSTED_STYLE_REQUEST").lower()
+    if style not in ("", "true", "false"):
+        raise StoreRefusedError(
+            "object store: AWS_VIRTUAL_HOSTED_STYLE_REQUEST must be true or false"
+        )
     return S3Settings(
-        bucket=parsed.netloc,
+        bucket=bucket,
         prefix=prefix,
-        endpoint=endpoint,
-        region=region or "us-east-1",
+        endpoint=_endpoint(text("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL")),
+        region=text("AWS_REGION", "AWS_DEFAULT_REGION") or "us-east-1",
         access_key_id=access_key_id,
         secret_access_key=secret_access_key,
         session_token=session_token,
+        is_virtual_hosted=style == "true",
     )
+
+
+def _checked(value: str, name: str) -> str:
+    """Return a value without white space around it; obstore panics at what no header may hold."""
+    value = value.strip()
+    if _PRINTABLE.fullmatch(value) is None:
+        raise StoreRefusedError(
+            f"object store: {name} holds white space or a character that is not ASCII: correct it"
+        )
+    return value
+
+
+def _endpoint(url: str) -> str:
+    """Return the URL of the service, checked; messages do not quote it: it may hold a password."""
+    if not url:
+        return ""
+    try:
+        parsed = urlsplit(url)
+        host, port = parsed.hostname, parsed.port
+    except ValueError:
+        host, port = None, 0
+        parsed = urlsplit("")
+    if parsed.scheme not in {"http", "https"} or not host or _HOST.fullmatch(host) is None:
+        port = 0
+    if port == 0:
+        raise StoreRefusedError(
+            "object store: AWS_ENDPOINT_URL must be http://HOST:PORT or https://HOST:PORT, the"
+            " port from 1 to 65535"
+        )
+    if "@" in parsed.netloc:
+        raise StoreRefusedError(
+            "object store: AWS_ENDPOINT_URL must hold no user and password: set AWS_ACCESS_KEY_ID"
+            " and AWS_SECRET_ACCESS_KEY"
+        )
+    if "?" in url or "#" in url:
+        raise StoreRefusedError("object store: AWS_ENDPOINT_URL must hold no ? and no #")
+    return url
 
 
 def _shared_credentials(environment: Mapping[str, str]) -> tuple[str, str, str]:
@@ -135,15 +187,32 @@ def _shared_credentials(environment: Mapping[str, str]) -> tuple[str, str, str]:
     if not parser.has_section(profile):
         return "", "", ""
     section = parser[profile]
-    return (
-        section.get("aws_access_key_id", ""),
-        section.get("aws_secret_access_key", ""),
-        section.get("aws_session_token", ""),
+    access_key_id, secret_access_key, session_token = (
+        _checked(section.get(name, ""), f"{name} in {path}")
+        for name in ("aws_access_key_id", "aws_secret_access_key", "aws_session_token")
     )
+    if bool(access_key_id) != bool(secret_access_key):
+        raise StoreRefusedError(
+            f"object store: profile {profile} in {path} must hold both aws_access_key_id and"
+            " aws_secret_access_key, or neither"
+        )
+    return access_key_id, secret_access_key, session_token
+
+
+class _UnsupportedError(StoreRefusedError):
+    """The store has not learnt what it was asked."""
+
+
+class _PanickedError(StoreUnavailableError):
+    """obstore's Rust code gave up: a bug of it, or a setting that it does not take."""
 
 
 class S3Store:
     """ObjectStore over one bucket.
+
+    Conditional puts are the store's own where it has them, which `check` finds out. Otherwise, and
+    as long as nobody knows, a look comes first: two writers at the same moment may then both
+    succeed, so who must know reads back what it wrote.
 
     Cancelling a call leaves its thread running until obstore's timeout: a put may still land. A
     put's body is copied first, so the parts are free as soon as the call is cancelled.
@@ -154,6 +223,7 @@ class S3Store:
         self._settings = settings
         self._limiter = trio.CapacityLimiter(CALLS_MAX)
         self._stores: dict[int, Any] = {}
+        self._is_conditional: bool | None = None
         self._secrets = [
             secret
             for secret in (
@@ -165,19 +235,50 @@ class S3Store:
         ]
 
     async def check(self) -> None:
-        """Write, list and delete one small object, so that missing rights show at start-up."""
-        await self.put(_CHECK_KEY, [b"penstock"])
+        """Write, list and delete one small object, so that missing rights show at start-up.
+
+        Some stores refuse conditional puts, some take them for plain ones: the second put tells.
+        """
+        try:
+            await self._check()
+        except _PanickedError as error:
+            raise StoreRefusedError(f"{error}: check AWS_ENDPOINT_URL and AWS_REGION") from None
+
+    async def _check(self) -> None:
+        await self.put(_CHECK_KEY, [_BODY])
+        try:
+            await self._put(_CHECK_KEY, _BODY, mode="create")
+        except ObjectExistsError:
+            self._is_conditional = True
+        except _UnsupportedError:
+            self._is_conditional = False
+        else:
+            self._is_conditional = False
         await self.list_page("check/")
         await self.delete([_CHECK_KEY])
 
     async def put(self, key: str, parts: Sequence[Bytes], *, if_absent: bool = False) -> None:
         """See ObjectStore."""
-        path = self._path(key)
-        mode = "create" if if_absent else "overwrite"
+        check_key(key)
         if len(parts) == 1:
             body = parts[0]
         else:
             body = await trio.to_thread.run_sync(b"".join, parts, limiter=self._limiter)
+        if not if_absent:
+            await self._put(key, body, mode="overwrite")
+            return
+        if not self._is_conditional and await self.head(key) is not None:
+            raise ObjectExistsError(key)
+        if self._is_conditional is not False:
+            try:
+                await self._put(key, body, mode="create")
+                return
+            except _UnsupportedError:
+                self._is_conditional = False
+        await self._put(key, body, mode="overwrite")
+
+    async def _put(self, key: str, body: Bytes, *, mode: Literal["create", "overwrite"]) -> None:
+        path = self._path(key)
         timeout_s = CALL_S if len(body) <= SMALL_PUT_BYTES else PUT_S
 
         def call() -> None:
@@ -298,7 +399,7 @@ class S3Store:
         settings = self._settings
         config: Any = {
             "region": settings.region,
-            "virtual_hosted_style_request": False,
+            "virtual_hosted_style_request": settings.is_virtual_hosted,
             "conditional_put": "etag",
         }
         if settings.endpoint:
@@ -330,6 +431,11 @@ class S3Store:
         except Exception as error:  # obstore's errors and the built-in ones it maps to
             # Not chained: the cause's text is a page that may hold credentials.
             raise self._translate(error, key, is_range=is_range) from None
+        except BaseException as error:
+            if type(error).__name__ != "PanicException":  # Which cannot be imported.
+                raise
+            text = self._clean(str(error))
+            raise _PanickedError(f"object store: obstore gave up: {text}") from None
 
     def _translate(self, error: Exception, key: str, *, is_range: bool) -> StoreError:
         import obstore.exceptions as theirs
@@ -386,8 +492,8 @@ class S3Store:
             | theirs.InvalidPathError
             | theirs.UnknownConfigurationKeyError
             | NotImplementedError,
-        ):
-            return StoreRefusedError(f"object store: not possible there: {text}")
+        ) or _mentions(whole, "<Code>NotImplemented", "501 Not Implemented"):
+            return _UnsupportedError(f"object store: not possible there: {text}")
         return StoreUnavailableError(f"object store: {text}")
 
     def _denied(self, text: str) -> StoreRefusedError:

@@ -192,7 +192,8 @@ class Counters:
         return self.failures_in_row >= CIRCUIT_FAILURES
 
 
-_OPERATIONS = ("put", "get", "head", "list", "delete")
+_OPERATIONS = ("check", "put", "get", "head", "list", "delete")
+"""`check` is the one at the start, of several calls."""
 
 
 class RetryingStore:
@@ -241,14 +242,15 @@ class RetryingStore:
         A store that is away for now is no reason not to start: that is logged, and the node runs
         on its volume. Raises StoreRefusedError, whose text names the remedy.
         """
+        self.counters.calls["check"] += 1
         try:
             with trio.fail_after(CHECK_S_MAX):
                 await self._inner.check()
         except StoreUnavailableError as error:
-            self._on_failure("list", error)
+            self._on_failure("check", error)
         except trio.TooSlowError:
             error = StoreUnavailableError(f"object store: no answer in {CHECK_S_MAX:g} s")
-            self._on_failure("list", error)
+            self._on_failure("check", error)
         self._is_checked = True
 
     async def put(self, key: str, parts: Sequence[Bytes], *, if_absent: bool = False) -> None:
@@ -263,6 +265,9 @@ class RetryingStore:
             try:
                 await self._inner.put(key, parts, if_absent=if_absent)
             except ObjectExistsError:
+                if await self._inner.head(key) is None:
+                    # A put of ours that was given up is still under way there.
+                    raise StoreUnavailableError(f"object {key} is being written") from None
                 raise
             except BaseException:
                 is_outcome_open = True

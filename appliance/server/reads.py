@@ -182,7 +182,12 @@ class Reads:
             return None if partition.find(offset) >= 0 else []
         stored = self._image.objects[where.object_id]
         views, _ = await self._objects.read(
-            stored.key, stored.size, partition.partition_id, offset, max(bytes_max, 1)
+            stored.key,
+            stored.size,
+            partition.partition_id,
+            offset,
+            max(bytes_max, 1),
+            topic_id=partition.topic_id,
         )
         if views and len(views[0]) > bytes_max and not at_least_one:
             return []

@@ -17,10 +17,11 @@ from typing import Any
 import trio
 
 from appliance import limits
-from appliance.errors import OperatorError
+from appliance.errors import FailedError, OperatorError
 from appliance.ids import LogId, ObjectId
 from appliance.metadata import Image, Rejected, commands, limits as metadata_limits
 from appliance.objects import keys
+from appliance.objects.errors import ObjectExistsError
 from appliance.objects.object_format import Builder
 from appliance.objects.store import DELETE_MAX, ObjectStore
 from appliance.partition import Partition, TailEntry
@@ -28,6 +29,7 @@ from appliance.server.reads import LogSource, is_intact
 from appliance.server.table import PartitionTable
 from appliance.telemetry import Telemetry
 from appliance.uploader.checkpoint import Checkpoint
+from appliance.uploader.ownership import Ownership
 from wal.errors import CorruptFrameError
 from wal.memory import Scratch
 from wal.writer import Writer
@@ -51,6 +53,7 @@ class Uploader:
         log_id: LogId,
         logs: LogSource,
         store: ObjectStore,
+        ownership: Ownership,
         cluster_id: str,
         now_ms: Callable[[], int],
         telemetry: Telemetry,
@@ -70,6 +73,7 @@ class Uploader:
             wait_groups_loaded: returns when they were read from the log: a checkpoint before that
                 would say nothing, and the next load would read all of it again.
             logs: reads frames of sealed logs, and of the own one once memory has let them go.
+            ownership: of the store; nothing is uploaded or deleted before it says so.
             trigger_bytes: bytes of unsaved WAL that start an upload.
             trigger_ms: age of the oldest unsaved frame that starts one.
         """
@@ -80,6 +84,7 @@ class Uploader:
         self._log_id = log_id
         self._logs = logs
         self._store = store
+        self._ownership = ownership
         self._cluster_id = cluster_id
         self._now_ms = now_ms
         self._telemetry = telemetry
@@ -111,7 +116,8 @@ class Uploader:
         """Upload the sealed logs of predecessors, then the own log for ever.
 
         Raises:
-            OperatorError: see `find_orphans`.
+            OperatorError: see `find_orphans`; or another cluster writes to the same store.
+            FailedError: the metadata refused a commit.
 
         Cancellation: an object may be left that nobody names; a later run removes it.
         """
@@ -279,7 +285,15 @@ class Uploader:
         body[position:size] = end_matter
         key = keys.object_key(f"{self._cluster_id}/", object_id)
         started = trio.current_time()
-        await self._store.put(key, [body[:size]])
+        try:
+            # No id is given out twice: what is there under ours is another cluster's.
+            await self._store.put(key, [body[:size]], if_absent=True)
+        except ObjectExistsError:
+            raise OperatorError(
+                f"the object store holds another {key} already: another cluster with the id"
+                f" {self._cluster_id}, or a copy of this one, writes there; nothing is lost: stop"
+                " it, or give each its own --object-store"
+            ) from None
         put_s = trio.current_time() - started
         self._telemetry.uploads += 1
         self._telemetry.upload_bytes += size
@@ -300,9 +314,9 @@ class Uploader:
             # Deleted partitions are no reason to reject. The metadata and the tail disagree, and
             # going on would free extents whose batches are in no object.
             await self._store.delete([key])
-            raise OperatorError(
-                f"the metadata refused object {key}: {error}; nothing is lost: restart, and report"
-                " it if it happens again"
+            raise FailedError(
+                f"the metadata refused object {key}: {error}; nothing is lost: start it again, and"
+                " report it if it happens again"
             ) from error
         for partition, entries in chosen:
             if not partition.deleted:
@@ -418,32 +432,13 @@ class Uploader:
         """Return the keys of objects that nobody names: a crash came between put and commit.
 
         Raises:
-            OperatorError: an object has an id that this metadata never gave out, so it is another
-                cluster's, or the metadata is older than the bucket. The next uploads would
-                overwrite it.
+            OperatorError: the store is another cluster's, lacks what the metadata names, or holds
+                what it never wrote: it is then older than the store, and the next uploads would
+                take the ids of others. Found while producers are served, it ends the node as well:
+                a store that loses objects, or was swapped, must not get the only copy of more.
         """
-        image = self._image
-        orphans: list[str] = []
-        foreign = ""
-        async for info in self._store.list(f"{self._cluster_id}/"):
-            object_id = keys.parse_object_id(info.key)
-            if object_id is None:
-                continue
-            if object_id >= image.next_object_id:
-                foreign = info.key
-            elif object_id == self._uploading_id:
-                continue  # It is being uploaded, or was a moment ago.
-            elif (stored := image.objects.get(ObjectId(object_id))) is None or (
-                stored.key != info.key
-            ):
-                orphans.append(info.key)
-        if foreign:
-            raise OperatorError(
-                f"the object store holds {foreign}, which this node's metadata never wrote: restore"
-                " the metadata (the raft folder of --data), or give another cluster_id or"
-                " --object-store"
-            )
-        return orphans
+        # The object of that id is being uploaded, or was a moment ago.
+        return await self._ownership.look(lambda object_id: object_id == self._uploading_id)
 
     async def delete_unneeded(self, orphans: list[str]) -> None:
         """Delete orphans, then marked objects for ever; beside the uploads, for S3 may be slow.

@@ -10,6 +10,7 @@ import os
 import random
 import time
 from collections.abc import Callable, Iterator
+from typing import Literal
 
 import pytest
 import trio
@@ -24,7 +25,7 @@ from appliance.objects.errors import (
 from appliance.objects.local import LocalStore
 from appliance.objects.memory import MemoryStore
 from appliance.objects.s3 import S3Store, from_environment
-from appliance.objects.store import ObjectStore
+from appliance.objects.store import Bytes, ObjectStore
 from tests.s3server import BUCKET, S3Server
 
 
@@ -278,3 +279,31 @@ async def test_large_object_of_odd_parts_comes_back_whole_and_in_ranges(
         assert bytes(await store.get_range("large", start, length)) == data[start : start + length]
     with pytest.raises(ObjectTruncatedError):
         await store.get_range("large", 2 << 20, (1 << 20) + 18)
+
+
+@pytest.mark.parametrize("is_refused", [False, True])
+async def test_s3_that_knows_no_conditions_is_looked_at_first(
+    is_refused: bool, s3_environment: dict[str, str]
+) -> None:
+    """Some stores refuse the condition with a 501, some overwrite whatever is there."""
+    url = f"{s3_environment['URL']}/plain{time.monotonic_ns()}"
+    inner = S3Store(from_environment(url, s3_environment))
+    put = inner._put
+
+    async def without_conditions(
+        key: str, body: Bytes, *, mode: Literal["create", "overwrite"]
+    ) -> None:
+        if mode == "create" and is_refused:
+            raise inner._translate(Exception("501 Not Implemented"), key, is_range=False)
+        await put(key, body, mode="overwrite")
+
+    inner._put = without_conditions  # type: ignore[method-assign]
+    for is_checked in (False, True):
+        if is_checked:
+            await inner.check()
+        key = f"k{is_checked}"
+        await inner.put(key, [b"first"], if_absent=True)
+        with pytest.raises(ObjectExistsError):
+            await inner.put(key, [b"second"], if_absent=True)
+
+        assert await inner.get(key) == b"first"

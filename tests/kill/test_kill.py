@@ -145,7 +145,8 @@ class World:
         """Return the keys of all objects, asked past the proxy."""
 
         async def main() -> set[str]:
-            return {info.key async for info in self.store().list("")}
+            found = [info.key async for info in self.store().list("")]
+            return {key for key in found if key.endswith(".pso")}
 
         return trio.run(main)
 

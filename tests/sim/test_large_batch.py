@@ -46,7 +46,7 @@ class LargeBatch(FullVolume):
         self.client = Once(self, topics[0][1], [UPLOAD_BYTES_MAX, UPLOAD_BYTES_MAX - 200, 100])
         nursery.start_soon(self.client.run)
         await self.client.is_done.wait()
-        await self._wait_until("nothing is uploaded", lambda: len(self.store.objects) == 2)
+        await self._wait_until("nothing is uploaded", lambda: len(self.store.objects) == 3)
 
 
 def test_batch_that_fits_no_object_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

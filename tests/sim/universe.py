@@ -342,6 +342,7 @@ class Life:
             rng=universe.rng(f"retry {number}"),
             log=lambda text: universe.trace("store", text),
         )
+        telemetry.store = store.counters
         entropy = universe.rng(f"entropy {number}")
         self.node = SimNode(
             universe.settings,
@@ -420,6 +421,7 @@ class Life:
             with self.scope:
                 async with trio.open_nursery() as nursery:
                     nursery.start_soon(self._end)
+                    await self.store.check()
                     await nursery.start(self.node.run)
                     self.is_ready = True
                     self.universe.trace("universe", "ready")
@@ -896,6 +898,7 @@ class Universe:
     def _has_no_orphans(self) -> bool:
         assert self.life is not None
         named = {stored.key for stored in self.life.image.objects.values()}
+        named.add(f"{CLUSTER_ID}/owner")
         return all(key in named for key in self.store.objects)
 
     def check_object(self, stored: Any, image: Any) -> None:

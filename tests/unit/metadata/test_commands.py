@@ -51,6 +51,7 @@ SAMPLES: list[c.Command] = [
         delete=("request_percentage",),
     ),
     c.AlterNamedConfigs(resource_type=32, name="g", set={"a": "b"}, delete=("c",)),
+    c.OwnStore(owner_id=b"o" * 16),
 ]
 
 

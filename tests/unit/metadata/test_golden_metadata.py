@@ -14,6 +14,7 @@ HERE = Path(__file__)
 GOLDEN_COMMANDS = HERE.with_name("golden_v1.commands")
 GOLDEN_SNAPSHOT = HERE.with_name("golden_v1.snapshot.gz")
 GOLDEN_QUOTAS = HERE.with_name("golden_v1_quotas.snapshot.gz")
+GOLDEN_OWNED = HERE.with_name("golden_v1_owned.snapshot.gz")
 GOLDEN_NAMED = HERE.with_name("golden_v1_named.snapshot.gz")
 
 T1, T2, T3 = (bytes([n]) * 16 for n in (1, 2, 3))
@@ -100,7 +101,10 @@ NAMED: list[c.Command] = [
 ]
 """What joined after that."""
 
-EVERY = LIFE + QUOTAS + NAMED
+OWNED: list[c.Command] = [c.OwnStore(owner_id=bytes(range(16, 32)))]
+"""And after that."""
+
+EVERY = LIFE + QUOTAS + NAMED + OWNED
 
 
 def _live(*later: c.Command) -> Image:
@@ -157,6 +161,16 @@ def test_snapshot_with_named_configs_is_the_golden_one_and_is_restored() -> None
     assert _live(*QUOTAS, *NAMED).snapshot() == golden
     assert restored.snapshot() == golden
     assert restored.named_configs == _live(*NAMED).named_configs
+
+
+def test_snapshot_with_the_stores_owner_is_the_golden_one_and_is_restored() -> None:
+    """Likewise."""
+    golden = gzip.decompress(GOLDEN_OWNED.read_bytes())
+    restored = Image.restore(golden)
+
+    assert _live(*QUOTAS, *NAMED, *OWNED).snapshot() == golden
+    assert restored.snapshot() == golden
+    assert restored.owner_id == bytes(range(16, 32))
 
 
 def test_snapshot_is_the_same_under_any_hash_seed() -> None:

@@ -287,6 +287,9 @@ async def test_object_of_another_cluster_under_our_key_is_corrupt() -> None:
     """Ids of two clusters are equal: only the footer tells whose records these are."""
     store = MemoryStore()
     size = make(store)
+    assert (await Reader(store, 1 << 20).read(KEY, size, P, 0, 1000, topic_id=bytes(16)))[0]
+    with pytest.raises(CorruptObjectError, match="is of topic"):
+        await Reader(store, 1 << 20).read(KEY, size, P, 0, 1000, topic_id=b"?" * 16)
     assert (await Reader(store, 1 << 20, cluster_id="c").read(KEY, size, P, 0, 1000))[0]
     with pytest.raises(CorruptObjectError, match="of cluster c"):
         await Reader(store, 1 << 20, cluster_id="d").read(KEY, size, P, 0, 1000)

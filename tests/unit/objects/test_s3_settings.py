@@ -12,6 +12,7 @@ from appliance.objects.errors import (
     StoreUnavailableError,
 )
 from appliance.objects.s3 import S3Store, from_environment
+from appliance.settings import SettingsError, load
 
 KEYS = {"AWS_ACCESS_KEY_ID": "AKIATEST", "AWS_SECRET_ACCESS_KEY": "hush-hush"}
 
@@ -51,10 +52,90 @@ def test_broken_credentials_file_is_refused_without_quoting_it(tmp_path: Path) -
     assert caught.value.__suppress_context__
 
 
-@pytest.mark.parametrize("url", ["", "s3://", "http://b/x", "s3://k:s@b/x", "s3://b/../x"])
-def test_other_urls_are_refused(url: str) -> None:
+@pytest.mark.parametrize(
+    "url",
+    ["", "s3://", "http://b/x", "s3://k:s@b/x", "s3://b/../x", "s3://b/a b", "s3://b@d/x",
+     "s3://b/x?versionId=1", "s3://b/x#f", "s3://b?x", "s3://B_!/x", "s3://b/a//c", "s3://-b"],
+)  # fmt: skip
+def test_other_urls_are_refused_by_the_start_and_by_the_settings(url: str) -> None:
+    """One parser: what `config check` passes, a start takes."""
     with pytest.raises(StoreRefusedError):
         from_environment(url, KEYS)
+    if url:
+        with pytest.raises(SettingsError):
+            load({"object_store": url}, {}, None)
+
+
+@pytest.mark.parametrize("url", ["s3://b", "s3://b/", "s3://my.old_Bucket-1/a/b=c/"])
+def test_right_urls_are_taken_by_both(url: str) -> None:
+    assert load({"object_store": url}, {}, None).object_store == url
+    assert from_environment(url, KEYS).bucket == url.split("/")[2]
+
+
+@pytest.mark.parametrize(
+    "endpoint",
+    ["http://", "http:// h", "http://h:99999", "http://h:0", "http://h:x", "http://h\x01",
+     "ftp://h", "http://[::1", "http://u:hush@h:1", "http://h/?q", "http://h/#f", "http://h\u00fc"],
+)  # fmt: skip
+def test_endpoint_that_obstore_would_panic_at_is_refused_unquoted(endpoint: str) -> None:
+    with pytest.raises(StoreRefusedError, match="AWS_ENDPOINT_URL") as caught:
+        from_environment("s3://b", {**KEYS, "AWS_ENDPOINT_URL": endpoint})
+
+    assert "hush" not in str(caught.value)
+
+
+def test_white_space_around_values_is_taken_off() -> None:
+    """Secrets of Kubernetes and of files end in a line feed."""
+    names = ("AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN")
+    found = from_environment(
+        "s3://b", {**dict.fromkeys(names, " v\n"), "AWS_ENDPOINT_URL": "http://[::1]:9\n"}
+    )
+
+    assert found.endpoint == "http://[::1]:9"
+    assert {found.region, found.access_key_id, found.session_token} == {"v"}
+    for name in names:
+        with pytest.raises(StoreRefusedError, match=name) as caught:
+            from_environment("s3://b", {**KEYS, name: "hush\nhush"})
+        assert "hush" not in str(caught.value)
+
+
+@pytest.mark.parametrize("name", sorted(KEYS))
+def test_one_key_without_the_other_is_refused_with_a_remedy(name: str, tmp_path: Path) -> None:
+    with pytest.raises(StoreRefusedError, match="set both"):
+        from_environment("s3://b", {name: "x"})
+    path = tmp_path / "credentials"
+    path.write_text(f"[default]\n{name.lower()} = x\n")
+    with pytest.raises(StoreRefusedError, match="must hold both"):
+        from_environment("s3://b", {"AWS_SHARED_CREDENTIALS_FILE": str(path)})
+
+
+def test_virtual_hosted_style_is_a_choice() -> None:
+    name = "AWS_VIRTUAL_HOSTED_STYLE_REQUEST"
+    assert not from_environment("s3://b", KEYS).is_virtual_hosted
+    assert from_environment("s3://b", {**KEYS, name: "True"}).is_virtual_hosted
+    with pytest.raises(StoreRefusedError, match=name):
+        from_environment("s3://b", {**KEYS, name: "yes"})
+
+
+async def test_panic_of_obstore_is_refused_at_the_check_and_temporary_later(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It is no Exception, and must not end a node that serves."""
+
+    class PanicException(BaseException):  # noqa: N818 - pyo3's name
+        pass
+
+    def panic(_: int) -> None:
+        raise PanicException("called unwrap() on hush-hush\nmore")
+
+    store = S3Store(from_environment("s3://b", KEYS))
+    monkeypatch.setattr(store, "_store", panic)
+    with pytest.raises(StoreRefusedError, match="AWS_ENDPOINT_URL") as caught:
+        await store.check()
+    assert "hush" not in str(caught.value)
+    assert "\n" not in str(caught.value)
+    with pytest.raises(StoreUnavailableError):
+        await store.get("k")
 
 
 def test_endpoint_without_scheme_is_refused() -> None:

@@ -1,6 +1,7 @@
 """RetryingStore: retries, jitter, bounds, circuit; and the fake's own fault model."""
 
 import random
+from collections.abc import Sequence
 
 import pytest
 import trio
@@ -17,6 +18,7 @@ from appliance.objects.store import (
     CALLS_MAX,
     CHECK_S_MAX,
     UPLOADS_MAX,
+    Bytes,
     ObjectStore,
     RetryingStore,
 )
@@ -64,7 +66,7 @@ async def test_answers_are_not_retried(autojump_clock: Clock) -> None:
     with pytest.raises(ObjectExistsError):
         await store.put("k", [b"2"], if_absent=True)
 
-    assert len(inner.calls) == 3
+    assert len(inner.calls) == 4  # With a look whether it is there.
     assert sum(store.counters.errors.values()) == 0
 
 
@@ -126,9 +128,13 @@ async def test_check_of_a_store_that_is_away_lets_the_node_start(autojump_clock:
     inner = MemoryStore()
     inner.is_down = True
     lines: list[str] = []
-    await wrap(inner, lines).check()
+    store = wrap(inner, lines)
+    await store.check()
 
-    assert len(lines) == 1
+    (line,) = lines
+    assert line.startswith("object store: check failed")
+    assert store.counters.calls["check"] == store.counters.errors["check"] == 1
+    assert sum(store.counters.errors.values()) == 1
 
 
 async def test_one_line_of_log_per_minute(autojump_clock: Clock) -> None:
@@ -260,3 +266,23 @@ async def test_the_log_tells_of_an_outage_and_of_its_end(autojump_clock: Clock) 
     first, last = (line for line in lines if "waits" not in line)
     assert "trying again" in first
     assert last.startswith("object store answers again")
+
+
+async def test_conditional_put_that_meets_one_still_under_way_waits_for_it(
+    autojump_clock: trio.testing.MockClock,
+) -> None:
+    """S3 answers 409 until the first is decided; nobody else's object is there."""
+    inner = MemoryStore()
+    answers = iter([ObjectExistsError("k")])
+    put = inner.put
+
+    async def busy(key: str, parts: Sequence[Bytes], *, if_absent: bool = False) -> None:
+        for answer in answers:
+            raise answer
+        await put(key, parts, if_absent=if_absent)
+
+    inner.put = busy  # type: ignore[method-assign]
+    store = RetryingStore(inner, rng=random.Random(1), log=lambda _: None)
+    await store.put("k", [b"v"], if_absent=True)
+
+    assert inner.objects == {"k": b"v"}

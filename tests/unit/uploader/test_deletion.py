@@ -17,7 +17,7 @@ from appliance.objects.memory import Fault, MemoryStore
 from appliance.objects.store import Counters, RetryingStore
 from appliance.server.table import PartitionTable
 from appliance.telemetry import Telemetry
-from appliance.uploader import Uploader
+from appliance.uploader import Ownership, Uploader
 from wal.writer import Writer
 
 CLUSTER = "c"
@@ -34,6 +34,7 @@ class World:
         self.proposals: list[Any] = []
         apply = self.image.apply
         apply(commands.InitCluster(cluster_id=CLUSTER, now_ms=0))
+        apply(commands.OwnStore(owner_id=b"o" * 16))
         apply(commands.RegisterBroker(broker_id=0, incarnation=1, host="h", port=1, rack=None))
         apply(commands.FormatVolume(volume_uuid=bytes(16), extent_bytes=1 << 20, extent_count=8))
         apply(commands.AllocateExtents(log_id=1, count=4))
@@ -54,7 +55,7 @@ class World:
             commands.CommitObject(
                 object_id=object_id,
                 key=key,
-                size=10,
+                size=len(b"object"),
                 created_ms=0,
                 log_id=1,
                 uploaded_lsn=object_id * 4096,
@@ -73,12 +74,17 @@ class World:
         return key
 
     def held(self) -> set[int | None]:
-        return {keys.parse_object_id(key) for key in self.store.objects}
+        return {
+            keys.parse_object_id(key) for key in self.store.objects if key != f"{CLUSTER}/owner"
+        }
 
     async def propose(self, command: Any) -> Any:
         await trio.lowlevel.checkpoint()
         self.proposals.append(command)
         return self.image.apply(command)
+
+    def ownership(self, store: Any) -> Ownership:
+        return Ownership(image=self.image, store=store, cluster_id=CLUSTER, place="s3://b")
 
     def uploader(self, store: Any = None) -> Uploader:
         writer = SimpleNamespace(durable_lsn=0, extent_bytes=1 << 20)
@@ -90,6 +96,7 @@ class World:
             log_id=LogId(1),
             logs=cast("Any", None),
             store=store or self.store,
+            ownership=self.ownership(store or self.store),
             cluster_id=CLUSTER,
             now_ms=lambda: 0,
             telemetry=self.telemetry,
@@ -127,13 +134,20 @@ async def test_deleted_topics_objects_go_after_the_grace_period(
 async def test_no_call_of_the_store_without_a_marked_object(
     autojump_clock: trio.testing.MockClock,
 ) -> None:
-    """An idle node costs nothing: a listing at the start and one after an hour, then silence."""
+    """An idle node costs nothing: a look at the start and one after an hour, then silence."""
     world = World()
 
     await run_for(world.uploader(), 5 * limits.ORPHANS_AGAIN_S)
 
-    assert {operation for operation, _ in world.store.calls} == {"list"}
-    assert len(world.store.calls) <= 4
+    look = ["get", "list", "list"]
+    claim = ["head", "put", "get"]
+    assert [operation for operation, _ in world.store.calls] == [
+        look[0],
+        claim[0],
+        *look[1:],
+        *claim[1:],
+        *look,
+    ]
     assert world.held() == {1, 2, 3}
 
 

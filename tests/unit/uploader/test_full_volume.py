@@ -20,7 +20,7 @@ from appliance.protocol import batch
 from appliance.server.table import PartitionTable
 from appliance.settings import Settings
 from appliance.telemetry import Telemetry
-from appliance.uploader import Uploader, producers_max
+from appliance.uploader import Ownership, Uploader, producers_max
 from wal import limits as wal_limits, volume
 from wal.format import Identity
 from wal.testing import FakeDevice
@@ -34,14 +34,15 @@ TURNS = 100
 
 
 class Store(MemoryStore):
-    """A store that takes nothing before `is_there`."""
+    """A store that takes nothing but its owner's name before `is_there`."""
 
     def __init__(self) -> None:
         super().__init__()
         self.is_there = trio.Event()
 
     async def put(self, key: str, parts: Any, *, if_absent: bool = False) -> None:
-        await self.is_there.wait()
+        if not key.endswith("/owner"):
+            await self.is_there.wait()
         await super().put(key, parts, if_absent=if_absent)
 
 
@@ -72,6 +73,7 @@ class World:
             device, cluster_id="c", uuid=bytes(16), extent_bytes=EXTENT
         )
         apply = self.image.apply
+        apply(commands.OwnStore(owner_id=b"o" * 16))
         apply(commands.RegisterBroker(broker_id=0, incarnation=1, host="h", port=1, rack=None))
         apply(
             commands.FormatVolume(
@@ -107,6 +109,7 @@ class World:
             log_id=LOG,
             logs=Logs(self.image, device, vol.superblock),
             store=self.store,
+            ownership=Ownership(image=self.image, store=self.store, cluster_id="c", place="x"),
             cluster_id="c",
             now_ms=lambda: 0,
             telemetry=Telemetry(),
@@ -284,7 +287,7 @@ async def test_full_volume_of_deleted_topics_becomes_free(
         nursery.cancel_scope.cancel()
 
     assert world.image.next_object_id == proposals
-    assert world.store.objects == {}
+    assert list(world.store.objects) == ["c/owner"]
 
 
 async def test_smallest_volume_is_not_full_from_the_start(

@@ -9,7 +9,7 @@ import trio
 
 import raft.limits
 from appliance import limits as app_limits
-from appliance.errors import OperatorError
+from appliance.errors import FailedError
 from appliance.ids import LogId
 from appliance.metadata import Image, Rejected, commands, limits
 from appliance.objects import object_format
@@ -17,7 +17,7 @@ from appliance.objects.memory import MemoryStore
 from appliance.protocol import batch
 from appliance.server.table import PartitionTable
 from appliance.telemetry import Telemetry
-from appliance.uploader import Uploader
+from appliance.uploader import Ownership, Uploader
 from wal.errors import CorruptFrameError
 from wal.writer import Writer
 
@@ -58,6 +58,7 @@ class World:
         self.proposals: list[Any] = []
         self.refuse = False
         apply = self.image.apply
+        apply(commands.OwnStore(owner_id=b"o" * 16))
         apply(commands.RegisterBroker(broker_id=0, incarnation=1, host="h", port=1, rack=None))
         apply(commands.FormatVolume(volume_uuid=bytes(16), extent_bytes=EXTENT, extent_count=8))
         apply(commands.AllocateExtents(log_id=1, count=4))
@@ -89,6 +90,7 @@ class World:
             log_id=LogId(1),
             logs=self.logs,
             store=self.store,
+            ownership=Ownership(image=self.image, store=self.store, cluster_id="c", place="x"),
             cluster_id="c",
             now_ms=lambda: 0,
             telemetry=Telemetry(),
@@ -121,7 +123,7 @@ async def test_refused_commit_ends_the_node_and_frees_nothing() -> None:
     """Invariant 5: the log does not advance over batches that are in no committed object."""
     world = World(2)
     world.refuse = True
-    with pytest.raises(OperatorError, match="does not continue"):
+    with pytest.raises(FailedError, match="does not continue"):
         await world.uploader.upload_once()
 
     assert world.proposals == [commands.AllocateObjectIds, commands.CommitObject]
@@ -142,10 +144,11 @@ async def test_object_on_its_way_is_no_orphan() -> None:
         return await propose(command)
 
     world.uploader._propose = look_first
+    assert await world.uploader.find_orphans() == []
     await world.uploader.upload_once()
 
     assert found == [[]]
-    assert len(world.store.objects) == 1
+    assert len(world.store.objects) == 2
     assert await world.uploader.find_orphans() == []
 
 
@@ -167,7 +170,7 @@ async def test_deleted_records_are_left_out_and_free_extents_without_an_object()
                 await trio.sleep(0.01)
         nursery.cancel_scope.cancel()
 
-    assert world.store.objects == {}
+    assert list(world.store.objects) == ["c/owner"]
     assert world.proposals == [commands.AdvanceLog, commands.FreeExtents]
 
 
