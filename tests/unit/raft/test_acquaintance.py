@@ -95,6 +95,7 @@ async def test_wiped_disk_that_was_let_in_is_not_heard_any_more(
         assert links.owner is not None
         links.sent.clear()
         links.owner.receive(peer, poll)
+        links.owner.received()
         await trio.testing.wait_all_tasks_blocked()
         return peer in [receiver for receiver, _ in links.sent]
 
@@ -106,6 +107,7 @@ async def test_wiped_disk_that_was_let_in_is_not_heard_any_more(
         assert await hears(2)
         change = Entry(bytes([EntryKind.MEMBERSHIP]) + SAID.encode(), 2, 1)
         links.owner.receive(1, encode(AppendEntries(1, 1, 0, 1, (change,))))
+        links.owner.received()
         await trio.testing.wait_all_tasks_blocked()
 
         assert await hears(1)

@@ -185,7 +185,14 @@ class Stored:
             take(place, memoryview(self.batches[number]))
 
     async def _read_object(
-        self, key: str, size: int, partition_id: int, offset: int, bytes_max: int
+        self,
+        key: str,
+        size: int,
+        partition_id: int,
+        offset: int,
+        bytes_max: int,
+        *,
+        topic_id: bytes,
     ) -> tuple[list[memoryview], int]:
         await trio.lowlevel.checkpoint()
         views = [memoryview(data) for data in self.batches]
