@@ -209,7 +209,10 @@ def test_an_idle_node_makes_no_request(world: World) -> None:
 
 def test_an_object_whose_commit_a_crash_prevented_is_removed(world: World) -> None:
     """The put is carried out, its answer never comes, kill -9: an orphan, gone after the start."""
+    requests = world.proxy.requests
     world.node.start()
+    # Its owner's name is the first that is written, and read back.
+    wait_until(lambda: sum("/owner" in r.path for r in requests) == 4, "the claim")
     world.proxy.plan("PUT", [Fault.HELD])
     world.produce(0, 10)
     wait_until(lambda: len(world.objects()) == 1, "the object")
