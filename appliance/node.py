@@ -572,14 +572,16 @@ class Node:
             return False, "the WAL volume is full: waiting for the object store"
         return True, "ok"
 
+    def _free_extents(self, context: Context) -> int:
+        """Return how many extents producers may still enter."""
+        reserved, writer = limits.EXTENTS_RESERVED, context.writer
+        free = max(context.image.free_extents - reserved, 0)
+        return free + max(writer.spare_extents - writer.spares_kept, 0)
+
     def _has_room(self, context: Context) -> bool:
         # Without room, but with an extent to be had, produce waits for a moment only.
-        writer = context.writer
-        return (
-            writer.spare_extents > writer.spares_kept
-            or context.image.free_extents > limits.EXTENTS_RESERVED
-            or writer.room_for(min(_PROBE_BYTES, writer.batch_bytes_max))
-        )
+        probe = min(_PROBE_BYTES, context.writer.batch_bytes_max)
+        return self._free_extents(context) > 0 or context.writer.room_for(probe)
 
     def _tell_room(self, context: Context) -> None:
         """Log that the volume is full, or no longer: once per change."""
@@ -605,14 +607,18 @@ class Node:
         """Return how long the volume lasts if the object store takes nothing from now on.
 
         The room that producers may use, by the mean rate of the last minute at which the log grew;
-        infinite when it did not.
+        infinite when it did not, and 0 when the volume is full.
         """
         context = self.context
         if context is None or context.image.volume is None:
             return 0.0
         writer = context.writer
-        free = max(context.image.free_extents - limits.EXTENTS_RESERVED, 0) + writer.spare_extents
-        room = free * writer.extent_bytes + -writer.end_lsn % writer.extent_bytes
+        if not self._has_room(context):
+            return 0.0
+        room = (
+            self._free_extents(context) * writer.extent_bytes
+            + -writer.end_lsn % writer.extent_bytes
+        )
         rate = self._wal_rate.per_second(trio.current_time(), writer.end_lsn)
         return room / rate if rate > 0 else math.inf
 

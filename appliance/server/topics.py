@@ -7,6 +7,7 @@ from typing import Any
 
 import trio
 
+import raft
 from appliance import limits
 from appliance.coordinator import PARTITION_COUNT
 from appliance.ids import TopicId
@@ -67,6 +68,10 @@ async def _create_silently(
         if error.error_code == ErrorCode.TOPIC_ALREADY_EXISTS:
             return ErrorCode.NONE
         return ErrorCode(error.error_code)
+    except raft.NotLeaderError:
+        return ErrorCode.NOT_CONTROLLER
+    except raft.OutcomeUnknownError:
+        return ErrorCode.REQUEST_TIMED_OUT
     return ErrorCode.NONE
 
 
@@ -405,10 +410,20 @@ def _find(context: Context, name: str | None, topic_id: bytes) -> Any:
 
 
 async def _propose(context: Context, command: Any) -> None:
+    """Have a command carried out.
+
+    Raises:
+        Refused: by the metadata; or by codes that clients try again at, for a journal that failed,
+            whose node ends and says why, and one that another node leads.
+    """
     try:
         await context.propose(command)
     except Rejected as error:
         raise Refused(error.error_code, error.message) from error
+    except raft.NotLeaderError as error:
+        raise Refused(ErrorCode.NOT_CONTROLLER, str(error)) from error
+    except raft.OutcomeUnknownError as error:
+        raise Refused(ErrorCode.REQUEST_TIMED_OUT, str(error)) from error
 
 
 async def _side_by_side(work: Callable[[Any, int], Awaitable[Any]], items: Iterable[Any]) -> list:

@@ -67,7 +67,8 @@ class Ownership:
             raise OperatorError(
                 f"object store {self._place} belongs to another cluster with the id"
                 f" {self._cluster_id} ({self.key} there names another owner): give each its own"
-                " --object-store, or restore the metadata (the raft folder of --data) that wrote it"
+                " --object-store, or restore the metadata (the raft folder of --data) that wrote"
+                f" it; if its records are given up, delete {self._cluster_id}/ there"
             )
         self._was_ours = True
         return True

@@ -209,7 +209,10 @@ def test_an_idle_node_makes_no_request(world: World) -> None:
 
 def test_an_object_whose_commit_a_crash_prevented_is_removed(world: World) -> None:
     """The put is carried out, its answer never comes, kill -9: an orphan, gone after the start."""
+    requests = world.proxy.requests
     world.node.start()
+    # Its owner's name is the first that is written, and read back.
+    wait_until(lambda: sum("/owner" in r.path for r in requests) == 4, "the claim")
     world.proxy.plan("PUT", [Fault.HELD])
     world.produce(0, 10)
     wait_until(lambda: len(world.objects()) == 1, "the object")
@@ -304,3 +307,31 @@ def test_a_wrong_bucket_and_wrong_keys_are_refused_by_the_server_itself(world: W
             assert name in refused("--data", data, "--object-store", world.url, env=wrong)
         wrong = env | {"AWS_REGION": "eu-west-1"}
         assert "AWS_REGION" in refused("--data", data, "--object-store", world.url, env=wrong)
+
+
+def test_a_wrong_prefix_is_refused_before_anything_is_uploaded(world: World) -> None:
+    """A typing error; after its correction, nothing is missing."""
+    node = world.node.start()
+    world.produce(0, 10)
+    wait_until(lambda: node.metric("penstock_uploads_total") > 0, "an upload")
+    world.stop_uploaded(10)
+    data = node.folder / "data"
+
+    line = refused("--data", data, "--object-store", world.url + "-other", env=node.env)
+    assert "lacks the objects of this cluster" in line
+    assert world.url + "-other" in line
+    node.start()
+    assert world.read() == list(range(10))
+
+
+def test_a_second_cluster_under_the_same_id_is_refused(world: World) -> None:
+    """On the same prefix it would take the first one's ids of objects."""
+    node = world.node
+    node.env["PENSTOCK_CLUSTER_ID"] = "same"
+    node.start()
+    wait_until(lambda: any("/owner" in r.path for r in world.proxy.requests), "the owner")
+    wait_until(lambda: sum(r.method == "PUT" for r in world.proxy.requests) == 3, "its name")
+    line = refused("--data", world.folder / "second", env=node.env)
+
+    assert "belongs to another cluster with the id same" in line
+    assert node.stop() == 0
