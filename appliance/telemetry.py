@@ -37,7 +37,7 @@ _COUNTERS = {
     "bytes_in": "Bytes of record batches accepted from producers",
     "bytes_out": "Bytes of record batches sent to consumers",
     "connections_opened": "Kafka connections accepted",
-    "connections_refused": "Kafka connections closed at once: max.connections",
+    "connections_refused": "Kafka connections not served: they were too many, or came too fast",
     "protocol_errors": "Kafka connections closed: bytes that no client sends",
     "handler_errors": "Kafka connections closed after an unexpected error of ours",
     "read_errors": "Reads that failed on the volume or in the object store",
