@@ -219,7 +219,11 @@ KEY_CHECK_RATIO = 8
 size and so many times `max.message.bytes`. Beyond it is a bomb."""
 
 QUOTA_CLIENTS_MAX = 10_000
-"""Client ids whose use is measured while there are quotas; the oldest begins anew above it."""
+"""Client ids, and addresses, whose use is measured while there are quotas; the oldest begins anew
+above it."""
+
+CONNECTIONS_HELD_MAX = 1000
+"""Connections above the rate of their address that wait to be closed; more are closed at once."""
 
 RECOMPRESS_LOOP_BYTES = 4 << 10
 """Uncompressed batches up to this size are compressed on the event loop: below 0.2 ms, but for the

@@ -37,7 +37,7 @@ _COUNTERS = {
     "bytes_in": "Bytes of record batches accepted from producers",
     "bytes_out": "Bytes of record batches sent to consumers",
     "connections_opened": "Kafka connections accepted",
-    "connections_refused": "Kafka connections closed at once: max.connections",
+    "connections_refused": "Kafka connections not served: they were too many, or came too fast",
     "protocol_errors": "Kafka connections closed: bytes that no client sends",
     "handler_errors": "Kafka connections closed after an unexpected error of ours",
     "read_errors": "Reads that failed on the volume or in the object store",
@@ -124,6 +124,17 @@ class _Repeated:
         self.count = 0
 
 
+LOG_LEVELS = {
+    "TRACE": "debug",
+    "DEBUG": "debug",
+    "INFO": "info",
+    "WARN": "warning",
+    "ERROR": "error",
+    "FATAL": "critical",
+}
+"""Kafka's name of a level -> ours; there is nothing below debug."""
+
+
 class Telemetry:
     """What a node counts.
 
@@ -131,6 +142,7 @@ class Telemetry:
         log: structured logger (`log.info("event", key=value)`).
         is_debug: whether debug lines are written: where finding out what to say costs something.
         lines: counts lines of the log that were lost (`LineWriter.lost`), or None: nobody does.
+        log_level: Kafka's name of the level that was set while the node ran, or nothing.
         records_in, bytes_in, ...: counters; add to them, never subtract.
         gauges: name -> (help text, function); read at each scrape.
         store: counters of the object store (`RetryingStore.counters`), or None: there is none yet.
@@ -140,7 +152,7 @@ class Telemetry:
 
     __slots__ = (
         *_COUNTERS, "_latency", "_read_bytes", "_reads", "_repeated", "_requests", "blocks",
-        "gauges", "is_debug", "lines", "log", "store", "wal_commit",
+        "gauges", "is_debug", "lines", "log", "log_level", "store", "wal_commit",
     )  # fmt: skip
 
     records_in: int
@@ -164,6 +176,7 @@ class Telemetry:
         self.is_debug = is_debug
         self.lines: Any = None
         self._repeated: dict[str, _Repeated] = {}
+        self.log_level = ""
         self.gauges: dict[str, tuple[str, Gauge]] = {}
         self.store: Any = None
         self.blocks: Any = None
@@ -206,6 +219,14 @@ class Telemetry:
             more = found.count - found.lines_max
             if more > 0:
                 getattr(self.log, found.level)("and more of the same", of=event, more=more)
+
+    def set_log_level(self, level: str) -> None:
+        """Log from a level of `LOG_LEVELS` on."""
+        structlog = _structlog()
+        wrapper = structlog.make_filtering_bound_logger(LOG_LEVELS[level])
+        structlog.configure(wrapper_class=wrapper)
+        self.log_level = level
+        self.is_debug = LOG_LEVELS[level] == "debug"
 
     def on_request(self, api: int) -> None:
         """Count a decoded request of an API key."""

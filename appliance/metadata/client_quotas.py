@@ -84,6 +84,16 @@ def check_value(key: str, value: float) -> None:
         raise InvalidQuotaError(f"{key} cannot be a fractional value.")
 
 
+def canonical_address(text: str) -> str:
+    """Return an address in its one form, IPv4 as such; what is none comes back as it is."""
+    try:
+        address = ipaddress.ip_address(text)
+    except ValueError:
+        return text
+    mapped = getattr(address, "ipv4_mapped", None)
+    return str(mapped or address)
+
+
 def find(
     quotas: Mapping[Entity, Mapping[str, str]], key: str, *, user: str, client_id: str
 ) -> tuple[float, Entity] | None:

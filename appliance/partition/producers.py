@@ -147,7 +147,8 @@ class ProducerStates:
             None to append it, or the earlier append of the same batch.
 
         Raises:
-            SequenceError: INVALID_PRODUCER_EPOCH or OUT_OF_ORDER_SEQUENCE_NUMBER.
+            SequenceError: INVALID_PRODUCER_EPOCH, OUT_OF_ORDER_SEQUENCE_NUMBER or
+                DUPLICATE_SEQUENCE_NUMBER.
         """
         entry = self._producers.get(producer_id)
         if entry is None:
@@ -179,7 +180,9 @@ class ProducerStates:
         expected = (entry.batches[-1][1] + 1) % _SEQUENCES
         if first == expected:
             return None
-        if _is_before(last, entry.batches[0][0]):
+        # Clients take it for success. With fewer batches nothing was forgotten: it is not stored.
+        is_forgotten = len(entry.batches) == limits.PRODUCER_BATCHES_KEPT
+        if is_forgotten and _is_before(last, entry.batches[0][0]):
             raise SequenceError(
                 ErrorCode.DUPLICATE_SEQUENCE_NUMBER,
                 f"producer {producer_id} sent sequence {first} again, long after it was stored",

@@ -8,7 +8,7 @@ from appliance.ids import BrokerId
 from appliance.metadata import Rejected, broker_configs, commands, topic_configs, topic_names
 from appliance.protocol import messages
 from appliance.protocol.errors import ErrorCode
-from appliance.server import config_texts, named_configs
+from appliance.server import config_texts, loggers, named_configs
 from appliance.server.connection import Slot
 from appliance.server.context import Context
 from appliance.server.refused import Refused
@@ -17,12 +17,12 @@ from appliance.settings import Settings
 
 _TOPIC = 2
 _BROKER = 4
-_BROKER_LOGGER = 8
 _SOURCE_TOPIC = 1
 _SOURCE_BROKER = 2
 _SOURCE_ALL_BROKERS = 3
 _SOURCE_STATIC_BROKER = 4
 _SOURCE_DEFAULT = 5
+_SOURCE_LOGGER = 6
 _SOURCE_CLIENT_METRICS = 7
 _SOURCE_GROUP = 8
 _TYPES = {
@@ -84,9 +84,9 @@ def _describe(context: Context, resource: Any, request: Any) -> list[Any]:
             else:
                 _check_broker(context, name)
                 lines = _describe_broker(context, request)
-        case 8:  # a broker's loggers: there are none
+        case loggers.BROKER_LOGGER:
             _check_broker(context, name)
-            return []
+            lines = [_describe_logger(context, request)]
         case kind if kind in named_configs.KINDS and name != "":
             lines = _describe_named(context, kind, name, request)
         case _:
@@ -251,6 +251,18 @@ def _describe_named(context: Context, kind: int, name: str, request: Any) -> lis
     return lines
 
 
+def _describe_logger(context: Context, request: Any) -> Any:
+    return _line(
+        loggers.ROOT,
+        loggers.level(context),
+        "UNKNOWN",
+        source=_SOURCE_LOGGER,
+        synonyms=[],
+        text="Least level of what is logged.",
+        request=request,
+    )
+
+
 def _own(context: Context) -> dict[str, tuple[str, str]]:
     """Return (value, type) of the configs of this broker that the file or nobody sets."""
     own = context.settings.broker_configs() | _FIXED
@@ -297,7 +309,7 @@ async def handle_list_resources(
     names: dict[int, list[str]] = {
         _TOPIC: sorted(image.topics_by_name),
         _BROKER: [str(context.broker_id)],
-        _BROKER_LOGGER: [],
+        loggers.BROKER_LOGGER: [str(context.broker_id)],
         **{kind: [] for kind in named_configs.KINDS},
     }
     for kind, name in sorted(image.named_configs):
@@ -367,9 +379,7 @@ async def handle_incremental_alter(
         code, text = 0, None
         try:
             _check_once(twice, resource)
-            target = _target(context, resource)
-            wanted, delete = _increments(target, resource)
-            await _apply(context, target, wanted, delete, validate_only=request.validate_only)
+            await _increment(context, resource, validate_only=request.validate_only)
         except Refused as error:
             code, text = error.code, error.message
         lines.append(
@@ -383,6 +393,16 @@ async def handle_incremental_alter(
         await turns.count()
     response = message(throttle_time_ms=0, responses=lines)
     await complete(slot, version, correlation_id, response, "responses")
+
+
+async def _increment(context: Context, resource: Any, *, validate_only: bool) -> None:
+    if resource.resource_type == loggers.BROKER_LOGGER:
+        _check_broker(context, resource.resource_name)
+        loggers.alter(context, resource, validate_only=validate_only)
+        return
+    target = _target(context, resource)
+    wanted, delete = _increments(target, resource)
+    await _apply(context, target, wanted, delete, validate_only=validate_only)
 
 
 def _named_twice(request: Any) -> set[tuple[int, str]]:

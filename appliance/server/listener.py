@@ -45,6 +45,7 @@ class Listener:
         self._pollers = Pollers(begin_look=submitting.begin_look, end_look=submitting.end_look)
         self._budget = OutputBudget()
         self.connections: dict[Connection, None] = {}
+        self._held = 0
         self._accept_scope = trio.CancelScope()
         self._sessions: trio.Nursery | None = None
 
@@ -81,12 +82,34 @@ class Listener:
         if (
             self._sessions is None
             or self._accept_scope.cancel_called
-            or len(self.connections) >= self._connections_max()
+            or len(self.connections) + self._held >= self._connections_max()
         ):
             stream.close()
             self._on_refused(stream)
             return
+        if self._context.image.client_quotas:
+            address = stream.peer.rpartition(":")[0]
+            wait_s = self._context.throttle.on_connection(address)
+            if wait_s > 0:
+                self._context.telemetry.connections_refused += 1
+                self._hold(stream, self._sessions, wait_s)
+                return
         self._sessions.start_soon(self._serve, stream)
+
+    def _hold(self, stream: ByteStream, sessions: trio.Nursery, wait_s: float) -> None:
+        """Close a connection later, or at once where many wait for that."""
+        if self._held >= limits.CONNECTIONS_HELD_MAX:
+            stream.close()
+            return
+        self._held += 1
+        sessions.start_soon(self._close_later, stream, wait_s)
+
+    async def _close_later(self, stream: ByteStream, wait_s: float) -> None:
+        try:
+            await trio.sleep(wait_s)
+        finally:
+            self._held -= 1
+            stream.close()
 
     def _connections_max(self) -> int:
         context = self._context

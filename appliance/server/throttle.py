@@ -9,7 +9,10 @@ core, and counts from the next request on. Every client is the user ANONYMOUS.
 Partitions that are created and deleted are drawn from a bucket that holds eleven seconds of the
 quota; who finds less than nothing in it is refused until it has filled up again.
 
-Source: KIP-13, KIP-55, KIP-124, KIP-219, KIP-599.
+A connection above the rate of its address is not served: it is closed when the rate is back at the
+quota, after a second at most, so that who connects again and again does not do so at full speed.
+
+Source: KIP-13, KIP-55, KIP-124, KIP-219, KIP-599, KIP-612.
 """
 
 import math
@@ -19,8 +22,10 @@ from collections.abc import Callable
 from appliance import limits
 from appliance.metadata import Image, client_quotas
 from appliance.metadata.client_quotas import (
+    CONNECTION_CREATION_RATE,
     CONSUMER_BYTE_RATE,
     CONTROLLER_MUTATION_RATE,
+    IP,
     PRODUCER_BYTE_RATE,
     REQUEST_PERCENTAGE,
 )
@@ -115,6 +120,9 @@ class Throttle:
         self._clients: OrderedDict[str, _Client] = OrderedDict()
         self._windows: OrderedDict[tuple[str, client_quotas.Entity], Window] = OrderedDict()
         self._buckets: OrderedDict[client_quotas.Entity, Bucket] = OrderedDict()
+        self._rates_epoch = -1
+        self._rates: dict[str | None, float] = {}
+        self._addresses: OrderedDict[str, Window] = OrderedDict()
 
     def _client(self, client_id: str | None) -> _Client:
         if self._epoch != self._image.quota_epoch:
@@ -144,6 +152,37 @@ class Throttle:
         else:
             self._windows.move_to_end((key, share))
         return limit, window
+
+    def on_connection(self, address: str) -> float:
+        """Return how long a new connection is held before it is closed, s; 0: it is served."""
+        address = client_quotas.canonical_address(address)
+        rates = self._connection_rates()
+        limit = rates.get(address, rates.get(None))
+        if limit is None:
+            return 0.0
+        window = self._addresses.get(address)
+        if window is None:
+            window = self._addresses[address] = Window()
+            if len(self._addresses) > limits.QUOTA_CLIENTS_MAX:
+                self._addresses.popitem(last=False)
+        else:
+            self._addresses.move_to_end(address)
+        now = self._clock()
+        wait_s = window.throttle_s(limit, now, more=1)
+        if wait_s == 0:
+            window.add(1, now)
+        return min(wait_s, SAMPLE_S)
+
+    def _connection_rates(self) -> dict[str | None, float]:
+        """Return address -> connections a second; None stands for all others."""
+        if self._rates_epoch != self._image.quota_epoch:
+            self._rates_epoch = self._image.quota_epoch
+            self._rates = {
+                None if name is None else client_quotas.canonical_address(name): float(text)
+                for ((kind, name), *_), values in self._image.client_quotas.items()
+                if kind == IP and (text := values.get(CONNECTION_CREATION_RATE)) is not None
+            }
+        return self._rates
 
     def on_request(self, client_id: str | None, api_key: int, size: int) -> int:
         """Count a request that arrived; returns its throttle time, ms."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 
 from appliance.protocol import batch, messages
 from tests.component.test_every_api import Client, _error_codes
-from tests.harness import NodeProcess
+from tests.harness import NodeProcess, log_lines
 
 M: Any = messages
 TOPIC = "known"
@@ -210,16 +211,17 @@ def test_resources_with_configs_are_listed(client: Client) -> None:
         found = [(line.resource_type, line.resource_name) for line in answer.config_resources]
         return answer.error_code, found
 
-    assert ask([]) == (0, [(2, TOPIC), (4, "1")])
+    assert ask([]) == (0, [(2, TOPIC), (4, "1"), (8, "1")])
     assert ask([4, 4]) == (0, [(4, "1")])
-    assert ask([16]) == ask([32]) == ask([8]) == ask([], 0) == (0, [])
+    assert ask([8]) == (0, [(8, "1")])
+    assert ask([16]) == ask([32]) == ask([], 0) == (0, [])
     assert ask([99]) == (35, [])
 
 
 @pytest.mark.parametrize(
     ("kind", "name", "code", "count"),
     [
-        (8, "1", 0, 0),
+        (8, "1", 0, 1),
         (8, "7", 42, 0),
         (8, "", 42, 0),
         (16, "m", 0, 3),
@@ -439,3 +441,54 @@ def test_configs_of_groups_and_client_metrics_are_stored_and_shown(
     assert alter(client, "", [(config, SET, "1")], kind=kind)[0] == 42
     assert alter(client, "some", [(config, DELETE, None)], kind=kind) == (0, None)
     assert listed() == []
+
+
+LOGGER = 8
+APPEND = 2
+
+
+def test_level_of_the_log_is_altered_while_it_runs(node: NodeProcess, client: Client) -> None:
+    """KIP-412, with one logger: what was below its level is heard from then on."""
+
+    def connect() -> str:
+        other = Client(node.kafka)
+        host, port = other.socket.getsockname()
+        assert other.call(18, 0, M.ApiVersionsRequest()).error_code == 0
+        other.socket.close()
+        return f"{host}:{port}"
+
+    def are_heard() -> set[object]:
+        text = "a client has connected"
+        return {line["peer"] for line in log_lines(node) if line["message"] == text}
+
+    assert described(client, "1", "root", kind=LOGGER) == ("INFO", 6, [])
+    before = connect()
+    assert alter(client, "1", [("root", SET, "DEBUG")], kind=LOGGER) == (0, None)
+    assert described(client, "1", "root", kind=LOGGER) == ("DEBUG", 6, [])
+    behind = connect()
+    deadline = time.monotonic() + 10
+    while behind not in are_heard() and time.monotonic() < deadline:
+        time.sleep(0.01)
+
+    assert behind in are_heard()
+    assert before not in are_heard()
+    assert alter(client, "1", [("root", SET, "INFO")], kind=LOGGER) == (0, None)
+
+
+@pytest.mark.parametrize(
+    ("broker", "name", "operation", "value", "code"),
+    [
+        ("1", "no.such", SET, "INFO", 40),
+        ("1", "root", SET, "info", 40),
+        ("1", "root", DELETE, None, 42),
+        ("1", "root", APPEND, "INFO", 42),
+        ("7", "root", SET, "INFO", 42),
+        ("", "root", SET, "INFO", 42),
+    ],
+)
+def test_loggers_that_cannot_be_altered_are_refused(
+    client: Client, broker: str, name: str, operation: int, value: str | None, code: int
+) -> None:
+    """With Kafka's codes; nothing changes."""
+    assert alter(client, broker, [(name, operation, value)], kind=LOGGER)[0] == code
+    assert described(client, "1", "root", kind=LOGGER) == ("INFO", 6, [])

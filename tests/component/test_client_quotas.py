@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -258,3 +259,23 @@ def test_creating_and_deleting_too_many_partitions_is_refused_for_a_while(
     answer = one.call(37, 3, grown(topics=topics, timeout_ms=5000))
     one.socket.close()
     assert answer.results[0].error_code == 89
+
+
+def test_connections_above_the_rate_of_their_address_are_closed(
+    client: Client, node: NodeProcess
+) -> None:
+    """KIP-612: after a pause, without an answer; who is connected goes on, later others too."""
+    here = {"ip": "127.0.0.1"}
+    assert alter(client, here, connection_creation_rate=1.0) == [0]
+    many = [Client(node.kafka) for _ in range(40)]
+    answered = 0
+    for one in many:
+        with suppress(ConnectionError):
+            answered += one.call(18, 0, M.ApiVersionsRequest()).error_code == 0
+        one.socket.close()
+    assert alter(client, here, connection_creation_rate=None) == [0]
+
+    assert 0 < answered < 40
+    after = Client(node.kafka)
+    assert after.call(18, 0, M.ApiVersionsRequest()).error_code == 0
+    after.socket.close()

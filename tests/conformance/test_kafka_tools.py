@@ -202,6 +202,9 @@ def test_broker_configs(tools: Tools) -> None:
     tools("configs", "--alter", *group, "--add-config", "consumer.session.timeout.ms=50000")
     assert "consumer.session.timeout.ms=50000 " in tools("configs", "--describe", *group)
     tools("configs", "--alter", *group, "--delete-config", "consumer.session.timeout.ms")
+    logger = ["--entity-type", "broker-loggers", "--entity-name", "1"]
+    tools("configs", "--alter", *logger, "--add-config", "root=DEBUG")
+    assert "root=DEBUG " in tools("configs", "--describe", *logger)
     static = ["--add-config", "num.partitions=9"]
     assert "Cannot update these configs" in tools("configs", "--alter", *one, *static, code=1)
 

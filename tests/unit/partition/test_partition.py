@@ -261,6 +261,21 @@ def test_batch_behind_a_refused_first_one_is_out_of_order() -> None:
     assert states.check(5, 0, 3, 2) is None
 
 
+def test_batch_before_the_first_that_is_known_was_not_stored() -> None:
+    """To clients DUPLICATE_SEQUENCE_NUMBER is success: said of a batch that overtook, it is loss.
+
+    A batch that was refused where the producer was not known yet, as by a partition that was not
+    open, comes again behind at most four others that were in flight with it.
+    """
+    states = ProducerStates()
+    for number in range(1, limits.PRODUCER_BATCHES_KEPT):
+        record(states, number, 1, number)
+
+    with pytest.raises(SequenceError) as caught:
+        states.check(9, 0, 0, 1)
+    assert caught.value.code == ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER
+
+
 def test_refused_batch_of_a_known_producer_changes_nothing() -> None:
     """What was stored decides."""
     states = ProducerStates()
@@ -293,15 +308,15 @@ def test_checkpoint_is_the_golden_bytes_and_a_newer_one_is_told() -> None:
 def test_duplicates_are_recognised_across_the_wrap() -> None:
     """The circle of sequences: before, across and behind 2**31 - 1."""
     states = ProducerStates()
-    for first, base in ((2**31 - 6, 0), (2**31 - 3, 3), (0, 6), (3, 9)):
+    for first, base in ((2**31 - 6, 0), (2**31 - 3, 3), (0, 6), (3, 9), (6, 12)):
         record(states, first, 3, base)
 
     assert states.check(9, 0, 2**31 - 3, 3) == Duplicate(3, 6, -1)
     assert states.check(9, 0, 0, 3) == Duplicate(6, 9, -1)
-    assert states.check(9, 0, 6, 2) is None
+    assert states.check(9, 0, 9, 2) is None
     for first, code in (
         (2**31 - 9, ErrorCode.DUPLICATE_SEQUENCE_NUMBER),
-        (7, ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER),
+        (10, ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER),
     ):
         with pytest.raises(SequenceError) as caught:
             states.check(9, 0, first, 3)

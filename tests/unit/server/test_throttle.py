@@ -156,3 +156,40 @@ def test_partitions_are_drawn_from_a_bucket_of_eleven_seconds() -> None:
     world.now += 1000
     assert throttle.on_mutation("c", 22, is_strict=True)
     assert throttle.mutation_throttle_ms("c") == 0
+
+
+def test_new_connections_count_for_the_quota_of_their_address() -> None:
+    """KIP-612: under the default each has a share of its own; what is refused does not count."""
+    world = World(((("ip", None),), "connection_creation_rate", 2.0))
+    on_connection = world.throttle.on_connection
+
+    assert [on_connection("10.0.0.1") for _ in range(20)] == [0.0] * 20
+    assert on_connection("10.0.0.1") == on_connection("10.0.0.1") == pytest.approx(0.5)
+    assert on_connection("10.0.0.2") == 0
+    assert on_connection("no address") == 0
+    world.now += SAMPLES
+    assert on_connection("10.0.0.1") == 0
+    world.set((("ip", "10.0.0.1"),), "connection_creation_rate", 1000.0)
+    assert [on_connection("10.0.0.1") for _ in range(1000)] == [0.0] * 1000
+
+
+@pytest.mark.parametrize(
+    ("named", "peer"),
+    [("10.0.0.9", "::ffff:10.0.0.9"), ("0:0:0:0:0:0:0:1", "::1"), ("::FFFF:10.0.0.9", "10.0.0.9")],
+)
+def test_address_is_the_same_however_it_is_written(named: str, peer: str) -> None:
+    """IPv4 reaches a listener of both kinds in the form of IPv6."""
+    world = World(((("ip", named),), "connection_creation_rate", 1.0))
+
+    assert [world.throttle.on_connection(peer) > 0 for _ in range(11)] == [False] * 10 + [True]
+
+
+def test_number_of_measured_addresses_has_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And they do not make the node forget the clients that it measures."""
+    monkeypatch.setattr(limits, "QUOTA_CLIENTS_MAX", 10)
+    world = World(((("ip", None),), "connection_creation_rate", 1.0))
+    for number in range(1000):
+        world.throttle.on_connection(f"10.0.{number // 250}.{number % 250}")
+
+    assert len(world.throttle._addresses) == 10
+    assert not world.throttle._windows
