@@ -7,9 +7,8 @@ are the engine's.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
-from raft import limits
 from raft.configuration import Configuration
 from raft.journal import Entry, Journal
 from raft.messages import AppendEntries, InstallSnapshot, Message
@@ -18,7 +17,14 @@ from raft.sessions import Sessions
 from raft.state_machine import StateMachine
 from raft.states import Outcome, Role
 
-__all__ = ["Callback", "EngineView", "Incoming", "ReadCallback", "SnapshotSource"]
+__all__ = [
+    "Callback",
+    "EngineView",
+    "Incoming",
+    "ReadCallback",
+    "ReceivedPiece",
+    "SnapshotSource",
+]
 
 _ROLES = {int(role): role for role in Role}
 """By the engine's number; to call the class costs ten times as much."""
@@ -71,7 +77,7 @@ class EngineView(_Base):
         self.configuration = configuration
         self.sessions = Sessions()
         self.outbox: list[tuple[int, Message]] = []
-        self.received: tuple[int, list[bytes]] | None = None
+        self.received: ReceivedPiece | None = None
         self._journal = journal
         self._state_machine = state_machine
         self._snapshots = snapshots
@@ -99,6 +105,7 @@ class EngineView(_Base):
         # By first and last index: what has been sent in this turn, and the bytes of its entries.
         self._shared: dict[tuple[int, int], tuple[AppendEntries, int]] = {}
         self._incoming: Incoming | None = None
+        self._staging_bytes: int | None = None
         self._installing_index = 0
         self._bootstrap = configuration
         self._applied_configuration: Configuration | None = None
@@ -167,16 +174,23 @@ class EngineView(_Base):
         self._SyncObj__raftElectionDeadline = self._clock() + self._SyncObj__generateRaftTimeout()
 
 
-class Incoming:
-    """A snapshot file on its way in."""
+class ReceivedPiece(NamedTuple):
+    """The next piece of a snapshot file that comes in; at offset 0 a new file begins."""
 
-    __slots__ = ("index", "pieces", "sender", "size", "total_bytes")
+    index: int
+    offset: int
+    data: bytes
+
+
+class Incoming:
+    """A snapshot file on its way in: how much of it is on disk."""
+
+    __slots__ = ("index", "sender", "size", "total_bytes")
 
     def __init__(self, sender: int, message: InstallSnapshot) -> None:
         self.sender = sender
         self.index = message.index
         self.total_bytes = message.total_bytes
-        self.pieces: list[bytes] = []
         self.size = 0
 
     def is_part(self, sender: int, message: InstallSnapshot) -> bool:
@@ -187,13 +201,7 @@ class Incoming:
             message.total_bytes,
         )
 
-    def add(self, message: InstallSnapshot) -> None:
-        """Takes a piece if it is the next one; short ones are joined, or they would cost more."""
-        data = message.data
-        if message.offset != self.size or self.size + len(data) > self.total_bytes:
-            return
-        self.size += len(data)
-        if self.pieces and len(self.pieces[-1]) + len(data) <= limits.SNAPSHOT_PIECE_BYTES:
-            self.pieces[-1] += data
-        elif data:
-            self.pieces.append(data)
+    def is_next(self, message: InstallSnapshot) -> bool:
+        """Whether the piece is the next one."""
+        is_behind = message.offset == self.size
+        return is_behind and self.size + len(message.data) <= self.total_bytes

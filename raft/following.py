@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from raft import guards
 from raft.configuration import Configuration
-from raft.engine_view import Incoming
+from raft.engine_view import Incoming, ReceivedPiece
 from raft.members import Members, Own, is_membership
 from raft.messages import (
     Appended,
@@ -108,21 +108,46 @@ class Following(Members):
             offset = message.total_bytes
         elif self._installing_index:
             offset = 0  # One at a time: this one is sent again when the other is in force.
+        elif (incoming := self._collect(sender, message)) is not None:
+            offset = incoming.size
         else:
-            offset = self._collect(sender, message)
+            return
         self._send(sender, SnapshotReceived(self.term, message.index, offset))
 
-    def _collect(self, sender: int, message: InstallSnapshot) -> int:
-        """Adds a piece to the snapshot that comes in; returns the offset of the next one."""
+    def _collect(self, sender: int, message: InstallSnapshot) -> Incoming | None:
+        """Takes a piece of the snapshot that comes in, if it is the next one.
+
+        Returns:
+            What has come of it, to be said now; None: it is said when the piece is on disk. One
+            piece at a time, so that no more of it is in memory, whatever a peer sends: what comes
+            meanwhile is dropped, and its sender repeats it.
+        """
+        if self._staging_bytes is not None:
+            return None
         incoming = self._incoming
         if message.offset == 0 or incoming is None or not incoming.is_part(sender, message):
             incoming = self._incoming = Incoming(sender, message)
-        incoming.add(message)
-        if incoming.size == message.total_bytes:
+        if not incoming.is_next(message):
+            return incoming
+        self._staging_bytes = len(message.data)
+        self.received = ReceivedPiece(message.index, message.offset, message.data)
+        return None
+
+    def on_piece_staged(self) -> bool:
+        """The piece is on disk; returns whether the file is complete, and to be put in force."""
+        incoming, staged_bytes = self._incoming, self._staging_bytes
+        assert incoming is not None
+        assert staged_bytes is not None
+        self._staging_bytes = None
+        incoming.size += staged_bytes
+        is_complete = incoming.size == incoming.total_bytes
+        if is_complete:
             self._incoming = None
-            self._installing_index = message.index
-            self.received = message.index, incoming.pieces
-        return incoming.size
+            self._installing_index = incoming.index
+        if incoming.sender == self.leader_id and self.role is Role.FOLLOWER:
+            reply = SnapshotReceived(self.term, incoming.index, incoming.size)
+            self._send(incoming.sender, reply)
+        return is_complete
 
     def is_newer(self, snapshot: Snapshot) -> bool:
         """Whether a received snapshot is still of use."""

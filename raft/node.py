@@ -21,6 +21,7 @@ import trio
 from raft import guards, limits, messages
 from raft.acquaintance import Acquaintance
 from raft.configuration import Configuration, Membership, is_address
+from raft.engine_view import ReceivedPiece
 from raft.errors import (
     CodecError,
     CommandTooLargeError,
@@ -151,7 +152,7 @@ class Node:
         self._leader_seen: tuple[int | None, Role] = None, Role.FOLLOWER
         self._reads: set[trio.Event] = set()
         self._held: list[tuple[int, Message]] = []
-        self._installs: list[tuple[int, list[bytes]]] = []
+        self._pieces_in: list[ReceivedPiece] = []
         self._pieces_due: dict[int, InstallSnapshot] = {}
         self._piece_wake = trio.Event()
         self._install_wake = trio.Event()
@@ -812,24 +813,28 @@ class Node:
     # Snapshots.
 
     def _maybe_install(self, engine: Engine) -> None:
-        received = engine.take_received_snapshot()
+        received = engine.take_received_piece()
         if received is not None:
-            self._installs.append(received)
+            self._pieces_in.append(received)
             self._install_wake.set()
 
     async def _install_snapshots(self, engine: Engine) -> None:
         while True:
             await self._install_wake.wait()
             self._install_wake = trio.Event()
-            while self._installs:
-                index, pieces = self._installs.pop(0)
+            while self._pieces_in:
+                index, offset, data = self._pieces_in.pop(0)
+                await self._store.stage(data, offset=offset)
+                is_complete = engine.on_piece_staged()
+                self._wake.set()
+                if not is_complete:
+                    continue
                 try:
-                    snapshot = await self._store.decode_received(pieces, index)
+                    snapshot = await self._store.take_staged(index)
                 except (SnapshotCorruptError, ForeignDirectoryError, NewerFormatError):
                     # Damaged on the leader's disk or of newer software: never acknowledged.
                     self._messages_refused += 1
                     snapshot = None
-                del pieces
                 if snapshot is not None and not await self._install(engine, snapshot):
                     snapshot = None
                 engine.end_install(snapshot)
@@ -913,6 +918,7 @@ class Node:
 
     def _stop(self) -> None:
         self._journal.close()
+        self._store.close()
         self._engine = None
         for proposal in list(self._proposals):
             proposal.finish(Outcome.UNKNOWN, None)

@@ -16,7 +16,7 @@ from fastcrc import crc32
 
 from raft import limits
 from raft.errors import ForeignDirectoryError, NewerFormatError, SnapshotCorruptError
-from raft.files import Files
+from raft.files import Files, OpenFile
 from raft.journal import Entry, Identity
 
 __all__ = ["Snapshot", "SnapshotStore"]
@@ -24,6 +24,7 @@ __all__ = ["Snapshot", "SnapshotStore"]
 PREFIX = "snapshot-"
 RECEIVED = "received-"  # of another node, not yet in force
 SUFFIX_NEW = ".new"
+STAGED = "received-staged.new"  # of another node, as it comes; removed at start
 MAGIC = b"RAFTSNAP"
 END = b"RAFTSEND"
 VERSION_PLAIN = 1  # nothing but the state: what a group without changes and sessions writes
@@ -70,6 +71,9 @@ class SnapshotStore:
         self._files = files
         self._identity = identity
         self._newest: tuple[int, int] | None = None
+        self._staged: OpenFile | None = None
+        self._staged_crc = 0
+        self._staged_tail = b""
         self._removing = trio.Lock()
 
     async def write(
@@ -142,13 +146,46 @@ class SnapshotStore:
         )
         return data or None
 
-    async def decode_received(self, pieces: list[bytes], index: int) -> Snapshot:
-        """Decodes another node's snapshot file.
+    async def stage(self, data: bytes, *, offset: int) -> None:
+        """Writes the next piece of another node's snapshot file; at offset 0 a new file begins.
+
+        It is not durable, and nothing relies on it.
 
         Raises:
-            SnapshotCorruptError, ForeignDirectoryError, NewerFormatError
+            StorageFailedError
         """
-        return await self._decode(pieces, f"{RECEIVED}{index:020d}", index=index, node_id=None)
+        if offset == 0:
+            self.close()
+            self._staged = await self._files.create(STAGED)
+            self._staged_crc, self._staged_tail = 0, b""
+        assert self._staged is not None
+        await self._staged.write_bulk(data)
+        # All but the last four bytes, which are the checksum.
+        checked = self._staged_tail + data
+        self._staged_crc = crc32.iscsi(checked[:-4], self._staged_crc)
+        self._staged_tail = checked[-4:]
+
+    async def take_staged(self, index: int) -> Snapshot:
+        """Decodes the file that was staged, and removes it.
+
+        Raises:
+            SnapshotCorruptError, ForeignDirectoryError, NewerFormatError, StorageFailedError
+        """
+        self.close()
+        try:
+            # Before it is read: what nobody can use takes no memory.
+            if self._staged_tail != self._staged_crc.to_bytes(4, "little"):
+                path = self._files.path(STAGED)
+                raise SnapshotCorruptError(path, 0, "the checksum is wrong", _REMEDY)
+            return await self._read(STAGED, index=index, node_id=None)
+        finally:
+            await self._files.remove(STAGED)
+
+    def close(self) -> None:
+        """Releases the descriptor of the file that comes in."""
+        if self._staged is not None:
+            self._staged.close()
+            self._staged = None
 
     async def adopt(self, snapshot: Snapshot) -> None:
         """Puts a received snapshot in force: the journal joins on to it, durably."""
@@ -166,7 +203,7 @@ class SnapshotStore:
         """Returns a complete received snapshot that was not adopted, or None."""
         for name in reversed(self._names(RECEIVED)):
             try:
-                return await self._read(name, RECEIVED)
+                return await self._read_own(name, RECEIVED)
             except SnapshotCorruptError:
                 continue  # Nothing relies on it: it is asked for again.
         return None
@@ -188,7 +225,7 @@ class SnapshotStore:
         for name in reversed(self._names(PREFIX)):
             index = int(name.removeprefix(PREFIX))
             try:
-                snapshot = await self._read(name, PREFIX)
+                snapshot = await self._read_own(name, PREFIX)
                 self._note(index, _file_bytes(snapshot))
                 found.append((index, snapshot))
             except SnapshotCorruptError as error:
@@ -231,7 +268,11 @@ class SnapshotStore:
         )[:-4]
         return head + crc32.iscsi(head).to_bytes(4, "little")
 
-    async def _read(self, name: str, prefix: str) -> Snapshot:
+    async def _read_own(self, name: str, prefix: str) -> Snapshot:
+        index = int(name.removeprefix(prefix))
+        return await self._read(name, index=index, node_id=self._identity.node_id)
+
+    async def _read(self, name: str, *, index: int, node_id: int | None) -> Snapshot:
         pieces: list[bytes] = []
         piece_bytes = size = limits.SNAPSHOT_PIECE_BYTES
         while size == piece_bytes and len(pieces) * size <= limits.SNAPSHOT_BYTES_MAX:
@@ -240,9 +281,7 @@ class SnapshotStore:
             )
             pieces.append(piece or b"")
             size = len(pieces[-1])
-        return await self._decode(
-            pieces, name, index=int(name.removeprefix(prefix)), node_id=self._identity.node_id
-        )
+        return await self._decode(pieces, name, index=index, node_id=node_id)
 
     async def _decode(
         self, pieces: list[bytes], name: str, *, index: int, node_id: int | None

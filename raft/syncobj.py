@@ -22,7 +22,7 @@ from pysyncobj.transport import Transport
 
 from raft import limits
 from raft.configuration import Configuration
-from raft.engine_view import Callback, ReadCallback, SnapshotSource
+from raft.engine_view import Callback, ReadCallback, ReceivedPiece, SnapshotSource
 from raft.errors import EngineMismatchError
 from raft.guarded import Guarded
 from raft.journal import Entry, Journal
@@ -279,14 +279,18 @@ class Engine:
         self._guarded.feed_observers()
         self._serializer.state = _Serializing.SUCCESS
 
-    def take_received_snapshot(self) -> tuple[int, list[bytes]] | None:
-        """Returns (index, file in pieces) once when a leader's snapshot has arrived.
-
-        Make it durable, restore its state, `install` it, make the journal durable and answer with
-        `end_install`.
-        """
+    def take_received_piece(self) -> ReceivedPiece | None:
+        """Returns once what has arrived of a leader's snapshot; answer with `on_piece_staged`."""
         received, self._guarded.received = self._guarded.received, None
         return received
+
+    def on_piece_staged(self) -> bool:
+        """The piece is in the file; returns whether that is complete.
+
+        Then make it durable, restore its state, `install` it, make the journal durable and answer
+        with `end_install`.
+        """
+        return self._guarded.on_piece_staged()
 
     def is_newer(self, snapshot: Snapshot) -> bool:
         """Whether a received snapshot holds more than is committed here."""

@@ -223,6 +223,60 @@ async def test_power_loss_at_every_operation_of_snapshots_keeps_what_was_acknowl
         await run(fail_at)
 
 
+async def test_pieces_of_a_snapshot_take_no_memory_whatever_a_peer_sends(
+    autojump_clock: trio.testing.MockClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One of them at a time is on its way to the disk; the others are dropped, and come again."""
+    async with group() as cluster:
+        leader = await leader_of(cluster)
+        sender = cluster.leaders[0]
+        receiver = next(n for n in cluster.voters if n != sender)
+        member, term = cluster.members[receiver], leader.status().term
+        await leader.propose(b"x=1")
+        await trio.sleep(0.3)
+        size, total = 1000, 1 << 20
+        assert member.node is not None
+        engine = member.node._engine
+        assert engine is not None
+
+        def send(offset: int, data: bytes) -> None:
+            piece = InstallSnapshot(term, 1000, offset, total, data)
+            member.node._receive(sender, messages.encode(piece))
+            member.node._on_received()
+
+        for number in range(100):
+            send(number * size, bytes(size))
+        await trio.testing.wait_all_tasks_blocked(0.0001)
+        staged = "received-staged.new"
+        assert len(member.files.content(staged)) < 5 * size
+        while (done := len(member.files.content(staged))) < 50 * size:
+            send(done, bytes(size))
+            await trio.testing.wait_all_tasks_blocked(0.0001)
+        assert engine._guarded.received is None
+        assert member.node._pieces_in == []
+
+        # Another one begins; what is complete and no snapshot is refused before it is read.
+        reads: list[str] = []
+        read = member.files.read
+
+        async def count_reads(name: str, **more: int) -> bytes | None:
+            reads.append(name)
+            return await read(name, **more)
+
+        monkeypatch.setattr(member.files, "read", count_reads)
+        refused = member.node.status().messages_refused
+        total = 2 * size
+        for offset in (0, size):
+            send(offset, bytes([7]) * size)
+            await trio.testing.wait_all_tasks_blocked(0.0001)
+        assert member.node.status().messages_refused == refused + 1
+        assert staged not in reads
+        assert staged not in member.files.list_names()
+        await leader.propose(b"x=2")
+        await trio.sleep(0.3)
+        assert member.machine.values == {"x": "2"}
+
+
 @pytest.mark.parametrize("is_overtaken", [False, True])
 async def test_snapshot_that_is_overtaken_while_it_is_restored_changes_nothing(
     autojump_clock: trio.testing.MockClock, is_overtaken: bool
@@ -486,4 +540,5 @@ async def test_late_snapshot_of_ones_own_does_not_hide_a_newer_one(
     piece = await store.read_piece(10, 0)
     assert piece is not None
     assert len(piece) == newest[1]
-    assert await store.decode_received([piece], 10) == newer
+    await store.stage(piece, offset=0)
+    assert await store.take_staged(10) == newer
