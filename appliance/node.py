@@ -321,25 +321,7 @@ class Node:
         table.producer_budget.count_max = producers_max(superblock.extent_bytes)
         table.sync_all(image, sorted(image.topics_by_id))
         self._machine.on_applied = lambda command: _sync(table, image, command)
-        checkpointed_log_id = recovered = recovered_bytes = 0
-        started = trio.current_time()
-        for log_id in sorted(image.logs):
-            if log_id != registered.log_id and image.logs[log_id].extents:
-                first = image.logs[log_id].extents[0]  # The seal frees what it never entered.
-                if await self._recover_log(image, table, superblock, log_id):
-                    checkpointed_log_id = log_id
-                recovered += 1
-                end_lsn = image.logs[log_id].end_lsn
-                assert end_lsn is not None
-                recovered_bytes += end_lsn - first.chain_sequence * superblock.extent_bytes
-        if recovered:
-            telemetry.log.info(
-                "recovered what the runs before left on the WAL volume",
-                logs=recovered,
-                bytes=recovered_bytes,
-                unsaved_batches=sum(partition.tail_count for partition in table.with_tail),
-                seconds=round(trio.current_time() - started, 3),
-            )
+        checkpointed_log_id = await self._recover_logs(image, table, superblock, registered)
         logs = Logs(image, ports.device, superblock)
         writer = Writer(
             ports.device,
@@ -457,17 +439,42 @@ class Node:
         nursery.start_soon(objects.run)
         return context
 
+    async def _recover_logs(
+        self, image: Image, table: PartitionTable, superblock: Any, registered: Any
+    ) -> int:
+        """Take over the predecessors' logs, oldest first.
+
+        Returns:
+            Id of the newest with a finished checkpoint, which says all that older logs know of
+            producers; 0 when there is none.
+        """
+        checkpointed_log_id = recovered = recovered_bytes = 0
+        started = trio.current_time()
+        for log_id in sorted(image.logs):
+            if log_id != registered.log_id and image.logs[log_id].extents:
+                replay = await self._recover_log(image, table, superblock, log_id)
+                if replay.has_checkpoint:
+                    checkpointed_log_id = log_id
+                recovered += 1
+                recovered_bytes += replay.needed_lsn - replay.start_lsn
+        if recovered:
+            self._telemetry.log.info(
+                "recovered what the runs before left on the WAL volume",
+                logs=recovered,
+                bytes=recovered_bytes,
+                unsaved_batches=sum(partition.tail_count for partition in table.with_tail),
+                seconds=round(trio.current_time() - started, 3),
+            )
+        return checkpointed_log_id
+
     async def _recover_log(
         self, image: Image, table: PartitionTable, superblock: Any, log_id: int
-    ) -> bool:
+    ) -> Replay:
         """Fence, scan and seal a dead incarnation's log; put its unsaved tail into the index.
 
         The end is recorded before anything acts on it; a log sealed before is read up to that end.
         What follows the last batch and the last finished checkpoint is cut off: it is an unfinished
         checkpoint, for which nothing was freed, and a full volume has no extent to spare for it.
-
-        Returns:
-            Whether the log holds a finished checkpoint: all that older logs know of producers.
         """
         ports = self._ports
         log = image.logs[LogId(log_id)]
@@ -502,7 +509,7 @@ class Node:
         replay.finish()
         if log.end_lsn is None:
             await self.propose(commands.SealLog(log_id=log_id, end_lsn=replay.needed_lsn))
-        return replay.has_checkpoint
+        return replay
 
     async def _add_extents(self, context: Context, count: int) -> None:
         extents = await self.propose(commands.AllocateExtents(log_id=context.log_id, count=count))

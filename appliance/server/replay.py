@@ -37,6 +37,7 @@ class Replay:
     """Takes the frames of one dead log in order; done after `finish`.
 
     Attributes:
+        start_lsn: where its first extent begins.
         needed_lsn: end of the last frame with a batch or the end of a checkpoint. What follows is
             an unfinished checkpoint.
         has_checkpoint: a finished checkpoint was found.
@@ -60,7 +61,7 @@ class Replay:
             start_lsn: where its first extent begins.
             now_ms: when producers count as having been active.
         """
-        self.needed_lsn = start_lsn
+        self.start_lsn = self.needed_lsn = start_lsn
         self.has_checkpoint = False
         self._table = table
         self._groups = groups

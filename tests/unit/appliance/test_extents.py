@@ -36,7 +36,7 @@ async def test_full_volume_is_looked_at_again_after_a_while(
     uploader: Any = FakeUploader()
     node.uploader = uploader
     context: Any = SimpleNamespace(
-        writer=SimpleNamespace(spare_extents=1, spares_kept=0),
+        writer=SimpleNamespace(spare_extents=1, spares_kept=0, batch_bytes_max=1),
         image=SimpleNamespace(free_extents=0),
     )
     with trio.move_on_after(2.1):
