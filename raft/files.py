@@ -2,23 +2,22 @@
 
 `write`, `rename` and `remove` are durable only after `sync` of the file, or `sync_directory`.
 Every failure is a `StorageFailedError`; after it the state of the disk is unknown.
-Short flushes are done in the event loop while the disk is quick: a thread takes as long as they do,
-and twice that of the processor. Whatever else may take a file system long is awaited and leaves
-the event loop alone: so does removing or replacing a large file, whose blocks and cached pages are
-given back in that call.
+Whatever may take a file system long is awaited and leaves the event loop alone: a flush, for which
+a thread is kept, and removing or replacing a large file, whose blocks and cached pages are given
+back in that call.
 """
 
 from __future__ import annotations
 
 import fcntl
 import os
-import time
+import threading
 from collections.abc import Callable
+from queue import SimpleQueue
 from typing import Protocol, TypeVar
 
 import trio
 
-from raft import limits
 from raft.errors import StorageFailedError
 
 __all__ = ["Directory", "Files", "OpenFile"]
@@ -38,7 +37,10 @@ class OpenFile(Protocol):
         ...
 
     def try_sync(self) -> bool:
-        """Does what `sync` does, or nothing: False where that may take long. Never waits for it."""
+        """Does what `sync` does where that cannot take long; else begins it, and returns False.
+
+        After False the next call is `sync`, which ends it.
+        """
         ...
 
     async def sync(self) -> None:
@@ -91,7 +93,8 @@ class Directory:
 
     Args:
         path: the directory.
-        sync_inline: all of it in the event loop, which it holds up, however long it takes.
+        sync_inline: all of it in the event loop, which it holds up, however long it takes: a third
+            more commits per second, and a disk that stalls costs a leader its term.
     """
 
     def __init__(self, path: str, *, sync_inline: bool = False) -> None:
@@ -100,8 +103,7 @@ class Directory:
         # One each: the journal, a snapshot of its own, one received, and one sent in pieces. None
         # waits for another.
         self._limiter = trio.CapacityLimiter(4)
-        # Of the last short flushes; a disk has to prove that it is quick.
-        self._sync_s_mean = 0.0 if sync_inline else 1.0
+        self._flusher = _Flusher()
         try:
             if not os.path.isdir(path):
                 os.makedirs(path, mode=0o700, exist_ok=True)
@@ -117,6 +119,7 @@ class Directory:
 
     def close(self) -> None:
         """Releases the lock."""
+        self._flusher.close()
         os.close(self._directory)
 
     def path(self, name: str) -> str:
@@ -166,16 +169,6 @@ class Directory:
     async def sync_directory(self) -> None:
         await self._guard(self._path, "flushing", lambda: os.fsync(self._directory))
 
-    @property
-    def _is_quick(self) -> bool:
-        """Whether a short flush is done in the event loop."""
-        return self._sync_s_mean <= limits.SYNC_INLINE_S
-
-    def _note_sync(self, elapsed_s: float) -> None:
-        """A slow one has held the event loop up once; those behind it do not."""
-        if not self._sync_inline:
-            self._sync_s_mean += limits.SYNC_SHARE * (elapsed_s - self._sync_s_mean)
-
     async def _guard(self, path: str, operation: str, call: Callable[[], None]) -> None:
         await self._run(lambda: _guarded(path, operation, call))
 
@@ -189,15 +182,66 @@ class Directory:
         return result
 
 
+class _Flusher:
+    """A thread that flushes, one file at a time.
+
+    It costs a third of the processor time of trio's worker threads, which is most of a commit's.
+    """
+
+    def __init__(self) -> None:
+        self.is_busy = False
+        self._calls: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
+        self._error: BaseException | None = None
+        self._done = -1
+        self._thread: threading.Thread | None = None
+
+    def begin(self, call: Callable[[], None]) -> None:
+        """Has the thread make the call; `end` must follow."""
+        assert not self.is_busy
+        if self._thread is None:
+            self._done = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
+            self._thread = threading.Thread(target=self._serve, name="raft flush", daemon=True)
+            self._thread.start()
+        self.is_busy = True
+        self._calls.put(call)
+
+    async def end(self) -> None:
+        """Returns when the thread has made the call; raises what it raised."""
+        try:
+            with trio.CancelScope(shield=True):
+                await trio.lowlevel.wait_readable(self._done)
+            os.eventfd_read(self._done)
+        finally:
+            self.is_busy = False
+        error, self._error = self._error, None
+        if error is not None:
+            raise error
+
+    def close(self) -> None:
+        """Ends the thread."""
+        if self._thread is not None:
+            self._calls.put(None)
+            self._thread.join()
+            os.close(self._done)
+            self._thread = None
+
+    def _serve(self) -> None:
+        while (call := self._calls.get()) is not None:
+            try:
+                call()
+            except BaseException as error:  # Raised where it is waited for.
+                self._error = error
+            os.eventfd_write(self._done, 1)
+
+
 class _RealFile:
     def __init__(self, path: str, descriptor: int, owner: Directory) -> None:
         self._path = path
         self._descriptor = descriptor
         self._owner = owner
-        self._unflushed_bytes = 0
+        self._has_begun = False
 
     def write(self, data: bytes) -> None:
-        self._unflushed_bytes += len(data)
         try:
             written = os.write(self._descriptor, data)
             while written < len(data):
@@ -209,24 +253,30 @@ class _RealFile:
         await self._owner._run(lambda: self.write(data))
 
     def try_sync(self) -> bool:
-        if self._unflushed_bytes > limits.WRITE_INLINE_BYTES_MAX or not self._owner._is_quick:
-            return False
-        self._flush()
-        return True
+        flusher = self._owner._flusher
+        if self._owner._sync_inline:
+            self._flush()
+            return True
+        if not flusher.is_busy:
+            flusher.begin(self._flush)
+            self._has_begun = True
+        return False
 
     async def sync(self) -> None:
-        await self._owner._run(self._flush)
+        flusher = self._owner._flusher
+        if not self._has_begun and (self._owner._sync_inline or flusher.is_busy):
+            await self._owner._run(self._flush)
+            return
+        if not self._has_begun:
+            flusher.begin(self._flush)
+        self._has_begun = False
+        await flusher.end()
 
     def _flush(self) -> None:
-        is_short = self._unflushed_bytes <= limits.WRITE_INLINE_BYTES_MAX
-        self._unflushed_bytes = 0
-        start = time.perf_counter()
         try:
             os.fdatasync(self._descriptor)
         except OSError as error:
             raise StorageFailedError(self._path, "flushing", error) from error
-        if is_short:
-            self._owner._note_sync(time.perf_counter() - start)
 
     def close(self) -> None:
         os.close(self._descriptor)

@@ -312,7 +312,7 @@ class Journal:
         return bool(self._records) or self._is_rewrite_due or self._written is not None
 
     def try_sync(self) -> bool:
-        """Writes a short group and flushes it if that is quick; returns whether it is durable.
+        """Writes a short group and flushes it, or begins to; returns whether it is durable.
 
         Raises:
             StorageFailedError: the process must end.

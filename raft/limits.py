@@ -16,14 +16,6 @@ WRITE_INLINE_BYTES_MAX = 64 << 10
 """Groups up to here are written in the event loop, in some 20 us; a thread costs five times as
 much."""
 
-SYNC_INLINE_S = 0.001
-"""Short flushes that take no longer on average are done in the event loop: about as long as a turn.
-A quick disk takes a tenth of it, a thread costs as much and twice that of the processor."""
-
-SYNC_SHARE = 0.125
-"""Of the last flush in that average. One of 20 ms makes the next ten go to threads, one of a second
-forty: a disk that stalls holds the event loop up once."""
-
 REWRITE_BYTES = 64 << 10
 """Group of a journal that is written anew: encoding its entries, some 500 of 100 bytes, takes a
 millisecond of the event loop."""

@@ -1,8 +1,8 @@
 """The driver: turns the engine, flushes the journal, releases messages and results.
 
-With peers the journal is flushed behind what a turn sends: at once if the disk is quick, otherwise
-in a task of its own, so that heartbeats go on while a disk is slow. Alone there is nobody to speak
-to meanwhile, and the turn waits for its flush.
+With peers the journal's flush begins behind what a turn sends, and is waited for in a task of its
+own, so that heartbeats go on while a disk is slow. Alone there is nobody to speak to meanwhile, and
+the turn waits for its flush.
 """
 
 from __future__ import annotations
@@ -737,7 +737,7 @@ class Node:
             return
         self._start_flush()
         if not self._journal.is_dirty or self._journal.try_sync():
-            # All that they tell of is durable: the flush was a quick one, or there was none.
+            # All that they tell of is durable: there was nothing to flush, or it is done inline.
             self._end_flush(links)
         else:
             self._flush_wake.set()

@@ -3,6 +3,7 @@
     python -m tests.bench.raft [--repeat 3] [--seconds 5] [--rounds 100] [--only commits ...]
 
 Parts: `commits` (per second, closed loop in the leader's process, 100-byte commands, fdatasync),
+`inline` (the same with `Directory(sync_inline=True)`),
 `elections` (kill -9 of the leader until a command is committed again, default timeouts),
 `observers` (the commit rate with 100 of them), `etcd` (three of them, put by HTTP, in the same
 run; `etcd` on the path or in TEST_ETCD, from Debian's etcd-server).
@@ -33,7 +34,7 @@ ELECTION_P99_S = 1.5
 OBSERVERS = 100
 OBSERVERS_COST = 0.2
 LEADERS_MAX = 10
-PARTS = ("commits", "observers", "etcd", "elections")
+PARTS = ("commits", "inline", "observers", "etcd", "elections")
 FIRST_OBSERVER = 100
 
 
@@ -74,14 +75,15 @@ def load(group: Group, depth: int, seconds: float, *, connected: int) -> dict[st
     raise RuntimeError(f"{LEADERS_MAX} leaders were deposed under load, one after the other")
 
 
-def commits(folder: Path, seconds: float, results: Results) -> None:
-    group = Group(folder)
+def commits(folder: Path, seconds: float, results: Results, *, is_inline: bool = False) -> None:
+    """With the flushes in a thread, or in the event loop."""
+    group = Group(folder, options=["--sync-inline"] if is_inline else [])
     try:
         group.start_all()
         load(group, 32, 1.0, connected=2)
         for depth in AIMS:
             values = load(group, depth, seconds, connected=2)
-            results.add(f"commits, depth {depth}", values)
+            results.add(f"commits, depth {depth}{', flushed inline' * is_inline}", values)
     finally:
         group.close()
 
@@ -269,6 +271,8 @@ def main() -> int:
         with temporary_folder() as folder:
             if "commits" in parts:
                 commits(folder / "commits", seconds, results)
+            if "inline" in parts:
+                commits(folder / "inline", seconds, results, is_inline=True)
             if program is not None:
                 (folder / "etcd").mkdir()
                 etcd(folder / "etcd", program, seconds, results)
@@ -289,8 +293,9 @@ def _print(results: Results, elections_s: list[float]) -> None:
         name = f"commits, depth {depth}"
         if (rate := results.median(name, "per_s")) is not None:
             print(results.row(name, f">= {aim:,}", rate >= aim))
-        if results.all(f"etcd, depth {depth}", "per_s"):
-            print(results.row(f"etcd, depth {depth}", "-", None))
+        for other in (f"commits, depth {depth}, flushed inline", f"etcd, depth {depth}"):
+            if results.all(other, "per_s"):
+                print(results.row(other, "-", None))
         alone = f"alone, depth {depth}"
         beside = f"beside them, depth {depth}, {OBSERVERS} observers"
         if (rate := results.median(beside, "per_s")) is not None:

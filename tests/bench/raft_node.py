@@ -148,7 +148,7 @@ class Program:
         self.machine = Table()
         self.times = LoopTimes()
         self.started_at = time.monotonic()
-        self._files = raft.Directory(arguments.folder)
+        self._files = raft.Directory(arguments.folder, sync_inline=arguments.sync_inline)
         self.links = TcpLinks(
             tuple(addresses[str(self._id)]),
             peers={int(n): tuple(a) for n, a in addresses.items() if int(n) != self._id},
@@ -322,6 +322,7 @@ def main() -> None:
     parser.add_argument("--observers", default="[]")
     parser.add_argument("--snapshot-entries", type=int, default=1 << 14)
     parser.add_argument("--measure-loop", action="store_true")
+    parser.add_argument("--sync-inline", action="store_true", help="flush in the event loop")
     parser.add_argument("--profile", type=Path)
     arguments = parser.parse_args()
     program = Program(arguments)

@@ -2,37 +2,51 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+
+import pytest
 
 import raft
 from raft import limits
 from raft.snapshot import _joined
 
 
-async def test_short_flush_is_done_at_once_while_the_disk_is_quick(tmp_path: Path) -> None:
-    """It has to prove that first, and after a slow flush again: the next ones are for threads."""
+async def test_flush_is_begun_at_once_and_waited_for_without_the_event_loop(tmp_path: Path) -> None:
+    """Two files at a time, though one thread flushes one at a time; the next flush is like it."""
     directory = raft.Directory(f"{tmp_path}/raft")
-    file = await directory.create("journal")
-    file.write(b"x")
-    assert not file.try_sync()
-    for _ in range(100):
-        directory._note_sync(limits.SYNC_INLINE_S / 2)
-    assert file.try_sync()
-
-    directory._note_sync(1.0)
-    assert not file.try_sync()
-    await file.sync()
-    file.close()
+    journal, other = await directory.create("journal"), await directory.create("other")
+    for _ in range(3):
+        journal.write(b"x")
+        other.write(b"y")
+        assert not journal.try_sync()
+        await other.sync()
+        await journal.sync()
+        await journal.sync()
+    journal.close()
+    other.close()
     directory.close()
 
 
-async def test_long_flush_is_done_in_a_thread_however_quick_the_disk(tmp_path: Path) -> None:
-    """It takes as long as its bytes do; once it is done the next short one is at once again."""
-    directory = raft.Directory(f"{tmp_path}/raft", sync_inline=True)
-    file = await directory.create("snapshot")
-    await file.write_bulk(bytes(limits.WRITE_INLINE_BYTES_MAX + 1))
+async def test_flush_that_fails_is_raised_where_it_is_waited_for(tmp_path: Path) -> None:
+    """Not in the thread, and not at the next one."""
+    directory = raft.Directory(f"{tmp_path}/raft")
+    file = await directory.create("journal")
+    os.close(file._descriptor)  # type: ignore[attr-defined]
     assert not file.try_sync()
-    await file.sync()
+    with pytest.raises(raft.StorageFailedError, match="flushing"):
+        await file.sync()
+    sound = await directory.create("sound")
+    assert not sound.try_sync()
+    await sound.sync()
+    sound.close()
+    directory.close()
+
+
+async def test_flush_is_done_at_once_for_whoever_asked_for_that(tmp_path: Path) -> None:
+    """Whatever there is to flush."""
+    directory = raft.Directory(f"{tmp_path}/raft", sync_inline=True)
+    file = await directory.create("journal")
     file.write(b"x")
 
     assert file.try_sync()
