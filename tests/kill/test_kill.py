@@ -20,7 +20,7 @@ from confluent_kafka.admin import AdminClient, NewTopic
 from appliance.metadata import Image
 from appliance.objects.local import LocalStore
 from appliance.objects.s3 import S3Store, from_environment
-from appliance.objects.store import ObjectStore
+from appliance.objects.store import RETRY_DELAY_S_MAX, ObjectStore
 from tests.harness import NodeProcess, read_image
 from tests.s3proxy import RANDOM_FAULTS, Proxy
 from tests.s3server import BUCKET, S3Server
@@ -33,6 +33,8 @@ FAULTS_SHARE = 0.3
 AWAY_SHARE = 0.2
 FULL_S = 10
 """Without progress for so long: the object store comes back, faultless for this round."""
+PROGRESS_S_MAX = FULL_S + RETRY_DELAY_S_MAX + 30
+"""It is asked again after so long at most."""
 
 
 class Load(threading.Thread):
@@ -95,7 +97,7 @@ class Load(threading.Thread):
         """
         before = self.count()
         started = time.monotonic()
-        deadline = started + 30
+        deadline = started + PROGRESS_S_MAX
         while self.count() == before:
             if proxy is not None and time.monotonic() > started + FULL_S:
                 proxy.clear()
