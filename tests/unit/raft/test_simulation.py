@@ -121,12 +121,12 @@ def test_failing_seed_is_reduced_to_the_faults_it_needs(monkeypatch: pytest.Monk
             self.fail(f"{node_id} leads in term {term}")
 
     monkeypatch.setattr(Laws, "_on_leader", find)
-    minimal = minimize(5, seconds=20)
+    minimal = minimize(9, seconds=8)
     assert minimal is not None
     assert 1 <= len(minimal.needed) <= 3
     assert minimal.runs > 3
     with pytest.raises(Violation) as caught:
-        simulate(5, seconds=minimal.seconds, omitted=minimal.omitted)
+        simulate(9, seconds=minimal.seconds, omitted=minimal.omitted)
     assert str(caught.value) == str(minimal.violation)
     assert "leads in term 3" in str(caught.value)
 
