@@ -8,6 +8,8 @@ Fault model:
       is lost, and so is what is on the way on this link; the next message opens a connection.
     - A link is one direction between two nodes. A cut link loses what is sent on it, and what is
       on the way at the moment of the cut.
+    - Two nodes of which one refuses the disk of the other hear nothing of each other. What is on
+      the way when its sender ends arrives if the disks were known when the two last met.
     - A node whose links are `pause`d gets and sends nothing; what comes for it waits.
     - `hold` puts messages of a kind aside, for the test to `release`, repeat or `drop`.
     With no latency a message arrives within `send`.
@@ -95,6 +97,7 @@ class Network:
         self._blocked: set[tuple[int, int]] = set()
         self._paused: dict[int, list[Packet]] = {}
         self._owners: dict[int, Owner] = {}
+        self._acquainted: set[tuple[int, int]] = set()
         self._queue: list[tuple[float, int, Packet]] = []
         self._numbers = itertools.count()
         self._last_due: dict[tuple[int, int], float] = {}
@@ -111,11 +114,13 @@ class Network:
                 self._do_know(owner, peer)
         self._owners[owner.node_id] = owner
 
-    @staticmethod
-    def _do_know(one: Owner, other: Owner) -> bool:
+    def _do_know(self, one: Owner, other: Owner) -> bool:
         """Whether each knows the disk of the other, as a handshake would find."""
         is_known = one.admits(other.node_id, other.directory_id)
-        return other.admits(one.node_id, one.directory_id) and is_known
+        is_known = other.admits(one.node_id, one.directory_id) and is_known
+        pair = _pair(one.node_id, other.node_id)
+        (self._acquainted.add if is_known else self._acquainted.discard)(pair)
+        return is_known
 
     def detach(self, node_id: int) -> None:
         """The node's process is gone: nothing comes from it or gets to it any more."""
@@ -123,7 +128,8 @@ class Network:
         self._paused.pop(node_id, None)
 
     def forget(self, node_id: int) -> None:
-        """What is on the way to or from this node is lost."""
+        """What is on the way to or from this node is lost; its next disk is nobody's."""
+        self._acquainted = {pair for pair in self._acquainted if node_id not in pair}
         self._queue = [each for each in self._queue if node_id not in each[2].link]
         heapq.heapify(self._queue)
         for node, packets in self._paused.items():
@@ -212,8 +218,12 @@ class Network:
         if packet.receiver not in self._owners or not self.is_open(*packet.link):
             return
         sender = self._owners.get(packet.sender)
-        # One that is down now spoke before.
-        if sender is None or self._do_know(self._owners[packet.receiver], sender):
+        if sender is not None:
+            is_known = self._do_know(self._owners[packet.receiver], sender)
+        else:
+            # It is down now and spoke before, unless no connection had come about.
+            is_known = _pair(*packet.link) in self._acquainted
+        if is_known:
             self._carry(packet)
 
     def _carry(self, packet: Packet) -> None:
@@ -258,6 +268,10 @@ class Network:
             due = self._queue[0][0] if self._queue else math.inf
             with trio.move_on_at(due):
                 await self._wake.wait()
+
+
+def _pair(one: int, other: int) -> tuple[int, int]:
+    return min(one, other), max(one, other)
 
 
 class _NodeLinks:

@@ -1,0 +1,83 @@
+"""The fake network: what is on the way arrives only where a connection would have been."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+import trio
+import trio.testing
+
+from raft.links import Owner
+from raft.messages import RequestVote, encode
+from raft.testing import Network
+from raft.testing.network import Packet
+
+POLL = encode(RequestVote(2, 9, 9, True, False))
+
+
+class Process:
+    """A process of a node on one disk, which knows some disks of others."""
+
+    def __init__(self, node_id: int, disk: bytes, *, known: dict[int, bytes]) -> None:
+        self.known = known
+        self.heard: list[int] = []
+        self.owner = Owner(
+            node_id=node_id,
+            cluster_id=bytes(16),
+            directory_id=disk * 16,
+            admits=lambda peer, directory_id: self.known[peer] * 16 == directory_id,
+            receive=lambda peer, _: self.heard.append(peer),
+            received=lambda: None,
+            applied_index=lambda: 0,
+            on_removed=lambda *_: None,
+        )
+
+
+@pytest.mark.parametrize(
+    ("known_to_sender", "known_to_receiver", "arrives"),
+    [(b"2", b"1", True), (b"o", b"1", False), (b"2", b"o", False)],
+)
+async def test_what_is_on_the_way_when_its_sender_ends_arrives_between_disks_that_are_known(
+    known_to_sender: bytes,
+    known_to_receiver: bytes,
+    arrives: bool,
+    autojump_clock: trio.testing.MockClock,
+) -> None:
+    """Over TCP nothing was sent on a connection that one of both refused."""
+    network = Network(rng=Random(1), latency_s=(0.001, 0.002))
+    sender = Process(1, b"1", known={2: known_to_sender})
+    receiver = Process(2, b"2", known={1: known_to_receiver})
+    async with trio.open_nursery() as nursery:
+        nursery.start_soon(network.run)
+        network.attach(sender.owner)
+        network.attach(receiver.owner)
+        network.send(Packet(sender=1, receiver=2, data=POLL))
+        network.detach(1)
+        await trio.sleep(1)
+
+        assert receiver.heard == ([1] if arrives else [])
+        nursery.cancel_scope.cancel()
+
+
+async def test_what_a_wiped_disk_said_before_it_met_anybody_is_lost_with_its_process(
+    autojump_clock: trio.testing.MockClock,
+) -> None:
+    """That the old disk was known says nothing of the new one."""
+    network = Network(rng=Random(1), latency_s=(0.001, 0.002))
+    receiver = Process(2, b"2", known={1: b"1"})
+    async with trio.open_nursery() as nursery:
+        nursery.start_soon(network.run)
+        network.attach(receiver.owner)
+        network.attach(Process(1, b"1", known={2: b"2"}).owner)
+        network.detach(1)
+        network.forget(1)
+        network.cut([1], [2])
+        network.attach(Process(1, b"w", known={2: b"2"}).owner)
+        network.heal()
+        network.send(Packet(sender=1, receiver=2, data=POLL))
+        network.detach(1)
+        await trio.sleep(1)
+
+        assert receiver.heard == []
+        nursery.cancel_scope.cancel()
