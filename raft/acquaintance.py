@@ -2,8 +2,8 @@
 
 A node draws its directory id once. A peer that comes back with another one has lost its disk, and
 with it what it had promised: it must not vote or acknowledge under its old name, and is refused
-until it is removed and added under a new one. The membership in the log names the disks of the
-voters too, for those who came later and never met them.
+until it is removed and added under a new one. The membership in the log names the disks of all who
+were ever voters, too, for those who came later and never met them.
 
 **Layout** of the file `peers`: a strict CBOR array `[1, own id, {node id: directory id}]` of
 16-byte ids, then the CRC-32C of it (u32, little-endian). Replaced as a whole: written as
@@ -65,8 +65,9 @@ class Acquaintance:
     def admits(self, peer: int, directory_id: bytes, configuration: Configuration) -> bool:
         """Whether the peer still has the disk it had; the first one it shows is noted.
 
-        The note is durable after the next `sync`, which comes before anything is said to the peer.
-        What the membership in force says counts as much: a wiped disk may come here first.
+        The note is durable after the next `sync`, which comes before this node votes or
+        acknowledges an entry again. What the membership in force says counts as much: a wiped disk
+        may come here first.
         """
         if dict(configuration.directories).get(peer, directory_id) != directory_id:
             return False
@@ -77,7 +78,7 @@ class Acquaintance:
         return known in (None, directory_id)
 
     def strangers(self, configuration: Configuration) -> set[int]:
-        """Returns voters that were met with another disk than the membership in force says."""
+        """Returns nodes that were met with another disk than the membership in force says."""
         known = self._known
         return {peer for peer, i in configuration.directories if known.get(peer, i) != i}
 

@@ -40,13 +40,14 @@ class Configuration:
         removed: who was either of them.
         addresses: (node, address) of those who were added with one, for the links; opaque here.
             They outlive a removal, which is only a wish until it is committed.
-        directories: (voter, directory id) as the leaders met them; the first one counts. Who was
-            not there then learns from it whose disk is whose.
+        directories: (node, directory id) of those who were ever voters, as the leaders met them;
+            the first one counts. Who was not there then learns from it whose disk is whose. They
+            outlive the vote, which is in question until its end is committed.
 
     Invariants:
         1. No node is in two of the lists.
         2. A node that was removed never comes back under its id.
-        3. The directory id of a voter never changes.
+        3. The directory id of a node never changes once it is here.
     """
 
     voters: tuple[int, ...]
@@ -58,11 +59,11 @@ class Configuration:
     def __post_init__(self) -> None:
         assert list(self.addresses) == sorted(dict(self.addresses).items())
         assert list(self.directories) == sorted(dict(self.directories).items())
-        assert dict(self.directories).keys() <= set(self.voters)
         for ids in (self.voters, self.observers, self.removed):
             assert list(ids) == sorted(set(ids))
         everyone = (*self.voters, *self.observers, *self.removed)
         assert len(everyone) == len(set(everyone))
+        assert dict(self.directories).keys() <= set(everyone)
 
     @classmethod
     def of(
@@ -124,13 +125,16 @@ class Configuration:
         addresses = dict(self.addresses)
         if address is not None:
             addresses[node_id] = address
-        known = {**(directories or {}), **dict(self.directories)}
+        met = directories or {}
+        # Whoever is a voter on either side: the group may fall back to this configuration.
+        electors = sorted({*self.voters, *lists[Membership.VOTER]})
+        named = {node: met[node] for node in electors if node in met} | dict(self.directories)
         return Configuration.of(
             lists[Membership.VOTER],
             lists[Membership.OBSERVER],
             lists[Membership.REMOVED],
             addresses=addresses,
-            directories={v: known[v] for v in lists[Membership.VOTER] if v in known},
+            directories={n: i for n, i in named.items() if any(n in ids for ids in lists.values())},
         )
 
     def changed_from(self, before: Configuration) -> list[int]:
@@ -174,8 +178,8 @@ class Configuration:
             raise CodecError("addresses of nobody")
         if any(not is_address(address) for address in addresses.values()):
             raise CodecError("not an address")
-        if type(directories) is not dict or not directories.keys() <= set(lists[0]):
-            raise CodecError("directories of others than voters")
+        if type(directories) is not dict or not directories.keys() <= set(everyone):
+            raise CodecError("directories of nobody")
         if any(type(i) is not bytes or len(i) != DIRECTORY_BYTES for i in directories.values()):
             raise CodecError("not a directory id")
         return cls.of(*lists, addresses=addresses, directories=directories)

@@ -712,7 +712,7 @@ class Node:
             self._members_told = members
             # A wiped disk may have come before this node had heard of the right one.
             self._strangers = self._acquaintance.strangers(configuration)
-            self._peers_without_disk |= self._strangers
+            self._peers_without_disk |= self._strangers.difference(configuration.removed)
             links.set_members(dict(configuration.addresses), removed=removed)
 
     def _send(self, engine: Engine, links: Links) -> None:

@@ -3,8 +3,10 @@
 Fault model: a disk comes back empty (wiped), or with a flipped bit in what was durable. Raft
 promises nothing once a majority of the voters has lost its disks; so one is only lost as long as
 the others are a majority of every configuration that may be in force. A wiped node starts again
-under its old name and must stay alone. A damaged one must refuse to start, or go on with what is
-whole. The operator removes such a node and adds a new one under a new id.
+under its old name and must stay alone: the others know its disk, for all first members have met and
+flushed that before the first fault, and the log names the disks of later voters. A damaged one must
+refuse to start, or go on with what is whole. The operator removes such a node and adds a new one
+under a new id.
 """
 
 from __future__ import annotations

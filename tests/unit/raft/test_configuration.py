@@ -44,12 +44,24 @@ def test_first_directory_of_a_voter_counts() -> None:
 
     assert after.directories == ((1, bytes(16)), (2, b"2" * 16))
     assert again.directories == tuple(known.items())
-    assert again.with_member(2, Membership.REMOVED).directories == ((1, bytes(16)), (3, b"3" * 16))
     assert Configuration.decode(again.encode()) == again
     assert again.addresses == ()
 
 
-@pytest.mark.parametrize("directories", [[], {3: bytes(16)}, {1: bytes(15)}, {1: "x" * 16}, None])
+@pytest.mark.parametrize("kind", [Membership.OBSERVER, Membership.REMOVED])
+def test_directory_of_a_voter_outlives_its_vote(kind: Membership) -> None:
+    """The end of it is a wish until it is committed; what is in the log already wins again."""
+    before = Configuration.of([1, 2, 3])
+    after = before.with_member(3, kind, directories={3: b"3" * 16})
+    again = after.with_member(2, Membership.OBSERVER, directories={3: b"x" * 16})
+
+    assert after.directories == ((3, b"3" * 16),)
+    assert again.directories == ((3, b"3" * 16),)
+    assert Configuration.decode(again.encode()) == again
+    assert again.with_member(3, Membership.STRANGER).directories == ()
+
+
+@pytest.mark.parametrize("directories", [[], {4: bytes(16)}, {1: bytes(15)}, {1: "x" * 16}, None])
 def test_directories_that_are_none_are_refused(directories: object) -> None:
     """Nobody would be let in."""
     with pytest.raises(CodecError):

@@ -86,6 +86,7 @@ METHODS: list[tuple[type, str, str, Callable[..., Any]]] = [
     (Guarded, "on_state_changed", "isolated_leader_lets_go", always(None)),
     (Acquaintance, "admits", "wiped_disk", always(True)),
     (Acquaintance, "admits", "wiped_disk_and_a_newcomer", admits_who_came_first),
+    (Acquaintance, "admits", "wiped_disk_of_a_former_voter", admits_who_came_first),
     (Journal, "_decode_group", "flipped_bit", stops_reading),
 ]
 
