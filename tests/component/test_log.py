@@ -306,9 +306,18 @@ def test_the_soft_limit_of_open_files_is_raised_to_the_hard_one(tmp_path: Path) 
         assert line.split()[3] == line.split()[4]
 
 
+HEARING_HANG_UPS = """
+import os, signal, sys
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
+os.execv(sys.executable, [sys.executable, "-m", "appliance", *sys.argv[1:]])
+"""
+
+
 def test_a_hang_up_stops_a_node_as_sigterm_does(tmp_path: Path) -> None:
     """The terminal was closed: what is under way is answered; under `nohup` it goes on."""
-    with running(NodeProcess(tmp_path / "a", env=SMALL)) as node:
+    # Whoever runs the tests may ignore it, and what is ignored is inherited.
+    command = [sys.executable, "-c", HEARING_HANG_UPS]
+    with running(NodeProcess(tmp_path / "a", command=command, env=SMALL)) as node:
         assert node.process is not None
         node.process.send_signal(signal.SIGHUP)
         assert node.process.wait(timeout=WAIT_S_MAX) == 0
