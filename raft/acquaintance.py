@@ -15,9 +15,8 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
-from fastcrc import crc32
-
 from raft import codec
+from raft.checked_file import checked_body, replace_checked
 from raft.configuration import DIRECTORY_BYTES, Configuration
 from raft.errors import CodecError, JournalCorruptError
 from raft.files import Files
@@ -25,7 +24,6 @@ from raft.files import Files
 __all__ = ["Acquaintance"]
 
 FILE = "peers"
-FILE_NEW = "peers.new"
 FILE_BYTES_MAX = 1 << 20
 VERSION = 1
 
@@ -90,21 +88,11 @@ class Acquaintance:
         """
         self.is_dirty = False
         body = codec.encode([VERSION, self.directory_id, dict(sorted(self._known.items()))])
-        file = await self._files.create(FILE_NEW)
-        try:
-            file.write(body + crc32.iscsi(body).to_bytes(4, "little"))
-            await file.sync()
-        finally:
-            file.close()
-        await self._files.rename(FILE_NEW, FILE)
-        await self._files.sync_directory()
+        await replace_checked(self._files, FILE, body)
 
 
 def _decode(data: bytes) -> tuple[bytes, dict[int, bytes]]:
-    body, crc = data[:-4], data[-4:]
-    if crc32.iscsi(body).to_bytes(4, "little") != crc:
-        raise CodecError("the checksum is wrong")
-    value: Any = codec.decode(body)
+    value: Any = codec.decode(checked_body(data))
     if type(value) is not list or len(value) != 3 or value[0] != VERSION:
         raise CodecError("not a list of peers")
     _, own, known = value

@@ -17,16 +17,15 @@ from collections.abc import Mapping
 from typing import Any
 
 import trio
-from fastcrc import crc32
 
 from raft import codec
+from raft.checked_file import checked_body, replace_checked
 from raft.errors import CodecError
 from raft.files import Files
 
 __all__ = ["Removal", "read_removal"]
 
 FILE = "removed"
-FILE_NEW = "removed.new"
 FILE_BYTES_MAX = 1 << 20
 VERSION = 1
 
@@ -99,14 +98,7 @@ class Removal:
             return
         body = codec.encode([VERSION, dict(sorted(self._told.items()))])
         self._has_file = True
-        file = await self._files.create(FILE_NEW)
-        try:
-            file.write(body + crc32.iscsi(body).to_bytes(4, "little"))
-            await file.sync()
-        finally:
-            file.close()
-        await self._files.rename(FILE_NEW, FILE)
-        await self._files.sync_directory()
+        await replace_checked(self._files, FILE, body)
 
 
 async def read_removal(files: Files) -> dict[int, int]:
@@ -123,10 +115,7 @@ async def read_removal(files: Files) -> dict[int, int]:
 
 
 def _decode(data: bytes) -> dict[int, int]:
-    body, crc = data[:-4], data[-4:]
-    if crc32.iscsi(body).to_bytes(4, "little") != crc:
-        raise CodecError("the checksum is wrong")
-    value: Any = codec.decode(body)
+    value: Any = codec.decode(checked_body(data))
     if type(value) is not list or len(value) != 2 or value[0] != VERSION:
         raise CodecError("not what peers said")
     told = value[1]
