@@ -9,6 +9,7 @@ back in that call.
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import threading
@@ -18,6 +19,7 @@ from typing import Protocol, TypeVar
 
 import trio
 
+from raft.aio import KernelFlusher
 from raft.errors import StorageFailedError
 
 __all__ = ["Directory", "Files", "OpenFile"]
@@ -26,14 +28,18 @@ _T = TypeVar("_T")
 
 
 class OpenFile(Protocol):
-    """A file open for appending."""
+    """A file open for writing, each time behind what was written before."""
 
     def write(self, data: bytes) -> None:
-        """Appends all of `data`; not durable before `sync`."""
+        """Writes all of `data`; not durable before `sync`."""
         ...
 
     async def write_bulk(self, data: bytes) -> None:
         """Writes off the event loop: a kernel that has too much to flush lets writers wait."""
+        ...
+
+    async def fill(self, length: int) -> None:
+        """Writes zeros behind what was written, where the next writes go, if there is room."""
         ...
 
     def try_sync(self) -> bool:
@@ -71,8 +77,8 @@ class Files(Protocol):
         """Creates an empty file, or empties an existing one."""
         ...
 
-    def open_append(self, name: str) -> OpenFile:
-        """Opens an existing file behind its last byte."""
+    def open(self, name: str, *, position: int) -> OpenFile:
+        """Opens an existing file to write from `position` on."""
         ...
 
     async def rename(self, source: str, target: str) -> None:
@@ -103,7 +109,7 @@ class Directory:
         # One each: the journal, a snapshot of its own, one received, and one sent in pieces. None
         # waits for another.
         self._limiter = trio.CapacityLimiter(4)
-        self._flusher = _Flusher()
+        self._flusher: KernelFlusher | _ThreadFlusher | None = None
         try:
             if not os.path.isdir(path):
                 os.makedirs(path, mode=0o700, exist_ok=True)
@@ -119,8 +125,15 @@ class Directory:
 
     def close(self) -> None:
         """Releases the lock."""
-        self._flusher.close()
+        if self._flusher is not None:
+            self._flusher.close()
         os.close(self._directory)
+
+    def _flushing(self) -> KernelFlusher | _ThreadFlusher:
+        """Returns what flushes; made when it is needed, so that an importer starts nothing."""
+        if self._flusher is None:
+            self._flusher = _make_flusher()
+        return self._flusher
 
     def path(self, name: str) -> str:
         return os.path.join(self._path, name)
@@ -142,16 +155,16 @@ class Directory:
     async def create(self, name: str) -> OpenFile:
         return await self._run(lambda: self._open(name, os.O_CREAT | os.O_TRUNC))
 
-    def open_append(self, name: str) -> OpenFile:
-        return self._open(name, 0)
+    def open(self, name: str, *, position: int) -> OpenFile:
+        return self._open(name, 0, position=position)
 
-    def _open(self, name: str, flags: int) -> OpenFile:
-        flags |= os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC
+    def _open(self, name: str, flags: int, *, position: int = 0) -> OpenFile:
+        flags |= os.O_WRONLY | os.O_CLOEXEC
         path = self.path(name)
         descriptor = _guarded(
             path, "opening", lambda: os.open(name, flags, 0o600, dir_fd=self._directory)
         )
-        return _RealFile(path, descriptor, self)
+        return _RealFile(path, descriptor, self, position)
 
     async def rename(self, source: str, target: str) -> None:
         directory = self._directory
@@ -182,31 +195,28 @@ class Directory:
         return result
 
 
-class _Flusher:
-    """A thread that flushes, one file at a time.
+class _ThreadFlusher:
+    """A thread that flushes, one file at a time, where the kernel does not do so by itself.
 
     It costs a third of the processor time of trio's worker threads, which is most of a commit's.
     """
 
     def __init__(self) -> None:
         self.is_busy = False
-        self._calls: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
-        self._error: BaseException | None = None
-        self._done = -1
-        self._thread: threading.Thread | None = None
+        self._descriptors: SimpleQueue[int | None] = SimpleQueue()
+        self._error: OSError | None = None
+        self._done = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
+        self._thread = threading.Thread(target=self._serve, name="raft flush", daemon=True)
+        self._thread.start()
 
-    def begin(self, call: Callable[[], None]) -> None:
-        """Has the thread make the call; `end` must follow."""
+    def begin(self, descriptor: int) -> None:
+        """See `KernelFlusher.begin`."""
         assert not self.is_busy
-        if self._thread is None:
-            self._done = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
-            self._thread = threading.Thread(target=self._serve, name="raft flush", daemon=True)
-            self._thread.start()
         self.is_busy = True
-        self._calls.put(call)
+        self._descriptors.put(descriptor)
 
     async def end(self) -> None:
-        """Returns when the thread has made the call; raises what it raised."""
+        """See `KernelFlusher.end`."""
         try:
             with trio.CancelScope(shield=True):
                 await trio.lowlevel.wait_readable(self._done)
@@ -219,58 +229,82 @@ class _Flusher:
 
     def close(self) -> None:
         """Ends the thread."""
-        if self._thread is not None:
-            self._calls.put(None)
-            self._thread.join()
-            os.close(self._done)
-            self._thread = None
+        self._descriptors.put(None)
+        self._thread.join()
+        os.close(self._done)
 
     def _serve(self) -> None:
-        while (call := self._calls.get()) is not None:
+        while (descriptor := self._descriptors.get()) is not None:
             try:
-                call()
-            except BaseException as error:  # Raised where it is waited for.
+                os.fdatasync(descriptor)
+            except OSError as error:  # Raised where it is waited for.
                 self._error = error
             os.eventfd_write(self._done, 1)
 
 
+def _make_flusher() -> KernelFlusher | _ThreadFlusher:
+    try:
+        return KernelFlusher()
+    except OSError:
+        return _ThreadFlusher()
+
+
 class _RealFile:
-    def __init__(self, path: str, descriptor: int, owner: Directory) -> None:
+    def __init__(self, path: str, descriptor: int, owner: Directory, position: int) -> None:
         self._path = path
         self._descriptor = descriptor
         self._owner = owner
+        self._position = position
         self._has_begun = False
 
     def write(self, data: bytes) -> None:
         try:
-            written = os.write(self._descriptor, data)
-            while written < len(data):
-                written += os.write(self._descriptor, memoryview(data)[written:])
+            self._write_at(self._position, data)
         except OSError as error:
             raise StorageFailedError(self._path, "writing", error) from error
+        self._position += len(data)
+
+    def _write_at(self, position: int, data: bytes) -> None:
+        written = os.pwrite(self._descriptor, data, position)
+        while written < len(data):
+            written += os.pwrite(self._descriptor, memoryview(data)[written:], position + written)
 
     async def write_bulk(self, data: bytes) -> None:
         await self._owner._run(lambda: self.write(data))
 
+    async def fill(self, length: int) -> None:
+        await self._owner._run(lambda: self._fill(length))
+
+    def _fill(self, length: int) -> None:
+        try:
+            self._write_at(self._position, bytes(length))
+        except OSError as error:
+            # The next write says so itself if it does not fit either.
+            if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+                raise StorageFailedError(self._path, "writing", error) from error
+
     def try_sync(self) -> bool:
-        flusher = self._owner._flusher
         if self._owner._sync_inline:
             self._flush()
             return True
+        flusher = self._owner._flushing()
         if not flusher.is_busy:
-            flusher.begin(self._flush)
+            flusher.begin(self._descriptor)
             self._has_begun = True
         return False
 
     async def sync(self) -> None:
-        flusher = self._owner._flusher
+        flusher = self._owner._flushing()
         if not self._has_begun and (self._owner._sync_inline or flusher.is_busy):
             await self._owner._run(self._flush)
             return
         if not self._has_begun:
-            flusher.begin(self._flush)
+            flusher.begin(self._descriptor)
         self._has_begun = False
-        await flusher.end()
+        try:
+            await flusher.end()
+        except OSError as error:
+            raise StorageFailedError(self._path, "flushing", error) from error
 
     def _flush(self) -> None:
         try:

@@ -37,6 +37,7 @@ GROUP_MAGIC = b"RGRP"
 GROUP = struct.Struct("<4sIQQII")
 assert GROUP.size == 32
 GROUP_END = b"\xee"  # not zero: the last sector of a complete group is never all zero
+GROUP_BYTES = GROUP.size + len(GROUP_END)  # besides the records
 RECORD = struct.Struct("<IB")  # payload bytes, kind
 assert RECORD.size == 5
 ENTRY = struct.Struct("<QQ")  # index, term; the command follows
@@ -108,9 +109,10 @@ class Journal:
         self._dropped: list[Entry] = []
         self._is_rewrite_due = False
         self._kept_index = 0
+        self._filled_bytes = 0  # up to here a group needs no longer file
         self.durable_index = 0
         self.term_durable = 0
-        self.file_bytes = 0
+        self.file_bytes = 0  # without the zeros behind the last group
         self.syncs = 0
 
     # Opening.
@@ -136,11 +138,11 @@ class Journal:
         if len(data) > limits.JOURNAL_BYTES_MAX:
             raise self._corrupt(limits.JOURNAL_BYTES_MAX, "the file is too long")
         good = await self._recover(data)
-        if good < len(data):
+        if data[good:].strip(b"\0"):
             await self._rewrite()
             return
-        self._file = self._files.open_append(FILE)
-        self.file_bytes = good
+        self._file = self._files.open(FILE, position=good)
+        self.file_bytes, self._filled_bytes = good, len(data)
         # The rename that created the file may be as volatile as its last group.
         await self._file.sync()
         await self._files.sync_directory()
@@ -321,6 +323,8 @@ class Journal:
             return False
         if self._records_bytes > min(limits.WRITE_INLINE_BYTES_MAX, limits.GROUP_BYTES_MAX):
             return False
+        if self.file_bytes + GROUP_BYTES + self._records_bytes > self._filled_bytes:
+            return False
         # Never behind an earlier group: only `sync` may leave one that is not flushed.
         assert self._written is None
         self._written = self._begin_sync()
@@ -381,7 +385,14 @@ class Journal:
         else:
             self._file.write(group)
         self.file_bytes += len(group)
+        if self.file_bytes > self._filled_bytes:
+            await self._fill(self._file)
         await self._file.sync()
+
+    async def _fill(self, file: OpenFile) -> None:
+        """Writes zeros behind the last group, for the next ones to be written over."""
+        await file.fill(limits.JOURNAL_FILL_BYTES)
+        self._filled_bytes = self.file_bytes + limits.JOURNAL_FILL_BYTES
 
     async def _rewrite(self) -> None:
         """Replaces the file by one that holds just the present state.
@@ -410,10 +421,11 @@ class Journal:
         file = await self._files.create(FILE_NEW)
         try:
             file.write(head)
-            file_bytes = len(head)
+            self.file_bytes = len(head)
             for group in self._groups(records, bytes_max=limits.REWRITE_BYTES):
                 await file.write_bulk(group)
-                file_bytes += len(group)
+                self.file_bytes += len(group)
+            await self._fill(file)
             await file.sync()
             # Closed before it is replaced: the last one to let a large file go pays for that.
             self.close()
@@ -423,7 +435,6 @@ class Journal:
             file.close()
             raise
         self._file = file
-        self.file_bytes = file_bytes
         self._end_sync(last_index, term)
         await self._free()
 

@@ -3,7 +3,7 @@
 Fault model:
     - Bytes written are volatile until `sync` of their file returns. A crash keeps, of the volatile
       bytes of each file, a random prefix, in which random sectors may be zero (they did not
-      arrive though the file had grown).
+      arrive though the file had grown, or was filled with zeros there).
     - Creations, renames and removals are volatile until `sync_directory` returns. A crash keeps a
       random prefix of them, in order.
     - The operation numbered `fail_at` (counted from 0 over all changing operations) crashes the
@@ -47,8 +47,21 @@ class Fault(Enum):
 
 @dataclass(slots=True, eq=False)
 class _Inode:
+    """`data` holds what was written, from the start to `end`, and behind it the zeros of a fill."""
+
     data: bytearray = field(default_factory=bytearray)
-    durable_bytes: int = 0
+    end: int = 0
+    durable_end: int = 0  # the same for what is durable
+    durable_bytes: int = 0  # zeros included
+
+    def cut(self, start: int, end: int, *, stop: int) -> int:
+        """Returns where a write from `start` to `stop` ends that came as far as `end`.
+
+        A sector arrives as a whole or not at all; only the end of a file may be anywhere.
+        """
+        if end == stop or stop >= len(self.data):
+            return end
+        return max(start, end - end % SECTOR_BYTES)
 
 
 class MemoryFiles:
@@ -89,9 +102,12 @@ class MemoryFiles:
         self._change({**self._names, name: inode})
         return _MemoryFile(self, name, inode)
 
-    def open_append(self, name: str) -> _MemoryFile:
+    def open(self, name: str, *, position: int) -> _MemoryFile:
         self._check()
-        return _MemoryFile(self, name, self._names[name])
+        inode = self._names[name]
+        assert not any(inode.data[position:]), "only zeros may be written over"
+        inode.end, inode.durable_end = position, min(position, inode.durable_end)
+        return _MemoryFile(self, name, inode)
 
     async def rename(self, source: str, target: str) -> None:
         await trio.lowlevel.checkpoint()
@@ -117,30 +133,36 @@ class MemoryFiles:
 
     def content(self, name: str) -> bytes:
         """Returns a file's bytes as the process sees them."""
-        return bytes(self._names[name].data)
+        inode = self._names[name]
+        return bytes(inode.data[: inode.end])
 
     def is_durable(self, name: str, data: bytes) -> bool:
         """Whether a power loss is sure to leave these bytes in the file of this name."""
         inode = self._durable_names.get(name)
-        return inode is not None and inode.data.find(data, 0, inode.durable_bytes) != -1
+        return inode is not None and inode.data.find(data, 0, inode.durable_end) != -1
 
     def replace_content(self, name: str, data: bytes) -> None:
         """Changes a file behind the back of the process, durably."""
-        self._names[name] = _Inode(bytearray(data), len(data))
+        size = len(data)
+        self._names[name] = _Inode(bytearray(data), size, size, size)
         self._durable_names[name] = self._names[name]
 
     def durable_files(self) -> dict[str, int]:
-        """Returns the bytes of each file that a power loss is sure to leave under its name."""
-        return {
-            name: inode.durable_bytes
+        """Returns the bytes of each file that a power loss is sure to leave under its name.
+
+        Without the zeros at its end, which may have been filled in.
+        """
+        durable = {
+            name: len(inode.data[: inode.durable_end].rstrip(b"\0"))
             for name, inode in sorted(self._durable_names.items())
-            if inode.durable_bytes and self._names.get(name) is inode
+            if self._names.get(name) is inode
         }
+        return {name: size for name, size in durable.items() if size}
 
     def flip_bit(self, name: str, position: int, bit: int) -> None:
         """Damages a durable byte of a file; what is volatile stays volatile."""
         inode = self._durable_names[name]
-        assert 0 <= position < inode.durable_bytes
+        assert 0 <= position < inode.durable_end
         inode.data[position] ^= 1 << bit
 
     def stall(self) -> None:
@@ -193,16 +215,20 @@ class MemoryFiles:
 
     def _survive(self, inode: _Inode) -> _Inode:
         rng = self._rng
-        length = rng.randint(inode.durable_bytes, len(inode.data))
+        size = rng.randint(inode.durable_bytes, len(inode.data))
+        start, stop = inode.durable_end, inode.end
+        end = inode.cut(start, rng.randint(start, stop), stop=stop)
         if self.loses_most:
-            length = inode.durable_bytes
-        data = bytearray(inode.data[:length])
-        first = -(-inode.durable_bytes // SECTOR_BYTES)
-        for sector in range(first, -(-length // SECTOR_BYTES)):
+            size, end = inode.durable_bytes, inode.durable_end
+        data = inode.data[:end]
+        first = -(-inode.durable_end // SECTOR_BYTES)
+        for sector in range(first, -(-end // SECTOR_BYTES)):
             if rng.random() < 0.3:
-                start, end = sector * SECTOR_BYTES, min((sector + 1) * SECTOR_BYTES, length)
-                data[start:end] = bytes(end - start)
-        return _Inode(data, length)
+                start, stop = sector * SECTOR_BYTES, min((sector + 1) * SECTOR_BYTES, end)
+                data[start:stop] = bytes(stop - start)
+        size = max(size, end)
+        data += bytes(size - end)
+        return _Inode(data, size, size, size)
 
     def _change(self, names: dict[str, _Inode]) -> None:
         self._names = names
@@ -237,30 +263,54 @@ class _MemoryFile:
 
     def write(self, data: bytes) -> None:
         if self._files._operation("write", self._name):
-            cut = self._files._rng.randint(0, len(data))
-            self._inode.data += data[:cut]
+            start, stop = self._inode.end, self._inode.end + len(data)
+            end = self._inode.cut(start, self._files._rng.randint(start, stop), stop=stop)
+            self._put(data[: end - start])
             raise Crashed
-        self._inode.data += data
+        self._put(data)
+
+    def _put(self, data: bytes) -> None:
+        inode = self._inode
+        end = inode.end + len(data)
+        inode.data[inode.end : end] = data
+        inode.end = end
 
     async def write_bulk(self, data: bytes) -> None:
         await trio.lowlevel.checkpoint()
         self.write(data)
 
+    async def fill(self, length: int) -> None:
+        await trio.lowlevel.checkpoint()
+        inode = self._inode
+        try:
+            is_last = self._files._operation("write", self._name)
+        except StorageFailedError:
+            if self._files.fault is Fault.ENOSPC:
+                return
+            raise
+        if is_last:
+            length = self._files._rng.randint(0, length)
+        inode.data += bytes(max(0, inode.end + length - len(inode.data)))
+        if is_last:
+            raise Crashed
+
     def try_sync(self) -> bool:
         if self._files.is_slow or self._files._rng.random() < 0.5:
             return False
-        self._flush(len(self._inode.data))
+        self._flush(self._inode.end, len(self._inode.data))
         return True
 
     async def sync(self) -> None:
-        length = len(self._inode.data)
+        end, size = self._inode.end, len(self._inode.data)
         await self._files._take_time()
-        self._flush(length)
+        self._flush(end, size)
 
-    def _flush(self, length: int) -> None:
+    def _flush(self, end: int, size: int) -> None:
+        inode = self._inode
         is_last = self._files._operation("sync", self._name)
         if not is_last or self._files._rng.random() < 0.5:
-            self._inode.durable_bytes = max(length, self._inode.durable_bytes)
+            inode.durable_end = max(end, inode.durable_end)
+            inode.durable_bytes = max(size, inode.durable_bytes)
         if is_last:
             raise Crashed
 

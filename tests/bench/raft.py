@@ -76,7 +76,7 @@ def load(group: Group, depth: int, seconds: float, *, connected: int) -> dict[st
 
 
 def commits(folder: Path, seconds: float, results: Results, *, is_inline: bool = False) -> None:
-    """With the flushes in a thread, or in the event loop."""
+    """With the flushes by the kernel, or in the event loop."""
     group = Group(folder, options=["--sync-inline"] if is_inline else [])
     try:
         group.start_all()

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
 import pytest
 
 import raft
-from raft import limits
+from raft import files, limits
+from raft.aio import KernelFlusher
 from raft.snapshot import _joined
 
 
+@pytest.fixture(params=[KernelFlusher, files._ThreadFlusher])
+def flusher(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The kernel flushes by itself, or a thread does."""
+    monkeypatch.setattr(files, "_make_flusher", request.param)
+
+
+@pytest.mark.usefixtures("flusher")
 async def test_flush_is_begun_at_once_and_waited_for_without_the_event_loop(tmp_path: Path) -> None:
-    """Two files at a time, though one thread flushes one at a time; the next flush is like it."""
+    """Two files at a time, though a flusher takes one at a time; the next flush is like it."""
     directory = raft.Directory(f"{tmp_path}/raft")
     journal, other = await directory.create("journal"), await directory.create("other")
     for _ in range(3):
@@ -28,6 +37,7 @@ async def test_flush_is_begun_at_once_and_waited_for_without_the_event_loop(tmp_
     directory.close()
 
 
+@pytest.mark.usefixtures("flusher")
 async def test_flush_that_fails_is_raised_where_it_is_waited_for(tmp_path: Path) -> None:
     """Not in the thread, and not at the next one."""
     directory = raft.Directory(f"{tmp_path}/raft")
@@ -40,6 +50,73 @@ async def test_flush_that_fails_is_raised_where_it_is_waited_for(tmp_path: Path)
     assert not sound.try_sync()
     await sound.sync()
     sound.close()
+    directory.close()
+
+
+@pytest.mark.usefixtures("flusher")
+async def test_flush_that_nobody_waits_for_ends_with_the_directory(tmp_path: Path) -> None:
+    """As when the node is cancelled meanwhile."""
+    directory = raft.Directory(f"{tmp_path}/raft")
+    file = await directory.create("journal")
+    file.write(b"x")
+    assert not file.try_sync()
+    file.close()
+    directory.close()
+
+
+async def test_kernel_that_does_not_flush_has_a_thread_do_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where a container forbids the calls, or on another architecture."""
+    monkeypatch.setattr("platform.machine", lambda: "pdp11")
+    directory = raft.Directory(f"{tmp_path}/raft")
+    file = await directory.create("journal")
+    file.write(b"x")
+    assert not file.try_sync()
+    await file.sync()
+
+    assert isinstance(directory._flusher, files._ThreadFlusher)
+    file.close()
+    directory.close()
+
+
+async def test_zeros_are_written_ahead_and_written_over(tmp_path: Path) -> None:
+    """Behind what is there; a file that is opened goes on where it is told."""
+    directory = raft.Directory(f"{tmp_path}/raft")
+    file = await directory.create("journal")
+    file.write(b"one")
+    await file.fill(10)
+    file.write(b"two")
+    file.close()
+    assert (tmp_path / "raft" / "journal").read_bytes() == b"onetwo" + bytes(7)
+
+    file = directory.open("journal", position=6)
+    file.write(b"three")
+    file.close()
+    assert (tmp_path / "raft" / "journal").read_bytes() == b"onetwothree" + bytes(2)
+    directory.close()
+
+
+async def test_full_disk_has_no_zeros_and_a_broken_one_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody needs the zeros; whoever writes over them is told of a full disk himself."""
+    directory = raft.Directory(f"{tmp_path}/raft")
+    file = await directory.create("journal")
+    number = errno.ENOSPC
+
+    def fail(*_: object) -> int:
+        raise OSError(number, os.strerror(number))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "pwrite", fail)
+        await file.fill(10)
+        with pytest.raises(raft.StorageFailedError, match="No space left"):
+            file.write(b"x")
+        number = errno.EIO
+        with pytest.raises(raft.StorageFailedError, match="writing"):
+            await file.fill(10)
+    file.close()
     directory.close()
 
 

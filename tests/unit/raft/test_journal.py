@@ -9,6 +9,7 @@ from random import Random
 
 import pytest
 
+from raft import limits
 from raft.errors import ForeignDirectoryError, JournalCorruptError, NewerFormatError
 from raft.journal import FILE, GROUP, SECTOR_BYTES, Entry, Identity, Journal
 from raft.testing import MemoryFiles
@@ -75,6 +76,55 @@ async def test_journal_reopened_is_the_same() -> None:
     _, states = await write_sample(files)
 
     assert await reopen(files.content(FILE)) == states[-1]
+
+
+async def test_journal_goes_on_over_the_zeros_behind_its_last_group() -> None:
+    """They are no torn tail: the file is not replaced, and grows no longer."""
+    files = MemoryFiles(rng=Random(1))
+    ends, states = await write_sample(files)
+    files = files.reboot()
+    data = files.content(FILE)
+    assert len(data) == ends[0] + limits.JOURNAL_FILL_BYTES
+    assert not any(data[ends[-1] :])
+
+    journal = make_journal(files)
+    await journal.open(create=False)
+    assert state_of(journal) == states[-1]
+    journal.add(b"\x00more", 22, 3)
+    await journal.sync()
+
+    assert not any(name.startswith(("create", "rename")) for name in files.operations)
+    again = files.reboot().content(FILE)
+    assert len(again) == len(data)
+    assert await reopen(again) == state_of(journal)
+
+
+async def test_journal_longer_than_its_zeros_gets_more_of_them() -> None:
+    """Behind the group that did not fit."""
+    files = MemoryFiles(rng=Random(1))
+    journal = make_journal(files)
+    await journal.open(create=True)
+    ends: list[int] = []
+    for index in range(1, 5):
+        journal.add(b"\x00" + bytes([index]) * (limits.JOURNAL_FILL_BYTES // 3), index, 1)
+        await journal.sync()
+        ends.append(journal.file_bytes)
+
+    data = files.reboot().content(FILE)
+    assert len(data.rstrip(b"\0")) == ends[3]
+    assert len(data) == ends[2] + limits.JOURNAL_FILL_BYTES
+    assert (await reopen(data))[0] == journal[:]
+
+
+@pytest.mark.parametrize("behind", [SECTOR_BYTES, 100_000])
+async def test_journal_with_a_flipped_bit_in_its_zeros_loses_nothing(behind: int) -> None:
+    """What nobody wrote may be damaged."""
+    files = MemoryFiles(rng=Random(1))
+    ends, states = await write_sample(files)
+    data = bytearray(files.reboot().content(FILE))
+    data[ends[-1] + behind] = 1
+
+    assert await reopen(bytes(data)) == states[-1]
 
 
 async def test_journal_zeroed_last_sectors_are_a_torn_tail() -> None:

@@ -114,7 +114,7 @@ async def test_nothing_is_applied_before_it_is_durable(
     class Careful(Register):
         def apply(self, index: int, command: bytes) -> object:
             inode = files._names["journal"]
-            assert command in bytes(inode.data[: inode.durable_bytes])
+            assert command in bytes(inode.data[: inode.durable_end])
             assert files._durable_names["journal"] is inode
             return super().apply(index, command)
 
@@ -131,7 +131,7 @@ async def test_nothing_is_applied_before_it_is_durable(
     # A process that was killed may have left bytes that were never flushed: they are, first.
     files = files.kill()
     for inode in files._names.values():
-        inode.durable_bytes = 0
+        inode.durable_end = inode.durable_bytes = 0
     files._durable_names = {}
     async with running(files, Careful()):
         pass
@@ -427,7 +427,7 @@ async def test_io_error_at_every_operation_stops_the_node(
 
 
 async def test_real_directory_restarts_and_locks(tmp_path: object) -> None:
-    """The real adapter, with flushes in a thread; a second process is refused."""
+    """The real adapter, with its own flushes; a second process is refused."""
     register = Register()
     directory = raft.Directory(f"{tmp_path}/raft")
     async with running(directory, register, snapshot_entries=10) as node:
