@@ -54,6 +54,7 @@ from appliance.telemetry import Rate, Telemetry
 from appliance.uploader import Ownership, Uploader, producers_max
 from wal import fencing, recovery, volume as wal_volume
 from wal.format import Identity
+from wal.limits import BLOCK_BYTES
 from wal.writer import Writer
 
 _READ_BYTES_MAX = 4 << 20
@@ -107,6 +108,7 @@ class Ports:
         aside: computes while the event loop goes on; one piece of work at a time.
         volume_path: for messages and DescribeLogDirs.
         connections_max: Kafka connections that the limit of open files allows.
+        volume_size_source: what gives `volume_size` to a volume file, or empty: nothing does.
     """
 
     device: Any
@@ -120,6 +122,7 @@ class Ports:
     volume_path: str
     telemetry: Telemetry
     connections_max: int = limits.CONNECTIONS_MAX
+    volume_size_source: str = ""
 
 
 class Logs:
@@ -285,7 +288,19 @@ class Node:
                 f" needs {limits.EXTENTS_MIN}: format it with a smaller --extent-size, or give a"
                 " larger one"
             )
+        self._warn_of_size(opened.superblock.size_bytes)
         return cluster_id, opened.superblock
+
+    def _warn_of_size(self, size_bytes: int) -> None:
+        """Say that a volume file keeps the size it was formatted with, where another is given."""
+        ports, wanted = self._ports, self._settings.volume_size
+        if ports.volume_size_source and wanted & -BLOCK_BYTES != size_bytes:
+            text = (
+                f"{ports.volume_path} keeps its {size_bytes} bytes, it does not get the volume_size"
+                f" of {wanted} that {ports.volume_size_source} gives: correct or remove that; only"
+                " a new node with an empty --data folder gets a volume of another size"
+            )
+            self._telemetry.log.warning(text)
 
     async def _check_store(self, image: Image, cluster_id: str) -> Ownership:
         """Refuse a wrong object store before anything changes; one that is away is asked later.

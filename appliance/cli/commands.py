@@ -81,7 +81,7 @@ def _setting_options(command: Any) -> Any:
         ("advertise", "HOST:PORT", "Address told to clients. [default: the one of --kafka]"),
         ("admin", "HOST:PORT", f"/health, /ready, /metrics. [default: {_DEFAULTS.admin}]"),
         ("volume", "PATH", "WAL volume, a file or block device. [default: DIR/volume]"),
-        ("volume-size", "SIZE", "Size of a file volume that is made. [default: 2GiB]"),
+        ("volume-size", "SIZE", "Size of a volume file that is made; it keeps it. [default: 2GiB]"),
         (
             "object-store",
             "URL",
