@@ -157,7 +157,7 @@ def config_check(**flags: str | None) -> None:
     \b
     Examples:
       penstock config check --config penstock.toml
-      penstock config check --config old.toml --volume-size 8GiB > new.toml
+      penstock config check --config old.toml --log-level debug > new.toml
     """
     sources: dict[str, str] = {}
     settings = start_command.read_settings(flags, sources=sources)
