@@ -16,7 +16,7 @@ import sys
 import time
 import traceback
 from _thread import start_new_thread
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import FrameType
@@ -57,8 +57,12 @@ _OPEN_FILES_WANTED = 1 << 20
 _EXIT_DEFECT = 1
 
 
-def start_node(settings: Settings) -> int:
+def start_node(settings: Settings, sources: Mapping[str, str]) -> int:
     """Run one node until a signal; returns the exit code.
+
+    Args:
+        settings: checked.
+        sources: where those came from that are no defaults, as by `settings.load`.
 
     Raises:
         OperatorError: data folder, volume, object store or ports cannot be used.
@@ -72,7 +76,7 @@ def start_node(settings: Settings) -> int:
     configure_logging(settings.log_level, lines.write, is_terminal=os.isatty(STANDARD_ERROR))
     take_library_logs()
     try:
-        return _run(_Process(settings, telemetry, lines))
+        return _run(_Process(settings, sources, telemetry, lines))
     except (OperatorError, FailedError):
         raise
     except Exception:
@@ -319,9 +323,16 @@ class _Process:
     moment. SIGINT when it is stopping already: at once.
     """
 
-    def __init__(self, settings: Settings, telemetry: Telemetry, lines: LineWriter) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        sources: Mapping[str, str],
+        telemetry: Telemetry,
+        lines: LineWriter,
+    ) -> None:
         self.is_ready = False
         self._settings = _with_absolute_paths(settings)
+        self._sources = sources
         self._telemetry = telemetry
         self._lines = lines
         self._started = time.monotonic()
@@ -412,6 +423,7 @@ class _Process:
                     random_bytes=os.urandom,
                     aside=_one_thread(),
                     volume_path=settings.volume_path,
+                    volume_size_source=self._volume_size_source(),
                     telemetry=self._telemetry,
                     connections_max=_connections_max(open_files),
                 )
@@ -430,6 +442,11 @@ class _Process:
                 device.close()
         finally:
             folder.close()
+
+    def _volume_size_source(self) -> str:
+        """Return who gives the size of a volume file; empty for a device, which has its own."""
+        is_file = Path(self._settings.volume_path).is_file()
+        return self._sources.get("volume_size", "") if is_file else ""
 
     async def _vote(self, folder: DataFolder, settings: Settings) -> None:
         """Run a node that votes and serves no data."""

@@ -23,6 +23,7 @@ import math
 import socket
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import trio
@@ -54,6 +55,7 @@ from appliance.telemetry import Rate, Telemetry
 from appliance.uploader import Ownership, Uploader, producers_max
 from wal import fencing, recovery, volume as wal_volume
 from wal.format import Identity
+from wal.limits import BLOCK_BYTES
 from wal.writer import Writer
 
 _READ_BYTES_MAX = 4 << 20
@@ -107,6 +109,7 @@ class Ports:
         aside: computes while the event loop goes on; one piece of work at a time.
         volume_path: for messages and DescribeLogDirs.
         connections_max: Kafka connections that the limit of open files allows.
+        volume_size_source: what gives `volume_size` to a volume file, or empty: nothing does.
     """
 
     device: Any
@@ -120,6 +123,7 @@ class Ports:
     volume_path: str
     telemetry: Telemetry
     connections_max: int = limits.CONNECTIONS_MAX
+    volume_size_source: str = ""
 
 
 class Logs:
@@ -165,6 +169,21 @@ class Logs:
             for position, length, number in found[first:last]:
                 take(number, data[position - start : position - start + length])
             first = last
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """What the start has found and claimed before the log is opened.
+
+    Attributes:
+        registered: answer to RegisterBroker: the own log and its writer.
+    """
+
+    image: Image
+    superblock: Any
+    cluster_id: str
+    registered: Any
+    ownership: Ownership
 
 
 class Node:
@@ -236,9 +255,14 @@ class Node:
                     rack=None,
                 )
             )
-            context = await self._open_log(
-                nursery, image, superblock, cluster_id, registered, ownership
+            found = _Found(
+                image=image,
+                superblock=superblock,
+                cluster_id=cluster_id,
+                registered=registered,
+                ownership=ownership,
             )
+            context = await self._open_log(nursery, found)
             self.context = context
             await self._start_services(nursery, context)
             self._ready = True
@@ -285,7 +309,19 @@ class Node:
                 f" needs {limits.EXTENTS_MIN}: format it with a smaller --extent-size, or give a"
                 " larger one"
             )
+        self._warn_of_size(opened.superblock.size_bytes)
         return cluster_id, opened.superblock
+
+    def _warn_of_size(self, size_bytes: int) -> None:
+        """Say that a volume file keeps the size it was formatted with, where another is given."""
+        ports, wanted = self._ports, self._settings.volume_size
+        if ports.volume_size_source and wanted & -BLOCK_BYTES != size_bytes:
+            text = (
+                f"{ports.volume_path} keeps its {size_bytes} bytes, it does not get the volume_size"
+                f" of {wanted} that {ports.volume_size_source} gives: correct or remove that; only"
+                " a new node with an empty --data folder gets a volume of another size"
+            )
+            self._telemetry.log.warning(text)
 
     async def _check_store(self, image: Image, cluster_id: str) -> Ownership:
         """Refuse a wrong object store before anything changes; one that is away is asked later.
@@ -306,25 +342,35 @@ class Node:
                 await ownership.check()
         return ownership
 
-    async def _open_log(
-        self,
-        nursery: trio.Nursery,
-        image: Image,
-        superblock: Any,
-        cluster_id: str,
-        registered: Any,
-        ownership: Ownership,
-    ) -> Context:
+    async def _open_log(self, nursery: trio.Nursery, found: _Found) -> Context:
         """Take over the predecessors' logs, then open the own one."""
-        ports, settings, telemetry = self._ports, self._settings, self._telemetry
-        table = PartitionTable(settings.broker_id)
-        table.producer_budget.count_max = producers_max(superblock.extent_bytes)
-        table.sync_all(image, sorted(image.topics_by_id))
-        self._machine.on_applied = lambda command: _sync(table, image, command)
-        checkpointed_log_id = await self._recover_logs(image, table, superblock, registered)
-        logs = Logs(image, ports.device, superblock)
+        table = self._make_table(found)
+        checkpointed_log_id = await self._recover_logs(
+            found.image, table, found.superblock, found.registered
+        )
+        writer = self._make_writer(found)
+        logs = Logs(found.image, self._ports.device, found.superblock)
+        objects = self._make_reader(found)
+        context = self._make_context(found, table, writer, logs, objects)
+        self.uploader = self._make_uploader(context, logs, found.ownership, checkpointed_log_id)
+        await self._add_first_extents(context)
+        await nursery.start(writer.run)
+        nursery.start_soon(self._keep_extents, context)
+        nursery.start_soon(objects.run)
+        return context
+
+    def _make_table(self, found: _Found) -> PartitionTable:
+        """Return the partitions of the metadata, which from now on follow its changes."""
+        table = PartitionTable(self._settings.broker_id)
+        table.producer_budget.count_max = producers_max(found.superblock.extent_bytes)
+        table.sync_all(found.image, sorted(found.image.topics_by_id))
+        self._machine.on_applied = lambda command: _sync(table, found.image, command)
+        return table
+
+    def _make_writer(self, found: _Found) -> Writer:
+        settings, superblock, registered = self._settings, found.superblock, found.registered
         writer = Writer(
-            ports.device,
+            self._ports.device,
             superblock=superblock,
             slot=settings.broker_id % superblock.slot_count,
             identity=Identity(
@@ -339,9 +385,24 @@ class Node:
         # What fits no object would stay on the volume for ever.
         writer.batch_bytes_max = min(writer.batch_bytes_max, limits.UPLOAD_BYTES_MAX)
         writer.spares_kept = limits.EXTENTS_KEPT
-        log_id = registered.log_id
-        objects = Reader(ports.store, cache_bytes=settings.block_cache_bytes, cluster_id=cluster_id)
-        telemetry.blocks = objects.counters
+        writer.on_frame = self._telemetry.wal_commit.observe
+        return writer
+
+    def _make_reader(self, found: _Found) -> Reader:
+        objects = Reader(
+            self._ports.store,
+            cache_bytes=self._settings.block_cache_bytes,
+            cluster_id=found.cluster_id,
+        )
+        self._telemetry.blocks = objects.counters
+        return objects
+
+    def _make_context(
+        self, found: _Found, table: PartitionTable, writer: Writer, logs: Logs, objects: Reader
+    ) -> Context:
+        """Return what the handlers of requests share; commits answer those who wait for them."""
+        ports, settings, telemetry = self._ports, self._settings, self._telemetry
+        image, log_id = found.image, found.registered.log_id
         reads = Reads(
             image=image,
             writer=writer,
@@ -352,12 +413,7 @@ class Node:
             aside=ports.aside,
         )
         flush_later: dict[Connection, None] = {}
-
-        def flush() -> None:
-            for connection in flush_later:
-                connection.flush()
-            flush_later.clear()
-
+        flush = partial(_flush, flush_later)
         parked = ParkedFetches(flush=flush)
         groups = GroupRuntime(
             image=image,
@@ -382,8 +438,7 @@ class Node:
                 flush()
 
         writer.on_commit = on_commit
-        writer.on_frame = telemetry.wal_commit.observe
-        context = Context(
+        return Context(
             settings=settings,
             telemetry=telemetry,
             image=image,
@@ -395,7 +450,7 @@ class Node:
             parked=parked,
             groups=groups,
             broker_id=settings.broker_id,
-            cluster_id=cluster_id,
+            cluster_id=found.cluster_id,
             host=settings.advertise_host,
             port=settings.advertise_port,
             now_ms=ports.now_ms,
@@ -408,36 +463,41 @@ class Node:
             flush_later=flush_later,
             producer_ids=[0, 0],
         )
-        self.uploader = Uploader(
-            image=image,
+
+    def _make_uploader(
+        self, context: Context, logs: Logs, ownership: Ownership, checkpointed_log_id: int
+    ) -> Uploader:
+        settings = self._settings
+        return Uploader(
+            image=context.image,
             propose=self.propose,
-            table=table,
-            writer=writer,
-            log_id=log_id,
+            table=context.table,
+            writer=context.writer,
+            log_id=LogId(context.log_id),
             logs=logs,
-            store=ports.store,
+            store=self._ports.store,
             ownership=ownership,
-            cluster_id=cluster_id,
-            now_ms=ports.now_ms,
-            telemetry=telemetry,
+            cluster_id=context.cluster_id,
+            now_ms=self._ports.now_ms,
+            telemetry=self._telemetry,
             trigger_bytes=settings.upload_trigger_bytes,
             trigger_ms=settings.upload_trigger_ms,
             checkpointed_log_id=checkpointed_log_id,
-            group_checkpoints=groups.checkpoint_records,
-            wait_groups_loaded=groups.wait_loaded,
+            group_checkpoints=context.groups.checkpoint_records,
+            wait_groups_loaded=context.groups.wait_loaded,
         )
-        # All at once: a node that says it is ready must have room for a batch.
+
+    async def _add_first_extents(self, context: Context) -> None:
+        """Give the writer extents, all at once: a node that is ready must have room for a batch."""
         ahead = limits.EXTENTS_AHEAD
-        has_plenty = image.free_extents >= ahead + limits.EXTENTS_RESERVED
+        has_plenty = context.image.free_extents >= ahead + limits.EXTENTS_RESERVED
         try:
             await self._add_extents(context, ahead if has_plenty else 1)
         except Rejected:
-            telemetry.log.warning("the WAL volume is full: uploading before producers are served")
+            self._telemetry.log.warning(
+                "the WAL volume is full: uploading before producers are served"
+            )
         self._extents_wanted.set()
-        await nursery.start(writer.run)
-        nursery.start_soon(self._keep_extents, context)
-        nursery.start_soon(objects.run)
-        return context
 
     async def _recover_logs(
         self, image: Image, table: PartitionTable, superblock: Any, registered: Any
@@ -665,6 +725,13 @@ class Node:
         self._telemetry.log.info(
             "answered what was under way", is_all=is_durable, connections=len(connections)
         )
+
+
+def _flush(connections: dict[Connection, None]) -> None:
+    """Send what was answered meanwhile, and forget who waited for that."""
+    for connection in connections:
+        connection.flush()
+    connections.clear()
 
 
 def _sync(table: PartitionTable, image: Image, command: Any) -> None:

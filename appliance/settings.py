@@ -68,7 +68,7 @@ class Settings:
         advertise: HOST:PORT told to clients, or empty: the address of `kafka`.
         admin: HOST:PORT of the HTTP listener.
         volume: path of the WAL volume, or empty: the file `volume` in `data`.
-        volume_size: bytes of a file volume that is created.
+        volume_size: bytes of a volume file that is made; one that exists keeps its size.
         object_store: file:///folder or s3://bucket/prefix, or empty: `objects` in `data`.
         cluster_id: the cluster this node belongs to, or empty: any, made up on a first start.
         broker_id: this node's id in the cluster.

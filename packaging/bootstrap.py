@@ -21,9 +21,25 @@ KEPT_DAYS = 30
 """Another build that no process runs is removed so long after its last start."""
 
 
+def hold_standard_files():
+    """Open /dev/null for what was closed at the start.
+
+    A file of ours would get its number otherwise, and be written to by whatever prints.
+    """
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # The lowest number that is free: this one.
+
+
 def refuse(text):
     """Say in one line what the operator must change, and exit."""
-    sys.stderr.write("penstock: " + text + "\n")
+    try:
+        # Not by sys.stderr: that is None when it was closed, and fails once more at the exit.
+        os.write(2, ("penstock: " + text + "\n").encode("utf-8", "backslashreplace"))
+    except OSError:
+        pass  # Nobody reads it: the exit code says it, too.
     sys.exit(2)
 
 
@@ -225,6 +241,7 @@ def unpack(archive, folder, name, trees):
 
 def main():
     """Run the command line from the unpacked trees."""
+    hold_standard_files()
     version = check()
     folder = cache_folder()
     name = "%s-%s" % (BUILD_ID, version)

@@ -2,12 +2,11 @@
 
 pysyncobj looks its clock, randomness, codec, journal and snapshots up in the globals of its module.
 Executing that module once more, unregistered, gives an engine whose globals are ours; nothing
-global is patched. Private methods are overridden, therefore the source is pinned by its SHA-256.
+global is patched. Private methods are overridden, therefore its sources are pinned.
 """
 
 from __future__ import annotations
 
-import hashlib
 import importlib.abc
 import importlib.util
 from collections.abc import Callable, Collection, Iterator
@@ -17,13 +16,17 @@ from random import Random
 from types import CodeType
 from typing import Any, NoReturn
 
+from raft.engine_sources import PACKAGE
+
+# isort: split
+# Not before it was checked.
 from pysyncobj.node import Node as EngineNode
 from pysyncobj.transport import Transport
 
+# isort: split
 from raft import limits
 from raft.configuration import Configuration
 from raft.engine_view import Callback, ReadCallback, ReceivedPiece, SnapshotSource
-from raft.errors import EngineMismatchError
 from raft.guarded import Guarded
 from raft.journal import Entry, Journal
 from raft.members import Own
@@ -33,8 +36,6 @@ from raft.state_machine import StateMachine
 from raft.states import EntryKind, Role
 
 __all__ = ["Engine"]
-
-SOURCE_SHA256 = "e8bdf06797085d734df86e24ab4802fe87893dff77268565ec036f7ad4a1cfe4"
 
 PRIVATE_NAMES = sorted(
     {name for base in Guarded.__mro__ for name in vars(base) if name.startswith("_SyncObj__")}
@@ -54,21 +55,13 @@ class _Serializing(IntEnum):
 _KIND_BYTES = {kind: bytes([kind]) for kind in EntryKind}
 
 
-def _load_spec() -> ModuleSpec:
-    spec = importlib.util.find_spec("pysyncobj.syncobj")
-    if spec is None or spec.loader is None or spec.origin is None:
-        raise EngineMismatchError("pysyncobj is not installed")
-    source: bytes = spec.loader.get_data(spec.origin)  # type: ignore[attr-defined]
-    digest = hashlib.sha256(source).hexdigest()
-    if digest != SOURCE_SHA256:
-        raise EngineMismatchError(
-            f"{spec.origin} has SHA-256 {digest}, the guards were written for {SOURCE_SHA256}:"
-            " install pysyncobj 0.3.17"
-        )
+def _find_spec() -> ModuleSpec:
+    spec = importlib.util.find_spec(f"{PACKAGE.name}.syncobj")
+    assert spec is not None
     return spec
 
 
-_SPEC = _load_spec()
+_SPEC = _find_spec()
 
 
 class _PreparedLoader(importlib.abc.InspectLoader):

@@ -108,7 +108,7 @@ async def serve(
     with own:
         async with trio.open_nursery() as nursery:
 
-            def take(accepted: trio.socket.SocketType) -> None:
+            def take(accepted: trio.socket.SocketType, _: Any) -> None:
                 try:
                     stream = trio.SocketStream(accepted)
                 except OSError:

@@ -81,7 +81,7 @@ def _setting_options(command: Any) -> Any:
         ("advertise", "HOST:PORT", "Address told to clients. [default: the one of --kafka]"),
         ("admin", "HOST:PORT", f"/health, /ready, /metrics. [default: {_DEFAULTS.admin}]"),
         ("volume", "PATH", "WAL volume, a file or block device. [default: DIR/volume]"),
-        ("volume-size", "SIZE", "Size of a file volume that is made. [default: 2GiB]"),
+        ("volume-size", "SIZE", "Size of a volume file that is made; it keeps it. [default: 2GiB]"),
         (
             "object-store",
             "URL",
@@ -157,7 +157,7 @@ def config_check(**flags: str | None) -> None:
     \b
     Examples:
       penstock config check --config penstock.toml
-      penstock config check --config old.toml --volume-size 8GiB > new.toml
+      penstock config check --config old.toml --log-level debug > new.toml
     """
     sources: dict[str, str] = {}
     settings = start_command.read_settings(flags, sources=sources)

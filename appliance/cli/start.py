@@ -16,10 +16,11 @@ def start(flags: Mapping[str, str | None]) -> int:
     Raises:
         OperatorError: a setting is wrong, or the node's files, volume or ports cannot be used.
     """
-    settings = read_settings(flags)
+    sources: dict[str, str] = {}
+    settings = read_settings(flags, sources=sources)
     from appliance import __main__ as process
 
-    return process.start_node(settings) or 0
+    return process.start_node(settings, sources) or 0
 
 
 def read_settings(

@@ -2,6 +2,7 @@
 
 import errno
 from collections.abc import Callable
+from typing import Any
 
 import trio
 
@@ -11,20 +12,21 @@ _PAUSE_S = 0.1
 
 async def accept_all(
     listening: trio.socket.SocketType,
-    take: Callable[[trio.socket.SocketType], None],
+    take: Callable[[trio.socket.SocketType, Any], None],
     on_failure: Callable[[OSError], None],
 ) -> None:
     """Accept until the socket is closed, or the call cancelled.
 
     Args:
         listening: bound and listening.
-        take: owns each connected socket from its call on.
+        take: owns each connected socket from its call on; gets its peer's address, too, which the
+            socket does not tell any more once that has left.
         on_failure: called with what kept a connection from being accepted, up to ten times a
             second; most likely there are too many open files.
     """
     while True:
         try:
-            accepted, _ = await listening.accept()
+            accepted, address = await listening.accept()
         except trio.ClosedResourceError:
             return
         except OSError as error:
@@ -36,4 +38,4 @@ async def accept_all(
             on_failure(error)
             await trio.sleep(_PAUSE_S)
             continue
-        take(accepted)
+        take(accepted, address)

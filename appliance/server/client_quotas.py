@@ -3,12 +3,13 @@
 from collections import Counter
 from typing import Any
 
-from appliance.metadata import Rejected, client_quotas, commands
+from appliance.metadata import client_quotas, commands
 from appliance.metadata.client_quotas import CLIENT_ID, IP, USER, Entity, InvalidQuotaError
 from appliance.protocol import codec, messages
 from appliance.protocol.errors import ErrorCode
 from appliance.server.connection import Slot
 from appliance.server.context import Context
+from appliance.server.proposing import propose
 from appliance.server.refused import Refused
 
 _DESCRIBE = 48
@@ -78,10 +79,7 @@ async def _alter(context: Context, entry: Any, *, validate_only: bool) -> None:
     if validate_only or not (wanted or delete):
         return
     command = commands.AlterClientQuotas(entity=entity, set=wanted, delete=tuple(delete))
-    try:
-        await context.propose(command)
-    except Rejected as error:
-        raise Refused(error.error_code, error.message) from error
+    await propose(context, command)
 
 
 def handle_describe(

@@ -6,12 +6,14 @@ import trio
 
 from appliance import limits
 from appliance.ids import PartitionId
-from appliance.metadata import Rejected, commands, topic_names
+from appliance.metadata import commands, topic_names
 from appliance.protocol import codec, messages
 from appliance.protocol.errors import ErrorCode
 from appliance.server import quorum, topics
 from appliance.server.connection import Slot
 from appliance.server.context import Context
+from appliance.server.proposing import propose
+from appliance.server.refused import Refused
 from appliance.server.turns import Lines, Turns, complete, encode
 
 _NO_OPERATIONS = -2147483648
@@ -429,14 +431,18 @@ async def handle_init_producer_id(
         block = context.producer_ids
         if block[0] >= block[1]:
             try:
-                first = await context.propose(
+                # What Kafka says while it has no next block; old producers repeat at nothing else.
+                first = await propose(
+                    context,
                     commands.AllocateProducerIds(
                         broker_id=context.broker_id, count=limits.PRODUCER_ID_BLOCK
-                    )
+                    ),
+                    not_leading=ErrorCode.COORDINATOR_LOAD_IN_PROGRESS,
+                    outcome_unknown=ErrorCode.COORDINATOR_LOAD_IN_PROGRESS,
                 )
                 block[:] = [first, first + limits.PRODUCER_ID_BLOCK]
-            except Rejected as error:
-                code = ErrorCode(error.error_code)
+            except Refused as error:
+                code = ErrorCode(error.code)
         if code == ErrorCode.NONE:
             producer_id, epoch = block[0], 0
             block[0] += 1

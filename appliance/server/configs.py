@@ -5,12 +5,13 @@ from typing import Any, Protocol
 
 from appliance.coordinator import PARTITION_COUNT
 from appliance.ids import BrokerId
-from appliance.metadata import Rejected, broker_configs, commands, topic_configs, topic_names
+from appliance.metadata import broker_configs, commands, topic_configs, topic_names
 from appliance.protocol import messages
 from appliance.protocol.errors import ErrorCode
 from appliance.server import config_texts, loggers, named_configs
 from appliance.server.connection import Slot
 from appliance.server.context import Context
+from appliance.server.proposing import propose
 from appliance.server.refused import Refused
 from appliance.server.turns import Lines, Turns, complete
 from appliance.settings import Settings
@@ -589,7 +590,4 @@ async def _apply(
     target.check(wanted, kept)
     if validate_only or not (wanted or delete):
         return
-    try:
-        await context.propose(target.command(wanted, delete))
-    except Rejected as error:
-        raise Refused(error.error_code, error.message) from error
+    await propose(context, target.command(wanted, delete))

@@ -7,11 +7,12 @@ never uploaded.
 
 from typing import Any
 
-from appliance.metadata import Rejected, commands
+from appliance.metadata import commands
 from appliance.protocol import codec, messages
 from appliance.protocol.errors import ErrorCode
 from appliance.server.connection import Slot
 from appliance.server.context import Context
+from appliance.server.proposing import propose
 from appliance.server.refused import Refused
 
 _DELETE_RECORDS = 21
@@ -64,10 +65,8 @@ async def _delete(context: Context, name: str, index: int, offset: int) -> int:
         command = commands.DeleteRecords(
             partition_id=partition.partition_id, log_start_offset=offset
         )
-        try:
-            await context.propose(command)
-        except Rejected as error:
-            raise Refused(error.error_code, error.message) from error
+        # The request goes to the leader of a partition: clients would not look for a controller.
+        await propose(context, command, not_leading=ErrorCode.NOT_LEADER_OR_FOLLOWER)
         # Readers that wait below it are told now; no commit may follow.
         context.parked.on_deleted(context.table.touched)
     return partition.log_start_offset

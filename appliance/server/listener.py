@@ -1,6 +1,7 @@
 """Accepts Kafka connections and keeps them within their bounds."""
 
 import socket
+from typing import Any
 
 import trio
 
@@ -135,12 +136,11 @@ class Listener:
     async def _accept(self, listening: trio.socket.SocketType) -> None:
         await accept_all(listening, self._take_socket, self._on_accept_failure)
 
-    def _take_socket(self, accepted: trio.socket.SocketType) -> None:
+    def _take_socket(self, accepted: trio.socket.SocketType, address: Any) -> None:
         stdlib_socket = socket.socket(
             accepted.family, accepted.type, accepted.proto, fileno=accepted.detach()
         )
         try:
-            address = stdlib_socket.getpeername()
             stream = SocketStream(stdlib_socket, f"{address[0]}:{address[1]}", self._pollers)
         except OSError:
             stdlib_socket.close()  # Its client has left.

@@ -7,15 +7,15 @@ from typing import Any
 
 import trio
 
-import raft
 from appliance import limits
 from appliance.coordinator import PARTITION_COUNT
 from appliance.ids import TopicId
-from appliance.metadata import Rejected, broker_configs, commands, topic_configs, topic_names
+from appliance.metadata import broker_configs, commands, topic_configs, topic_names
 from appliance.protocol import messages
 from appliance.protocol.errors import ErrorCode
 from appliance.server.connection import Slot
 from appliance.server.context import Context
+from appliance.server.proposing import propose
 from appliance.server.refused import Refused
 from appliance.server.turns import Lines, complete
 
@@ -63,15 +63,10 @@ async def _create_silently(
         now_ms=context.now_ms(),
     )
     try:
-        await context.propose(command)
-    except Rejected as error:
-        if error.error_code == ErrorCode.TOPIC_ALREADY_EXISTS:
-            return ErrorCode.NONE
-        return ErrorCode(error.error_code)
-    except raft.NotLeaderError:
-        return ErrorCode.NOT_CONTROLLER
-    except raft.OutcomeUnknownError:
-        return ErrorCode.REQUEST_TIMED_OUT
+        await propose(context, command)
+    except Refused as error:
+        exists = error.code == ErrorCode.TOPIC_ALREADY_EXISTS
+        return ErrorCode.NONE if exists else ErrorCode(error.code)
     return ErrorCode.NONE
 
 
@@ -209,7 +204,7 @@ async def _create(
             configs=configs,
             now_ms=context.now_ms(),
         )
-        await _propose(context, command)
+        await propose(context, command)
     return message.CreatableTopicResult(
         name=topic.name,
         topic_id=_NO_TOPIC if validate_only else topic_id,
@@ -322,7 +317,7 @@ async def handle_delete(
             name, topic_id = found.name, found.topic_id
             _check_public(name)
             quota.take(len(found.partition_ids))
-            await _propose(context, commands.DeleteTopic(topic_id=topic_id))
+            await propose(context, commands.DeleteTopic(topic_id=topic_id))
             context.parked.on_deleted(context.table.touched)
             context.groups.on_topic_deleted(name, len(found.partition_ids))
         except Refused as error:
@@ -392,7 +387,7 @@ async def _grow(context: Context, topic: Any, *, quota: _Quota, validate_only: b
     if validate_only:
         return
     command = commands.CreatePartitions(name=topic.name, total=topic.count, assignment=assignment)
-    await _propose(context, command)
+    await propose(context, command)
 
 
 def _find(context: Context, name: str | None, topic_id: bytes) -> Any:
@@ -407,23 +402,6 @@ def _find(context: Context, name: str | None, topic_id: bytes) -> Any:
     if found is None:
         raise Refused(code, "This server does not host this topic.")
     return found
-
-
-async def _propose(context: Context, command: Any) -> None:
-    """Have a command carried out.
-
-    Raises:
-        Refused: by the metadata; or by codes that clients try again at, for a journal that failed,
-            whose node ends and says why, and one that another node leads.
-    """
-    try:
-        await context.propose(command)
-    except Rejected as error:
-        raise Refused(error.error_code, error.message) from error
-    except raft.NotLeaderError as error:
-        raise Refused(ErrorCode.NOT_CONTROLLER, str(error)) from error
-    except raft.OutcomeUnknownError as error:
-        raise Refused(ErrorCode.REQUEST_TIMED_OUT, str(error)) from error
 
 
 async def _side_by_side(work: Callable[[Any, int], Awaitable[Any]], items: Iterable[Any]) -> list:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import socket
@@ -15,7 +16,7 @@ import pytest
 from confluent_kafka import Producer
 
 from tests.confined import as_ordinary_user, on_small_disk
-from tests.harness import ROOT, NodeProcess, die_with_parent
+from tests.harness import ROOT, NodeProcess, die_with_parent, log_lines
 
 VOLUME_BYTES = 16 << 20
 
@@ -147,6 +148,31 @@ def test_a_volume_that_shrank_is_refused(used: Path) -> None:
     os.truncate(used / "volume", VOLUME_BYTES // 2)
 
     assert "restore its full size" in refused("--data", used)
+
+
+def sizes_warned_of(node: NodeProcess) -> list[str]:
+    """Start and stop a node; return what it says about the size of its volume."""
+    node.log_path.unlink(missing_ok=True)
+    node.start()
+    assert node.stop() == 0
+    messages = [str(line["message"]) for line in log_lines(node)]
+    return [message for message in messages if "volume_size" in message]
+
+
+def test_a_size_that_a_volume_file_does_not_have_is_warned_of(used: Path) -> None:
+    """It would pass unseen until the volume is full; it endangers no record, so the node serves."""
+    node = NodeProcess(used.parent, env={"PENSTOCK_VOLUME_SIZE": "32MiB"})
+    with contextlib.closing(node):
+        (line,) = sizes_warned_of(node)
+        for text in (f"{used}/volume", str(VOLUME_BYTES), str(32 << 20), "PENSTOCK_VOLUME_SIZE"):
+            assert text in line
+        os.truncate(used / "volume", 32 << 20)
+        assert sizes_warned_of(node) == [line]  # As large as that, but formatted smaller.
+
+        node.env["PENSTOCK_VOLUME_SIZE"] = str(VOLUME_BYTES + 1)  # Rounded down to whole blocks.
+        assert sizes_warned_of(node) == []
+        del node.env["PENSTOCK_VOLUME_SIZE"]
+        assert sizes_warned_of(node) == []
 
 
 def test_a_volume_that_is_gone_is_not_made_anew(used: Path) -> None:

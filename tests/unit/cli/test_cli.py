@@ -19,7 +19,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[Settings]:
     """Settings of the nodes that were started, in place of starting them."""
     found: list[Settings] = []
 
-    def start_node(settings: Settings) -> int:
+    def start_node(settings: Settings, sources: dict[str, str]) -> int:
         found.append(settings)
         return 0
 
@@ -127,7 +127,7 @@ def test_an_operator_error_of_the_node_is_one_line(
 ) -> None:
     """The node's own complaints are shown the same way."""
 
-    def start_node(settings: Settings) -> int:
+    def start_node(settings: Settings, sources: dict[str, str]) -> int:
         raise OperatorError("port 9092 is in use:\ngive another --kafka")
 
     monkeypatch.setattr(process, "start_node", start_node)
@@ -141,7 +141,7 @@ def test_a_node_that_failed_has_an_exit_code_of_its_own(
 ) -> None:
     """1: start it again; 2 would tell a supervisor that the operator must come first."""
 
-    def start_node(settings: Settings) -> int:
+    def start_node(settings: Settings, sources: dict[str, str]) -> int:
         raise FailedError("stopped: write of 4096 bytes failed")
 
     monkeypatch.setattr(process, "start_node", start_node)
@@ -233,7 +233,7 @@ def test_help_teaches_by_examples(argv: list[str], capsys: pytest.CaptureFixture
 def test_a_plain_start_loads_neither_click_nor_rich() -> None:
     """Both cost a tenth of a second that nobody should wait for."""
     code = (
-        "import sys, appliance.__main__ as p; p.start_node = lambda s: 0;"
+        "import sys, appliance.__main__ as p; p.start_node = lambda *_: 0;"
         "from appliance import cli; cli.main(['start', '--data', 'x']);"
         "print({'click', 'rich', 'prometheus_client', 'asyncio'} & set(sys.modules))"
     )

@@ -5,61 +5,99 @@ from __future__ import annotations
 import ast
 import importlib.util
 import re
+import shutil
+import subprocess
 import sys
 import tomllib
+from importlib.machinery import ModuleSpec, PathFinder
 from pathlib import Path
 
-import pysyncobj
 import pytest
 
 import raft
-from raft import syncobj
+from raft import engine_sources, syncobj
 
 SOURCE = Path(importlib.util.find_spec("pysyncobj.syncobj").origin)
 RAFT = Path(raft.__file__).parent
 
 
-def engine_in(folder: Path, data: bytes | None, *, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Puts an engine of this source in the place of the installed one."""
-    if data is not None:
-        (folder / SOURCE.name).write_bytes(data)
-    monkeypatch.setattr(pysyncobj, "__path__", [str(folder)])
-    monkeypatch.delitem(sys.modules, "pysyncobj.syncobj")
+VERSION = next(
+    text.removeprefix("pysyncobj==")
+    for text in tomllib.loads((RAFT.parent / "pyproject.toml").read_text())["project"][
+        "dependencies"
+    ]
+    if text.startswith("pysyncobj==")
+)
 
 
-def test_engine_of_the_pinned_source_is_taken(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def copied(folder: Path) -> Path:
+    """Copies the installed package into a folder."""
+    return Path(shutil.copytree(SOURCE.parent, folder / "pysyncobj"))
+
+
+def spec_in(folder: Path) -> ModuleSpec | None:
+    """Finds the package in a folder."""
+    return PathFinder.find_spec("pysyncobj", [str(folder)])
+
+
+def test_engine_of_the_pinned_sources_is_taken(tmp_path: Path) -> None:
     """Wherever it lies."""
-    engine_in(tmp_path, SOURCE.read_bytes(), monkeypatch=monkeypatch)
+    package = copied(tmp_path)
 
-    assert syncobj._load_spec().origin == str(tmp_path / SOURCE.name)
+    assert engine_sources.checked(spec_in(tmp_path)).origin == str(package / "__init__.py")
 
 
-def test_engine_that_differs_in_a_byte_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.parametrize("name", sorted(engine_sources.SOURCES))
+def test_engine_that_differs_in_a_byte_is_refused(name: str, tmp_path: Path) -> None:
     """Even in a comment; the text says which one to install."""
-    data = SOURCE.read_bytes()
-    engine_in(tmp_path, data + b"\n", monkeypatch=monkeypatch)
-    version = next(
-        text.removeprefix("pysyncobj==")
-        for text in tomllib.loads((RAFT.parent / "pyproject.toml").read_text())["project"][
-            "dependencies"
-        ]
-        if text.startswith("pysyncobj==")
+    path = copied(tmp_path) / name
+    path.write_bytes(path.read_bytes() + b"\n")
+
+    with pytest.raises(
+        raft.EngineMismatchError, match=f"{path} has .*: install pysyncobj {VERSION}"
+    ):
+        engine_sources.checked(spec_in(tmp_path))
+
+
+def test_engine_that_is_not_there_is_named(tmp_path: Path) -> None:
+    """No package, and one without a module."""
+    with pytest.raises(raft.EngineMismatchError, match="pysyncobj is not installed"):
+        engine_sources.checked(spec_in(tmp_path))
+    path = copied(tmp_path) / "node.py"
+    path.unlink()
+
+    with pytest.raises(raft.EngineMismatchError, match=f"{path} is missing"):
+        engine_sources.checked(spec_in(tmp_path))
+
+
+def test_another_engine_is_refused_before_any_of_it_runs(tmp_path: Path) -> None:
+    """Its own error would come first, and say nothing of the version."""
+    (copied(tmp_path) / "transport.py").write_text("1 / 0\n")
+    done = subprocess.run(
+        [sys.executable, "-c", "import raft"],
+        cwd=RAFT.parent,
+        env={"PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
-    with pytest.raises(raft.EngineMismatchError, match=f"install pysyncobj {version}"):
-        syncobj._load_spec()
+    last = done.stderr.splitlines()[-1]
+    assert last.startswith("raft.errors.EngineMismatchError: ")
+    assert "ZeroDivisionError" not in done.stderr
 
 
-def test_engine_that_is_not_there_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A package without its one module."""
-    engine_in(tmp_path, None, monkeypatch=monkeypatch)
+def test_every_module_that_runs_is_pinned() -> None:
+    """Nothing that the engine imports may change unseen."""
+    code = (
+        "import sys, raft.syncobj;"
+        "print(*(m.__file__ for n, m in sys.modules.items() if n.split('.')[0] == 'pysyncobj'))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=RAFT.parent, capture_output=True, text=True, check=True
+    )
 
-    with pytest.raises(raft.EngineMismatchError, match="pysyncobj is not installed"):
-        syncobj._load_spec()
+    assert sorted(Path(path).name for path in done.stdout.split()) == [*engine_sources.SOURCES]
 
 
 def test_every_private_name_in_use_is_one_of_the_engine() -> None:

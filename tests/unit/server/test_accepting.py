@@ -21,7 +21,7 @@ class Listening:
         outcome = self._outcomes.pop(0) if self._outcomes else trio.ClosedResourceError()
         if isinstance(outcome, BaseException):
             raise outcome
-        return outcome, ("127.0.0.1", 1)
+        return outcome, ("127.0.0.1", ord(outcome))
 
 
 async def test_failures_are_told_with_a_pause_and_end_nothing(autojump_clock: Any) -> None:
@@ -36,9 +36,13 @@ async def test_failures_are_told_with_a_pause_and_end_nothing(autojump_clock: An
         "b",
     )
     started = trio.current_time()
-    await accept_all(listening, taken.append, lambda error: failures.append(error.errno))
+    await accept_all(
+        listening,
+        lambda accepted, address: taken.append((accepted, address)),
+        lambda error: failures.append(error.errno),
+    )
 
-    assert taken == ["a", "b"]
+    assert taken == [("a", ("127.0.0.1", 97)), ("b", ("127.0.0.1", 98))]
     assert failures == [errno.EMFILE, errno.ENETDOWN]
     assert trio.current_time() > started
 
@@ -47,4 +51,4 @@ async def test_a_closed_socket_ends_it(autojump_clock: Any) -> None:
     """As the system says so, or trio."""
     for last in (OSError(errno.EBADF, "closed"), trio.ClosedResourceError()):
         listening: Any = Listening(last, "never")
-        await accept_all(listening, lambda _: None, lambda _: None)
+        await accept_all(listening, lambda *_: None, lambda _: None)

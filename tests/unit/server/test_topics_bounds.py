@@ -6,11 +6,9 @@ from typing import Any, cast
 import pytest
 import trio
 
-import raft
 from appliance import limits
 from appliance.metadata import Image, commands, limits as metadata_limits
 from appliance.protocol import codec, messages
-from appliance.protocol.errors import ErrorCode
 from appliance.server import cluster, configs, topics
 from appliance.server.connection import Slot
 from appliance.server.context import Context
@@ -180,31 +178,3 @@ def test_reason_that_quotes_the_client_is_bounded(length: int) -> None:
     refused = Refused(42, "x" * length)
 
     assert len(refused.message) == min(length, limits.REFUSAL_CHARS_MAX)
-
-
-@pytest.mark.parametrize(
-    ("error", "code"),
-    [
-        (raft.NotLeaderError(None), ErrorCode.NOT_CONTROLLER),
-        (raft.OutcomeUnknownError("the journal failed"), ErrorCode.REQUEST_TIMED_OUT),
-    ],
-)
-async def test_journal_that_fails_is_a_code_to_try_again_at(
-    error: Exception, code: ErrorCode
-) -> None:
-    """A full disk ends the node by one line, and not by a traceback for each client before it."""
-
-    async def propose(_: Any) -> None:
-        await trio.lowlevel.checkpoint()
-        raise error
-
-    made: Any = SimpleNamespace(
-        propose=propose,
-        random_bytes=bytes,
-        now_ms=lambda: 0,
-        settings=SimpleNamespace(num_partitions=1),
-    )
-    with pytest.raises(Refused) as caught:
-        await topics._propose(made, None)
-    assert caught.value.code == code
-    assert await topics.auto_create(made, "t") == code
