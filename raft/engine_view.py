@@ -78,6 +78,7 @@ class EngineView(_Base):
         self.sessions = Sessions()
         self.outbox: list[tuple[int, Message]] = []
         self.received: ReceivedPiece | None = None
+        self.has_news = True
         self._journal = journal
         self._state_machine = state_machine
         self._snapshots = snapshots
@@ -165,6 +166,7 @@ class EngineView(_Base):
     def _observe_term(self, term: int) -> None:
         """A higher term ends whatever this node was in its own."""
         if term > self.term:
+            self.has_news = True
             self._SyncObj__setCurrentTerm(term, None)
             self._SyncObj__setState(Role.FOLLOWER)
             self._SyncObj__raftLeader = None

@@ -82,6 +82,8 @@ class Guarded(Elections, Following, Leading):
         """
         if not guards.is_member(sender, self.committed_configuration):
             return
+        if not isinstance(message, Appended | HeartbeatReply):
+            self.has_news = True  # Those two say so themselves.
         match message:
             case RequestVote():
                 self._on_request_vote(sender, message)

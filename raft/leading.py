@@ -200,6 +200,7 @@ class Leading(Members):
         if progress is None:
             return
         if not message.is_matching:
+            self.has_news = True
             progress.on_refused(message.previous_index, retry_index=message.next_index)
         else:
             match_index = message.next_index - 1
@@ -207,11 +208,20 @@ class Leading(Members):
                 return
             progress.on_matching(match_index)
             self._SyncObj__raftMatchIndex[self._SyncObj__nodeClass(sender)] = progress.match_index
+            # The last of three to answer brings nothing: the others have committed it.
+            self.has_news = (
+                self.has_news
+                or match_index > self.commit_index
+                or progress.next_index <= self.last.index
+                or self._transfer_target is not None
+                or (self._is_behind(progress) and self._commit_due == float("inf"))
+            )
 
     def _on_heartbeat_reply(self, sender: int, message: HeartbeatReply) -> None:
         progress = self._answering(sender, message.term)
         if progress is not None:
             progress.round_answered = max(progress.round_answered, message.round)
+            self.has_news = self.has_news or bool(self._reads)
 
     def _on_snapshot_received(self, sender: int, message: SnapshotReceived) -> None:
         progress = self._answering(sender, message.term)

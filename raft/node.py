@@ -570,7 +570,7 @@ class Node:
             directory_id=self._acquaintance.directory_id,
             admits=self._admits,
             receive=self._receive,
-            received=self._on_received,
+            received=self._on_news,
             applied_index=lambda: self.applied_index,
             on_removed=self._on_removed,
         )
@@ -644,11 +644,11 @@ class Node:
         # A little later than due: the engine's comparisons are strict.
         due_s = engine.next_deadline() - self._clock() + _TICK_S
         due = trio.current_time() + min(max(due_s, 0), limits.IDLE_WAKE_S)
-        if due < self._sleep.deadline:
+        if due != self._sleep.deadline:
             self._sleep.deadline = due
 
-    def _on_received(self) -> None:
-        """Takes the turn of what was received, or leaves it to the driver.
+    def _on_news(self) -> None:
+        """Takes the turn of what was received or flushed, or leaves it to the driver.
 
         That one takes, a pass of the event loop later, all commands and answers in one turn: better
         where there are many.
@@ -665,6 +665,10 @@ class Node:
             self._wake.set()
             return
         try:
+            self._drain_inbox(engine)
+            if not (engine.has_news or self._inbox or self._removal.told):
+                # A turn, a fifth of a commit's, would do nothing; what is due later is planned.
+                return
             self._turn(engine)
         except BaseException as failure:
             # Whatever it is, it ends the node and not the task that happened to be here.
@@ -798,7 +802,7 @@ class Node:
                     await self._journal.sync()
                 self._end_flush(links)
                 if engine.has_work:
-                    self._wake.set()
+                    self._on_news()
 
     @property
     def _is_flush_due(self) -> bool:

@@ -154,6 +154,7 @@ class Engine:
         Raises:
             StateMachineFailedError: `apply` failed; the engine must not be used any more.
         """
+        self._guarded.has_news = False
         self._guarded.correct_deadlines()
         self._guarded.advance_commit()
         self._guarded.doTick(0)
@@ -166,6 +167,11 @@ class Engine:
             SafetyViolationError: the group contradicts itself; the process must end.
         """
         self._guarded.receive(sender, message)
+
+    @property
+    def has_news(self) -> bool:
+        """Whether something was received or submitted since the last tick that needs another."""
+        return self._guarded.has_news or self.has_work
 
     def take_messages(self) -> list[tuple[int, Message]]:
         """Returns what is to be sent, in order; `guards.may_leave_before_flush` says when."""

@@ -242,7 +242,7 @@ async def test_pieces_of_a_snapshot_take_no_memory_whatever_a_peer_sends(
         def send(offset: int, data: bytes) -> None:
             piece = InstallSnapshot(term, 1000, offset, total, data)
             member.node._receive(sender, messages.encode(piece))
-            member.node._on_received()
+            member.node._on_news()
 
         for number in range(100):
             send(number * size, bytes(size))

@@ -11,7 +11,8 @@ import trio.testing
 import raft
 from raft import limits
 from raft.sessions import SessionRejected, Sessions
-from raft.states import Outcome
+from raft.states import Outcome, Role
+from raft.syncobj import Engine
 from raft.testing import MemoryFiles, Registers
 from tests.unit.raft.test_group import group, leader_of
 
@@ -45,6 +46,31 @@ async def test_group_grows_from_one_to_three_and_loses_the_first(
         assert leader.status().voters == (2, 3)
         assert leader.status().removed == (1,)
         assert cluster.members[3].machine.values == {"x": "last"}
+
+
+async def test_answer_that_brings_nothing_costs_no_turn(
+    autojump_clock: trio.testing.MockClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other follower has committed it; when nothing is said, nothing is done."""
+    tick, ticks = Engine.tick, 0
+
+    def counted(engine: Engine) -> None:
+        nonlocal ticks
+        ticks += engine.role is Role.LEADER
+        tick(engine)
+
+    async with group() as cluster:
+        leader = await leader_of(cluster)
+        monkeypatch.setattr(Engine, "tick", counted)
+        for number in range(100):
+            await leader.propose(b"x=%d" % number)
+        # It is told, sent, and perhaps waits for its own flush.
+        assert ticks <= 250
+        await trio.sleep(1)
+        ticks = 0
+        await trio.sleep(10)
+        # A heartbeat each; its answers need none.
+        assert ticks <= 1.2 * 10 / limits.HEARTBEAT_S
 
 
 async def test_change_that_is_no_step_is_refused(autojump_clock: trio.testing.MockClock) -> None:
