@@ -1,6 +1,6 @@
 """`make soak`: the long versions of the tests, in two lanes side by side; every seed is printed.
 
-    python -m tests.bench.soak [--kill-rounds 500] [--fuzz 200000] [--torture 1000] [--sim 1000]
+    python -m tests.bench.soak [--kill-rounds 500] [--fuzz 200000] [--torture 1000] [--sim 500]
                                [--model 1000] [--raft 1000] [--raft-frames 1000000]
                                [--raft-network-s 300] [--groups-s 300] [--only raft ...]
 
@@ -132,7 +132,7 @@ def main() -> int:
     parser.add_argument("--kill-rounds", default="500")
     parser.add_argument("--fuzz", default="200000")
     parser.add_argument("--torture", default="1000")
-    parser.add_argument("--sim", default="1000", help="seeds of the node, and as many of groups")
+    parser.add_argument("--sim", default="500", help="seeds of the node, and as many of groups")
     parser.add_argument("--model", default="1000")
     parser.add_argument("--raft", default="1000")  # for 3 voters, and as many for 5
     parser.add_argument("--raft-frames", default="1000000", help="hostile frames at a listener")
