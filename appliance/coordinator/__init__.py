@@ -5,7 +5,7 @@ from appliance.coordinator.coordinator import Coordinator
 from appliance.coordinator.effects import Append, Call, Effect, Effects, Reply
 from appliance.coordinator.loading import Load
 from appliance.coordinator.policy import Policy
-from appliance.coordinator.records import InvalidRecordError
+from appliance.coordinator.records import InvalidRecordError, PlainRecords
 from appliance.coordinator.registry import PARTITION_COUNT, group_partition
 from appliance.coordinator.topics import Topics
 
@@ -19,6 +19,7 @@ __all__ = [
     "InvalidCheckpointError",
     "InvalidRecordError",
     "Load",
+    "PlainRecords",
     "Policy",
     "Reply",
     "Topics",

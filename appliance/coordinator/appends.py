@@ -6,7 +6,7 @@ afterwards is ignored.
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from appliance.coordinator.effects import Append, Effects
 from appliance.coordinator.records import (
@@ -78,8 +78,17 @@ class Appends:
         *,
         then: Then,
         otherwise: Otherwise,
+        encoded: Sequence[tuple[bytes, bytes | None]] | None = None,
     ) -> None:
-        """Ask for an append; one of the two endings is called later."""
+        """Ask for an append; one of the two endings is called later.
+
+        Args:
+            effects: of the call.
+            partition: of the records.
+            records: at least one.
+            then, otherwise: the endings.
+            encoded: (key, value) of all records, if it is at hand.
+        """
         found = list(records)
         assert found
         self._last_id += 1
@@ -93,13 +102,15 @@ class Appends:
                 continue
             group.offsets.on_sent(record)
             if isinstance(record, TopicCommit):
-                commits += len(record.offsets)
+                commits += len(record.indexes)
             elif record.value is not None:
                 commits += 1
         flying = self._in_flight.setdefault(partition, OrderedDict())
         flying[append_id] = _InFlight(partition, found, [then], [otherwise])
         self._partition[append_id] = partition
-        effects.append(Append(append_id, partition, encode_all(found), commits))
+        if encoded is None:
+            encoded = encode_all(found)
+        effects.append(Append(append_id, partition, encoded, commits))
 
     def wait(self, partition: int, *, then: Then, otherwise: Otherwise) -> bool:
         """Join the last append in flight of a partition; False when there is none."""

@@ -1,5 +1,6 @@
 """What a call of the coordinator wants done, in this order."""
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 
@@ -46,13 +47,14 @@ class Append(NamedTuple):
     Attributes:
         append_id: unique in the coordinator's life, ascending.
         partition: of `__consumer_offsets`.
-        records: (key, value) each; the value of a tombstone is None.
+        records: (key, value) each; the value of a tombstone is None. Often `PlainRecords`, which
+            are at hand as a batch has them.
         commits: how many of the records are committed offsets.
     """
 
     append_id: int
     partition: int
-    records: list[tuple[bytes, bytes | None]]
+    records: Sequence[tuple[bytes, bytes | None]]
     commits: int
 
 

@@ -63,6 +63,10 @@ ANSWER_LINES_KEPT_MAX = 50_000
 """Topics and partitions of all answers to commits that are kept for the next one alike: some 10 MB,
 and the partitions of 5,000 consumers that read ten each."""
 
+COMMIT_SHAPES_BYTES_MAX = 32 << 20
+"""What is kept of commits for the next ones alike, about: that of 20,000 consumers that read ten
+partitions each."""
+
 TIMESTAMP_MS_MAX = 1 << 53
 """Latest time of a stored group that is believed: adding clocks to it does not leave 64 bits."""
 

@@ -5,13 +5,12 @@ KIP-709 (batched OffsetFetch), KIP-848 (topic ids); `kafka.md` 3.6.
 """
 
 from collections.abc import Iterable
-from operator import itemgetter
 from typing import Any
 
 from appliance.coordinator import limits
 from appliance.coordinator.appends import Appends
 from appliance.coordinator.checks import is_text, member_code
-from appliance.coordinator.commit_answers import CommitAnswers
+from appliance.coordinator.commit_shapes import CommitShapes, make_shape
 from appliance.coordinator.effects import Call, Effects, Reply
 from appliance.coordinator.gather import Gather
 from appliance.coordinator.group import Group
@@ -22,6 +21,7 @@ from appliance.coordinator.records import (
     CommittedOffset,
     GroupLogRecord,
     OffsetRecord,
+    PlainRecords,
     TopicCommit,
     decode_offset_value,
     encode_offset_value,
@@ -34,8 +34,6 @@ from appliance.protocol import messages
 from appliance.protocol.errors import ErrorCode
 from appliance.protocol.plain import PlainLines
 from appliance.protocol.primitives import ZERO_UUID
-
-_partition = itemgetter(0)
 
 _NOT_FOUND = 9  # first version of OffsetCommit that knows GROUP_ID_NOT_FOUND
 _COMMIT_BY_ID = 10  # first versions with topic ids
@@ -61,7 +59,7 @@ class OffsetRequests:
         self._appends = appends
         self._phases = phases
         self._topics = topics
-        self._answers = CommitAnswers()
+        self._shapes = CommitShapes()
 
     # ---- OffsetCommit
 
@@ -107,28 +105,35 @@ class OffsetRequests:
         """
         if call.version >= _COMMIT_BY_ID or not request.topics:
             return False
-        wall_ms = call.now_ms + self._registry.wall_ahead_ms
         group_id = request.group_id
-        commits: list[TopicCommit] = []
-        named: list[tuple[str, tuple[int, ...]]] = []
-        count = 0
+        named: list[tuple[str, bytes]] = []
+        moved: list[tuple[bytes, ...]] = []
         for topic in request.topics:
             if type(topic.partitions) is not PlainLines:
                 return False
-            triples = topic.partitions.triples
-            indexes = tuple(map(_partition, triples))
-            name = topic.name
-            if min(indexes) < 0 or max(indexes) >= self._topics.partition_count(name):
+            partitions, positions = topic.partitions.columns()
+            named.append((topic.name, partitions))
+            moved.append(positions)
+        key = (call.version, group_id, *named)
+        known = self._shapes.find(key)
+        shape = make_shape(key) if known is None else known[0]
+        if shape is None:
+            return False
+        for name, index in shape.bounds:
+            if index >= self._topics.partition_count(name):
                 return False
-            count += len(triples)
-            named.append((name, indexes))
-            commits.append(TopicCommit(group_id, name, encode_plain_offsets(triples, wall_ms)))
         most = limits.OFFSET_BYTES + limits.OFFSET_VALUE_BYTES_MAX
-        if not self._registry.usage.has_offset_room(count * most):
+        if not self._registry.usage.has_offset_room(len(shape.heads) * most):
             return False
         if self._commit_code(request, call) is not ErrorCode.NONE:
             return False
-        response, body = self._answers.get(call.version, tuple(named))
+        response, body = self._shapes.keep(key, shape) if known is None else known[1:]
+        wall_ms = call.now_ms + self._registry.wall_ahead_ms
+        commits = [
+            TopicCommit(group_id, name, indexes, encode_plain_offsets(positions, wall_ms))
+            for (name, indexes), positions in zip(shape.topics, moved)
+        ]
+        records = PlainRecords(commits, shape.heads)
 
         def then(effects: Effects, now_ms: int) -> None:
             effects.append(Reply(call, response, body))
@@ -139,7 +144,9 @@ class OffsetRequests:
             effects.append(Reply(call, response))
 
         partition = self._registry.groups[group_id].partition
-        self._appends.start(effects, partition, commits, then=then, otherwise=otherwise)
+        self._appends.start(
+            effects, partition, commits, then=then, otherwise=otherwise, encoded=records
+        )
         return True
 
     def _commit_lines(self, request: Any, call: Call) -> tuple[Any, list[tuple[Any, Any, str]]]:

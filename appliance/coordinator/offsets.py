@@ -8,7 +8,7 @@ What is committed is kept as the value that the log has of it: moved far more of
 and nothing in it that Python's collector looks at.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from appliance.coordinator import limits
 from appliance.coordinator.records import (
@@ -30,11 +30,12 @@ class Offsets:
         size: bytes that they cost; see `usage.py`.
     """
 
-    __slots__ = ("_sent", "_usage", "by_topic", "size")
+    __slots__ = ("_last_plain", "_sent", "_usage", "by_topic", "size")
 
     def __init__(self, usage: Usage) -> None:
         self.by_topic: dict[str, dict[int, bytes]] = {}
         self._sent: dict[int, OffsetRecord | TopicCommit] = {}  # by `id`: equal ones are several
+        self._last_plain: TopicCommit | None = None  # since when no other record was applied
         self._usage = usage
         self.size = 0
 
@@ -81,11 +82,11 @@ class Offsets:
     def apply(self, record: OffsetRecord | TopicCommit) -> None:
         """Take over a durable record, or those of a commit."""
         if isinstance(record, TopicCommit):
-            self._move(record)
+            self._move_plain(record)
             return
+        self._last_plain = None
         if record.value is not None:
-            line = record.partition, record.value
-            self._move(TopicCommit(record.group_id, record.topic, [line]))
+            self._move(record.topic, ((record.partition, record.value),))
             return
         partitions = self.by_topic.get(record.topic, {})
         before = partitions.pop(record.partition, None)
@@ -94,19 +95,28 @@ class Offsets:
             if not partitions:
                 del self.by_topic[record.topic]
 
-    def _move(self, commit: TopicCommit) -> None:
-        partitions = self.by_topic.get(commit.topic)
+    def _move_plain(self, commit: TopicCommit) -> None:
+        moved = zip(commit.indexes, commit.values)
+        last = self._last_plain
+        # Most commits move what the last one moved: these cost as much as before.
+        if last is not None and last.indexes is commit.indexes and last.topic == commit.topic:
+            self.by_topic[commit.topic].update(moved)
+        else:
+            self._move(commit.topic, moved)
+        self._last_plain = commit
+
+    def _move(self, topic: str, moved: Iterable[tuple[int, bytes]]) -> None:
+        partitions = self.by_topic.get(topic)
         if partitions is None:
-            partitions = self.by_topic[commit.topic] = {}
+            partitions = self.by_topic[topic] = {}
         grown = 0
-        for index, value in commit.offsets:
+        for index, value in moved:
             before = partitions.get(index)
             partitions[index] = value
             if before is None:
                 grown += offset_bytes(value)
             elif len(before) != len(value):
                 grown += len(value) - len(before)
-        # Most commits move offsets of which nothing else is said: they cost nothing more.
         if grown:
             self._grow(grown)
 
@@ -132,7 +142,7 @@ class Offsets:
         found: dict[TopicPartition, None] = {}
         for record in self._sent.values():
             if isinstance(record, TopicCommit):
-                found.update(dict.fromkeys((record.topic, index) for index, _ in record.offsets))
+                found.update(dict.fromkeys((record.topic, index) for index in record.indexes))
             else:
                 found[record.topic, record.partition] = None
         return found

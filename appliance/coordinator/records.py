@@ -21,12 +21,13 @@ go on without it would be to lose a commit silently.
 """  # noqa: E501 -- a table's row is one line.
 
 import struct
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 from appliance.coordinator import limits
 from appliance.errors import RemoteProtocolError
-from appliance.protocol import codec, messages
+from appliance.protocol import batch, codec, messages
 from appliance.protocol.primitives import ZERO_UUID
 
 OFFSET_KEY = 1
@@ -37,6 +38,8 @@ _TYPE = struct.Struct(">h")
 _OFFSET_V3 = struct.Struct(">hqih")  # version, offset, leader epoch, length of metadata
 _OFFSET_V3_EMPTY = struct.Struct(">hqihq")  # ... and no metadata, commit timestamp
 _OFFSET_V4_EMPTY = struct.Struct(">hqiBqBBB16s")  # ... compact, topic id as tag 0 of 16 bytes
+_V3 = b"\0\3"
+_PLAIN_VALUE = struct.Struct(f"{_OFFSET_V3_EMPTY.size}s")
 _I64 = struct.Struct(">q")
 _I32 = struct.Struct(">i")
 assert _OFFSET_V3.size == 16
@@ -88,11 +91,19 @@ class OffsetRecord(NamedTuple):
 
 
 class TopicCommit(NamedTuple):
-    """Commits of one group for one topic, each a record: (partition, encoded value)."""
+    """Commits of one group for one topic, each a record; no partition comes twice.
+
+    Attributes:
+        group_id: of the group.
+        topic: of the partitions.
+        indexes: of the partitions.
+        values: of each, of `encode_plain_offsets`: all of one size.
+    """
 
     group_id: str
     topic: str
-    offsets: list[tuple[int, bytes]]
+    indexes: tuple[int, ...]
+    values: tuple[bytes, ...]
 
 
 class GroupRecord(NamedTuple):
@@ -150,12 +161,16 @@ def encode_offset_value(committed: CommittedOffset) -> bytes:
     return codec.encode_coordinator_record(value, 1 if committed.expire_ms != -1 else 4)
 
 
-def encode_plain_offsets(
-    lines: Iterable[tuple[int, int, int]], commit_ms: int
-) -> list[tuple[int, bytes]]:
-    """Return (partition, value) of each (partition, offset, leader epoch) without more to say."""
-    pack = _OFFSET_V3_EMPTY.pack
-    return [(index, pack(3, offset, epoch, 0, commit_ms)) for index, offset, epoch in lines]
+def encode_plain_offsets(positions: Iterable[bytes], commit_ms: int) -> tuple[bytes, ...]:
+    """Return the value of each commit of which nothing else is said.
+
+    Args:
+        positions: offset and leader epoch, int64 int32: a value has them like that.
+        commit_ms: when they were committed.
+    """
+    behind = b"\0\0" + _I64.pack(commit_ms)
+    joined = (behind + _V3).join(positions)
+    return tuple(chain.from_iterable(_PLAIN_VALUE.iter_unpack(_V3 + joined + behind)))
 
 
 def encode_all(records: Iterable[GroupLogRecord]) -> list[tuple[bytes, bytes | None]]:
@@ -165,10 +180,53 @@ def encode_all(records: Iterable[GroupLogRecord]) -> list[tuple[bytes, bytes | N
     for record in records:
         if isinstance(record, TopicCommit):
             prefix = _offset_key_prefix(record.group_id, record.topic)
-            encoded += [(prefix + pack(index), value) for index, value in record.offsets]
+            encoded += [
+                (prefix + pack(index), value) for index, value in zip(record.indexes, record.values)
+            ]
         else:
             encoded.append(encode(record))
     return encoded
+
+
+def plain_heads(group_id: str, topics: Iterable[tuple[str, Iterable[int]]]) -> tuple[bytes, ...]:
+    """Return what `PlainRecords` has before each value: the same for all commits alike."""
+    heads: list[bytes] = []
+    for topic, indexes in topics:
+        prefix = _offset_key_prefix(group_id, topic)
+        for index in indexes:
+            head = batch.encode_record_head(
+                len(heads), prefix + _I32.pack(index), _OFFSET_V3_EMPTY.size
+            )
+            heads.append(batch.RECORD_END + head if heads else head)
+    return tuple(heads)
+
+
+class PlainRecords(Sequence[tuple[bytes, bytes | None]]):
+    """(key, value) of the records of commits by `encode_plain_offsets`; made when looked at.
+
+    What goes into the log is made of what stays the same and the values.
+    """
+
+    __slots__ = ("_commits", "_heads")
+
+    def __init__(self, commits: list[TopicCommit], heads: tuple[bytes, ...]) -> None:
+        """Args: heads: `plain_heads` of the commits."""
+        self._commits = commits
+        self._heads = heads
+
+    def pieces(self) -> Iterator[bytes]:
+        """Yield the records as a batch has them, in pieces."""
+        values = chain.from_iterable([commit.values for commit in self._commits])
+        return chain(chain.from_iterable(zip(self._heads, values)), (batch.RECORD_END,))
+
+    def __len__(self) -> int:
+        return len(self._heads)
+
+    def __iter__(self) -> Iterator[tuple[bytes, bytes | None]]:
+        return iter(encode_all(self._commits))
+
+    def __getitem__(self, index: Any) -> Any:
+        return encode_all(self._commits)[index]
 
 
 def encode(record: OffsetRecord | GroupRecord) -> tuple[bytes, bytes | None]:

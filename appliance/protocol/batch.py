@@ -560,6 +560,24 @@ def build(
         parts += (head, delta, ahead, key, behind, value, b"\0")
         count += 1
     assert count > 0
+    return _sealed(
+        parts, count, timestamp, base_offset, leader_epoch,
+        attributes, producer_id, producer_epoch, base_sequence,
+    )  # fmt: skip
+
+
+def _sealed(
+    parts: Iterable[bytes],
+    count: int,
+    timestamp: int,
+    base_offset: int,
+    leader_epoch: int,
+    attributes: int = 0,
+    producer_id: int = -1,
+    producer_epoch: int = -1,
+    base_sequence: int = -1,
+) -> bytearray:
+    """Return the batch of encoded records that come after an empty header."""
     out = bytearray().join(parts)
     _HEADER.pack_into(
         out,
@@ -580,3 +598,35 @@ def build(
     )
     _CRC.pack_into(out, 17, _crc32c(memoryview(out)[21:]))
     return out
+
+
+RECORD_END = b"\0"
+"""What follows a record's value: there are no headers."""
+
+
+def encode_record_head(offset_delta: int, key: bytes, value_bytes: int) -> bytes:
+    """Return a record of the batch's timestamp up to its value; `RECORD_END` is behind that."""
+    parts = (
+        b"\0\0",
+        _encode_varint(offset_delta),
+        _encode_varint(len(key)),
+        key,
+        _encode_varint(value_bytes),
+    )
+    size = sum(map(len, parts)) + value_bytes + len(RECORD_END)
+    return _encode_varint(size) + b"".join(parts)
+
+
+def build_encoded(
+    pieces: Iterable[bytes], count: int, *, timestamp: int, base_offset: int, leader_epoch: int
+) -> bytearray:
+    """Return what `build` returns for records that are encoded already.
+
+    Args:
+        pieces: of the `count` records, which have the offset deltas 0, 1, ...
+        count: of them.
+        timestamp: of all, ms.
+        base_offset: of the first.
+        leader_epoch: of the partition.
+    """
+    return _sealed((_NO_HEADER, *pieces), count, timestamp, base_offset, leader_epoch)

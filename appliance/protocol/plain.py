@@ -7,11 +7,13 @@ from others look at the bytes behind each.
 
 import struct
 from collections.abc import Callable, Iterator
+from itertools import starmap
 from typing import Any
 
 _LINE = struct.Struct(">iqi2x")  # partition, offset, leader epoch; metadata and tags, or its length
+_PARTS = struct.Struct("4s12s2x")  # partition; offset and leader epoch
 _LINE_BYTES = _LINE.size
-assert _LINE_BYTES == 9 * 2
+assert _LINE_BYTES == _PARTS.size == 18
 
 # Last two bytes of a line -> its metadata.
 _COMPACT: dict[bytes, str | None] = {b"\1\0": "", b"\0\0": None}
@@ -21,37 +23,43 @@ _CLASSIC: dict[bytes, str | None] = {b"\0\0": "", b"\xff\xff": None}
 class PlainLines:
     """Stands for the list of a topic's partitions; makes their objects for whoever looks at them.
 
-    Attributes:
-        triples: (partition, offset, leader epoch) each.
+    It keeps their bytes: a node that stores offsets as Kafka does need not know the numbers.
     """
 
-    __slots__ = ("_make", "_metadata", "triples")
+    __slots__ = ("_lines", "_make", "_metadata")
 
-    def __init__(
-        self,
-        triples: list[tuple[int, int, int]],
-        make: Callable[..., Any],
-        metadata: str | None,
-    ) -> None:
+    def __init__(self, lines: bytes, make: Callable[..., Any], metadata: str | None) -> None:
         """Args: make: the class of a partition; metadata: of every one, empty or None."""
-        self.triples = triples
+        self._lines = lines
         self._make = make
         self._metadata = metadata
 
+    def columns(self) -> tuple[bytes, tuple[bytes, ...]]:
+        """Return all partitions, int32 each, and of each its offset and leader epoch, int64 int32.
+
+        There is at least one line.
+        """
+        partitions, positions = zip(*_PARTS.iter_unpack(self._lines))
+        return b"".join(partitions), positions
+
     def __len__(self) -> int:
-        return len(self.triples)
+        return len(self._lines) // _LINE_BYTES
 
     def __getitem__(self, index: int) -> Any:
-        partition, offset, epoch = self.triples[index]
+        if not -len(self) <= index < len(self):
+            raise IndexError(index)
+        return self._line(*_LINE.unpack_from(self._lines, index % len(self) * _LINE_BYTES))
+
+    def __iter__(self) -> Iterator[Any]:
+        return starmap(self._line, _LINE.iter_unpack(self._lines))
+
+    def _line(self, partition: int, offset: int, epoch: int) -> Any:
         return self._make(
             partition_index=partition,
             committed_offset=offset,
             committed_leader_epoch=epoch,
             committed_metadata=self._metadata,
         )
-
-    def __iter__(self) -> Iterator[Any]:
-        return map(self.__getitem__, range(len(self.triples)))
 
     def __eq__(self, other: object) -> bool:
         return list(self) == (list(other) if isinstance(other, PlainLines) else other)
@@ -76,10 +84,13 @@ def read_plain(
     """
     if not count:
         return None
-    lines = buf[pos : pos + count * _LINE_BYTES]
-    end = bytes(lines[16:18])
+    lines = bytes(buf[pos : pos + count * _LINE_BYTES])
+    end = lines[16:18]
     forms = _COMPACT if is_flexible else _CLASSIC
-    # As an array of two bytes each, a line is nine, and its end the last of them.
-    if end not in forms or lines.cast("H")[8::9].tobytes() != end * count:
+    if (
+        end not in forms
+        or lines[16::_LINE_BYTES] != end[:1] * count
+        or lines[17::_LINE_BYTES] != end[1:] * count
+    ):
         return None
-    return PlainLines(list(_LINE.iter_unpack(lines)), make, forms[end])
+    return PlainLines(lines, make, forms[end])

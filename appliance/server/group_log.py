@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 import trio
 
 from appliance import limits
-from appliance.coordinator import checkpoint
+from appliance.coordinator import PlainRecords, checkpoint
 from appliance.metadata import topic_names
 from appliance.partition import Append, Partition
 from appliance.protocol import batch
@@ -68,40 +68,67 @@ class GroupLog:
         writer = self._writer
         bytes_max = min(partition.settings.message_bytes_max, writer.batch_bytes_max)
         now_ms = self._now_ms()
-        base_offset = partition.log_end_offset
+        base_offset, leader_epoch = partition.log_end_offset, partition.leader_epoch
+        if isinstance(records, PlainRecords):
+            whole = batch.build_encoded(
+                records.pieces(),
+                len(records),
+                timestamp=now_ms,
+                base_offset=base_offset,
+                leader_epoch=leader_epoch,
+            )
+        else:
+            whole = batch.build(
+                records, timestamp=now_ms, base_offset=base_offset, leader_epoch=leader_epoch
+            )
+        if len(whole) <= bytes_max:
+            if not writer.room_for(len(whole)):
+                raise _no_room()
+            self._append_batch(partition, len(records), now_ms, memoryview(whole), then)
+            return
         batches = _batches(
-            records, bytes_max, now_ms, base_offset=base_offset, leader_epoch=partition.leader_epoch
+            records, bytes_max, now_ms, base_offset=base_offset, leader_epoch=leader_epoch
         )
         for _, view in batches:
             if len(view) > bytes_max:
                 raise BatchTooLargeError(f"a record of {len(view)} bytes exceeds {bytes_max}")
         if not writer.room_for(sum(len(view) for _, view in batches), len(batches)):
-            raise WalFullError("no room for records of groups: retry")
+            raise _no_room()
         for number, (count, view) in enumerate(batches, 1):
             on_last = then if number == len(batches) else None
             try:
-                location = writer.append_nowait(
-                    partition.partition_id,
-                    base_offset,
-                    count - 1,
-                    now_ms,
-                    KIND_BATCH,
-                    view,
-                    Append(partition, base_offset + count, on_last),
-                )
+                self._append_batch(partition, count, now_ms, view, on_last)
             except WalFullError:
                 assert number == 1  # half of it in the log would be neither done nor undone
                 raise
-            partition.on_append(
-                base_offset,
-                base_offset + count,
-                log_id=self._log_id,
-                lsn=location.lsn,
-                position=location.position,
-                length=len(view),
-                max_timestamp=now_ms,
-            )
-            base_offset += count
+
+    def _append_batch(
+        self,
+        partition: Partition,
+        count: int,
+        now_ms: int,
+        view: memoryview,
+        on_durable: Callable[[], None] | None,
+    ) -> None:
+        base_offset = partition.log_end_offset
+        location = self._writer.append_nowait(
+            partition.partition_id,
+            base_offset,
+            count - 1,
+            now_ms,
+            KIND_BATCH,
+            view,
+            Append(partition, base_offset + count, on_durable),
+        )
+        partition.on_append(
+            base_offset,
+            base_offset + count,
+            log_id=self._log_id,
+            lsn=location.lsn,
+            position=location.position,
+            length=len(view),
+            max_timestamp=now_ms,
+        )
 
     def append_checkpoint(self, index: int, covered: int, raw: bytes) -> bool:
         """Append a checkpoint of a partition's groups; False when there is no room for it now.
@@ -183,21 +210,19 @@ def _wanted(view: memoryview, offset: int) -> Records:
 def _batches(
     records: Records, bytes_max: int, now_ms: int, *, base_offset: int, leader_epoch: int
 ) -> list[tuple[int, memoryview]]:
-    """Return (count of records, batch) of the one batch that is nearly always enough, or of all."""
-
-    def build(some: Records) -> memoryview:
-        return memoryview(
-            batch.build(some, timestamp=now_ms, base_offset=base_offset, leader_epoch=leader_epoch)
-        )
-
-    whole = build(records)
-    if len(whole) <= bytes_max:
-        return [(len(records), whole)]
+    """Return (count of records, batch) of records that one batch must not hold."""
     found: list[tuple[int, memoryview]] = []
     for some in _cut(records, bytes_max):
-        found.append((len(some), build(some)))
+        view = batch.build(
+            some, timestamp=now_ms, base_offset=base_offset, leader_epoch=leader_epoch
+        )
+        found.append((len(some), memoryview(view)))
         base_offset += len(some)
     return found
+
+
+def _no_room() -> WalFullError:
+    return WalFullError("no room for records of groups: retry")
 
 
 def _cut(records: Records, bytes_max: int) -> Iterator[Records]:

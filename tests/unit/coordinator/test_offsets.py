@@ -1,13 +1,25 @@
 """OffsetCommit, OffsetFetch, OffsetDelete, and expiry on a fake clock."""
 
 import dataclasses
+import struct
 from typing import Any
 
 import pytest
+from hypothesis import given, strategies as st
 
 from appliance.coordinator import limits
 from appliance.coordinator.offsets import offset_bytes
-from appliance.coordinator.records import CommittedOffset, encode_offset_value
+from appliance.coordinator.records import (
+    CommittedOffset,
+    OffsetRecord,
+    PlainRecords,
+    TopicCommit,
+    encode_all,
+    encode_offset_value,
+    encode_plain_offsets,
+    plain_heads,
+)
+from appliance.protocol import batch, messages
 from appliance.protocol.errors import ErrorCode
 from tests.unit.coordinator.driver import (
     NOW_MS,
@@ -77,6 +89,97 @@ def test_answers_to_commits_that_are_kept_are_bounded(monkeypatch: pytest.Monkey
     again = answer(0, 1)
     assert again == first
     assert again is not first
+
+
+def test_commits_alike_with_others_in_between_count_what_they_cost():
+    """Those that move what the last one moved are not counted; a deletion in between is."""
+    driver = Driver()
+    for metadata in ("", "", "longer", "", ""):  # the driver counts anew after each
+        driver.commit("g", {("t", 0): 1, ("t", 1): 1, ("u", 0): 1}, metadata=metadata)
+        driver.commit("g", {("t", 0): 2, ("t", 1): 2})
+        driver.commit("g", {("t", 0): 3, ("t", 1): 3})
+        driver.delete_offsets("g", {"t": [1]})
+        driver.commit("g", {("t", 0): 4, ("t", 1): 4})
+        driver.commit("g", {("t", 1): 5}, metadata=metadata)
+        driver.commit("g", {("t", 0): 6, ("t", 1): 6})
+        driver.delete_offsets("g", {"t": [0, 1]})
+        driver.commit("g", {("t", 0): 7, ("t", 1): 7})
+    assert driver.committed("g") == {("t", 0): 7, ("t", 1): 7, ("u", 0): 1}
+
+
+def test_what_is_kept_of_commits_is_bounded(monkeypatch: pytest.MonkeyPatch):
+    """In bytes, too: group ids and topic names are the clients'."""
+    monkeypatch.setattr(limits, "COMMIT_SHAPES_BYTES_MAX", 1500)
+    driver = Driver()
+
+    def answer(group: str) -> Any:
+        return driver.answer(driver.commit(group, {("t", 0): 5}))
+
+    first = answer("a")
+    assert answer("b") is first
+    assert answer("a" * 300) is not first
+    assert answer("a") == first
+
+
+@given(
+    st.text(max_size=5),
+    st.dictionaries(
+        st.sampled_from(["t", "u", "t" * 200]),
+        st.dictionaries(st.integers(0, 199), st.integers(-(1 << 63), (1 << 63) - 1), min_size=1),
+        min_size=1,
+    ),
+)
+def test_plain_records_are_those_of_the_general_code(
+    group: str, offsets: dict[str, dict[int, int]]
+):
+    """In the log they are the same bytes."""
+    topics = tuple((topic, tuple(found)) for topic, found in offsets.items())
+    commits = [
+        TopicCommit(
+            group,
+            topic,
+            indexes,
+            encode_plain_offsets(
+                [struct.pack(">qi", offsets[topic][index], 7) for index in indexes], NOW_MS
+            ),
+        )
+        for topic, indexes in topics
+    ]
+    plain = PlainRecords(commits, plain_heads(group, topics))
+    general = encode_all(
+        OffsetRecord(
+            group,
+            topic,
+            index,
+            encode_offset_value(CommittedOffset(offsets[topic][index], 7, "", NOW_MS)),
+        )
+        for topic, indexes in topics
+        for index in indexes
+    )
+
+    assert list(plain) == general
+    assert [plain[number] for number in range(len(plain))] == general
+    built = batch.build_encoded(
+        plain.pieces(), len(plain), timestamp=NOW_MS, base_offset=3, leader_epoch=4
+    )
+    assert built == batch.build(general, timestamp=NOW_MS, base_offset=3, leader_epoch=4)
+
+
+def test_commit_that_names_a_partition_twice_ends_with_the_second():
+    """As in Kafka: both lines are answered, and both are in the log."""
+    driver = Driver()
+    request = messages.OffsetCommitRequest
+    line = request.OffsetCommitRequestPartition
+    lines = [line(partition_index=0, committed_offset=offset) for offset in (5, 6)]
+    topics = [request.OffsetCommitRequestTopic(name="t", partitions=lines)]
+
+    token = driver.send(
+        8, request(group_id="g", generation_id_or_member_epoch=-1, topics=topics), 8
+    )
+
+    assert driver.commit_codes(token) == [NONE, NONE]
+    assert driver.committed("g") == {("t", 0): 6}
+    assert sum(map(len, driver.log.values())) == 2
 
 
 def test_commit_that_is_lost_leaves_the_kept_answer_alone():

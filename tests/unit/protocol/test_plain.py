@@ -1,5 +1,6 @@
 """Partitions of an OffsetCommit that are read at once are those that are read one by one."""
 
+import struct
 from typing import Any
 
 import pytest
@@ -53,8 +54,14 @@ def test_partitions_without_metadata_are_read_at_once(version: int, metadata: st
 
     lines = decoded.topics[0].partitions
     assert type(lines) is plain.PlainLines
-    assert lines.triples == triples
+    assert lines.columns() == (
+        struct.pack(">3i", 0, 7, 1),
+        tuple(struct.pack(">qi", offset, epoch) for _, offset, epoch in triples),
+    )
     assert lines[1] == request.topics[0].partitions[1]
+    assert lines[-1] == request.topics[0].partitions[-1]
+    with pytest.raises(IndexError):
+        lines[3]
     assert decoded == request
     assert b"".join(codec.encode_request(decoded, version)) == wire
     assert decoded.topics[1].partitions == []

@@ -1,0 +1,113 @@
+"""What commits of one group for the same partitions have in common.
+
+A consumer commits for the same partitions all its life, and only their offsets move. What comes
+before each offset in the log was made for an earlier commit, and the answer to one of which nothing
+is refused, which depends on the partitions alone, even for another group's.
+"""
+
+import struct
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from appliance.coordinator import limits
+from appliance.coordinator.checks import is_text
+from appliance.coordinator.records import plain_heads
+from appliance.protocol import codec, messages
+
+Key = tuple[Any, ...]
+"""Version, group, then (topic, its partitions, int32 each) for each topic of the request."""
+
+Topics = tuple[tuple[str, tuple[int, ...]], ...]
+
+_SHAPE_BYTES = 500  # of what there is but for the lines, about
+_LINE_BYTES = 64
+
+
+class Shape(NamedTuple):
+    """What plain commits have in common.
+
+    Attributes:
+        version: of the request.
+        topics: (topic, partitions) in the order of the request.
+        bounds: (topic, its highest partition).
+        heads: see `plain_heads`.
+    """
+
+    version: int
+    topics: Topics
+    bounds: tuple[tuple[str, int], ...]
+    heads: tuple[bytes, ...]
+
+
+class CommitShapes:
+    """Those of earlier commits, and their answers; forgotten all when they are too many."""
+
+    def __init__(self) -> None:
+        self._known: dict[Key, tuple[Shape, Any, bytes]] = {}
+        self._bytes = 0
+        self._answers: dict[tuple[int, Topics], tuple[Any, bytes]] = {}
+        self._lines = 0
+        self.find = self._known.get
+        """Return (shape, response, encoded response) of a commit, or None: there was none alike."""
+
+    def keep(self, key: Key, shape: Shape) -> tuple[Any, bytes]:
+        """Keep a shape; returns an answer without errors, not to be changed, and its encoding."""
+        price = _SHAPE_BYTES + sum(map(len, shape.heads)) + len(shape.heads) * _LINE_BYTES
+        if self._bytes + price > limits.COMMIT_SHAPES_BYTES_MAX:
+            self._forget()
+        response, body = self._answer(shape)
+        self._bytes += price
+        self._known[key] = shape, response, body
+        return response, body
+
+    def _answer(self, shape: Shape) -> tuple[Any, bytes]:
+        found = self._answers.get((shape.version, shape.topics))
+        if found is None:
+            response = _response(shape.topics)
+            found = response, b"".join(codec.encode_response(response, shape.version))
+            lines = len(shape.topics) + len(shape.heads)
+            if self._lines + lines > limits.ANSWER_LINES_KEPT_MAX:
+                self._forget()
+            self._lines += lines
+            self._answers[shape.version, shape.topics] = found
+        return found
+
+    def _forget(self) -> None:
+        # Both, or shapes would keep answers that are counted no more.
+        self._known.clear()
+        self._answers.clear()
+        self._bytes = self._lines = 0
+
+
+def make_shape(key: Key) -> Shape | None:
+    """Return the shape of a commit, or None: it needs a look at its lines."""
+    version, group_id, *named = key
+    topics: list[tuple[str, tuple[int, ...]]] = []
+    for name, raw in named:
+        indexes = struct.unpack(f">{len(raw) // 4}i", raw)
+        if min(indexes) < 0 or len(set(indexes)) < len(indexes) or not is_text(name):
+            return None
+        topics.append((name, indexes))
+    if not is_text(group_id) or len(dict(topics)) < len(topics):
+        return None
+    return Shape(
+        version,
+        topics=tuple(topics),
+        bounds=tuple((name, max(indexes)) for name, indexes in topics),
+        heads=plain_heads(group_id, topics),
+    )
+
+
+def _response(topics: Iterable[tuple[str, Iterable[int]]]) -> Any:
+    cls = messages.OffsetCommitResponse
+    return cls(
+        topics=[
+            cls.OffsetCommitResponseTopic(
+                name=name,
+                partitions=[
+                    cls.OffsetCommitResponsePartition(partition_index=index) for index in indexes
+                ],
+            )
+            for name, indexes in topics
+        ]
+    )
