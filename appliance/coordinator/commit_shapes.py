@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from appliance.coordinator import limits
 from appliance.coordinator.checks import is_text
-from appliance.coordinator.records import plain_heads
+from appliance.coordinator.records import plain_pieces
 from appliance.protocol import codec, messages
 
 Key = tuple[Any, ...]
@@ -30,13 +30,15 @@ class Shape(NamedTuple):
         version: of the request.
         topics: (topic, partitions) in the order of the request.
         bounds: (topic, its highest partition).
-        heads: see `plain_heads`.
+        count: of all lines.
+        pieces: see `plain_pieces`; not to be changed.
     """
 
     version: int
     topics: Topics
     bounds: tuple[tuple[str, int], ...]
-    heads: tuple[bytes, ...]
+    count: int
+    pieces: list[bytes]
 
 
 class CommitShapes:
@@ -52,7 +54,7 @@ class CommitShapes:
 
     def keep(self, key: Key, shape: Shape) -> tuple[Any, bytes]:
         """Keep a shape; returns an answer without errors, not to be changed, and its encoding."""
-        price = _SHAPE_BYTES + sum(map(len, shape.heads)) + len(shape.heads) * _LINE_BYTES
+        price = _SHAPE_BYTES + sum(map(len, shape.pieces)) + shape.count * _LINE_BYTES
         if self._bytes + price > limits.COMMIT_SHAPES_BYTES_MAX:
             self._forget()
         response, body = self._answer(shape)
@@ -65,7 +67,7 @@ class CommitShapes:
         if found is None:
             response = _response(shape.topics)
             found = response, b"".join(codec.encode_response(response, shape.version))
-            lines = len(shape.topics) + len(shape.heads)
+            lines = len(shape.topics) + shape.count
             if self._lines + lines > limits.ANSWER_LINES_KEPT_MAX:
                 self._forget()
             self._lines += lines
@@ -94,7 +96,8 @@ def make_shape(key: Key) -> Shape | None:
         version,
         topics=tuple(topics),
         bounds=tuple((name, max(indexes)) for name, indexes in topics),
-        heads=plain_heads(group_id, topics),
+        count=sum(len(indexes) for _, indexes in topics),
+        pieces=plain_pieces(group_id, topics),
     )
 
 

@@ -64,7 +64,7 @@ class Load:
             if group is None:
                 raise InvalidCheckpointError(f"group {one.group_id!r} is of another partition")
             group.set_stored(one.value)
-            group.offsets.by_topic = one.offsets
+            group.offsets.restore(one.offsets)
         return next_offset
 
     def replay(self, records: Iterable[tuple[bytes, bytes | None]]) -> None:

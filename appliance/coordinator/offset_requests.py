@@ -25,7 +25,6 @@ from appliance.coordinator.records import (
     TopicCommit,
     decode_offset_value,
     encode_offset_value,
-    encode_plain_offsets,
 )
 from appliance.coordinator.registry import Registry
 from appliance.coordinator.states import COMMIT, DELETE, SIMPLE_COMMIT, State
@@ -123,17 +122,17 @@ class OffsetRequests:
             if index >= self._topics.partition_count(name):
                 return False
         most = limits.OFFSET_BYTES + limits.OFFSET_VALUE_BYTES_MAX
-        if not self._registry.usage.has_offset_room(len(shape.heads) * most):
+        if not self._registry.usage.has_offset_room(shape.count * most):
             return False
         if self._commit_code(request, call) is not ErrorCode.NONE:
             return False
         response, body = self._shapes.keep(key, shape) if known is None else known[1:]
         wall_ms = call.now_ms + self._registry.wall_ahead_ms
         commits = [
-            TopicCommit(group_id, name, indexes, encode_plain_offsets(positions, wall_ms))
+            TopicCommit(group_id, name, indexes, positions, wall_ms)
             for (name, indexes), positions in zip(shape.topics, moved)
         ]
-        records = PlainRecords(commits, shape.heads)
+        records = PlainRecords(commits, shape.pieces)
 
         def then(effects: Effects, now_ms: int) -> None:
             effects.append(Reply(call, response, body))

@@ -26,18 +26,34 @@ class Offsets:
     """Offsets of one group, by topic and partition.
 
     Attributes:
-        by_topic: topic -> partition -> encoded value of what is committed; read only.
         size: bytes that they cost; see `usage.py`.
     """
 
-    __slots__ = ("_last_plain", "_sent", "_usage", "by_topic", "size")
+    __slots__ = ("_by_topic", "_is_late", "_last", "_sent", "_usage", "size")
 
     def __init__(self, usage: Usage) -> None:
-        self.by_topic: dict[str, dict[int, bytes]] = {}
+        self._by_topic: dict[str, dict[int, bytes]] = {}
+        # The last commit since when no other record was applied; "late": it takes the places of
+        # the one before it, in `_by_topic`, when somebody looks.
+        self._last: TopicCommit | None = None
+        self._is_late = False
         self._sent: dict[int, OffsetRecord | TopicCommit] = {}  # by `id`: equal ones are several
-        self._last_plain: TopicCommit | None = None  # since when no other record was applied
         self._usage = usage
         self.size = 0
+
+    @property
+    def by_topic(self) -> dict[str, dict[int, bytes]]:
+        """Topic -> partition -> encoded value of what is committed; read only for others."""
+        if self._is_late:
+            assert self._last is not None
+            self._is_late = False
+            self._by_topic[self._last.topic].update(self._last.lines())
+        return self._by_topic
+
+    def restore(self, by_topic: dict[str, dict[int, bytes]]) -> None:
+        """Begin with what a checkpoint has."""
+        assert self._last is None
+        self._by_topic = by_topic
 
     def release(self) -> None:
         """Take what they cost off the sums."""
@@ -53,12 +69,12 @@ class Offsets:
         usage.offset_bytes += self.size
 
     def __len__(self) -> int:
-        return sum(map(len, self.by_topic.values()))
+        return sum(map(len, self._by_topic.values()))
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing is committed and nothing on its way."""
-        return not self.by_topic and not self._sent
+        return not self._by_topic and not self._sent
 
     @property
     def has_pending(self) -> bool:
@@ -67,7 +83,7 @@ class Offsets:
 
     def topics(self) -> set[str]:
         """Return the topics of everything committed or on its way."""
-        return self.by_topic.keys() | {record.topic for record in self._sent.values()}
+        return self._by_topic.keys() | {record.topic for record in self._sent.values()}
 
     def value(self, topic: str, partition: int) -> bytes | None:
         """Return the encoded value of what is committed, or None."""
@@ -81,44 +97,37 @@ class Offsets:
 
     def apply(self, record: OffsetRecord | TopicCommit) -> None:
         """Take over a durable record, or those of a commit."""
+        last = self._last
         if isinstance(record, TopicCommit):
-            self._move_plain(record)
+            # Consumers move what they moved the last time, far more often than somebody asks.
+            if last is not None and last.indexes is record.indexes and last.topic == record.topic:
+                self._is_late = True
+            else:
+                self._move(record.topic, record.lines())
+            self._last = record
             return
-        self._last_plain = None
         if record.value is not None:
             self._move(record.topic, ((record.partition, record.value),))
-            return
-        partitions = self.by_topic.get(record.topic, {})
-        before = partitions.pop(record.partition, None)
+        else:
+            self._remove(record.topic, record.partition)
+        self._last = None
+
+    def _move(self, topic: str, lines: Iterable[tuple[int, bytes]]) -> None:
+        partitions = self.by_topic.setdefault(topic, {})
+        grown = 0
+        for index, value in lines:
+            before = partitions.get(index)
+            partitions[index] = value
+            grown += offset_bytes(value) - offset_bytes(before)
+        self._grow(grown)
+
+    def _remove(self, topic: str, partition: int) -> None:
+        partitions = self.by_topic.get(topic, {})
+        before = partitions.pop(partition, None)
         if before is not None:
             self._grow(-offset_bytes(before))
             if not partitions:
-                del self.by_topic[record.topic]
-
-    def _move_plain(self, commit: TopicCommit) -> None:
-        moved = zip(commit.indexes, commit.values)
-        last = self._last_plain
-        # Most commits move what the last one moved: these cost as much as before.
-        if last is not None and last.indexes is commit.indexes and last.topic == commit.topic:
-            self.by_topic[commit.topic].update(moved)
-        else:
-            self._move(commit.topic, moved)
-        self._last_plain = commit
-
-    def _move(self, topic: str, moved: Iterable[tuple[int, bytes]]) -> None:
-        partitions = self.by_topic.get(topic)
-        if partitions is None:
-            partitions = self.by_topic[topic] = {}
-        grown = 0
-        for index, value in moved:
-            before = partitions.get(index)
-            partitions[index] = value
-            if before is None:
-                grown += offset_bytes(value)
-            elif len(before) != len(value):
-                grown += len(value) - len(before)
-        if grown:
-            self._grow(grown)
+                del self.by_topic[topic]
 
     def _grow(self, by: int) -> None:
         self.size += by

@@ -22,7 +22,6 @@ go on without it would be to lose a commit silently.
 
 import struct
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
 from typing import Any, NamedTuple
 
 from appliance.coordinator import limits
@@ -39,7 +38,6 @@ _OFFSET_V3 = struct.Struct(">hqih")  # version, offset, leader epoch, length of 
 _OFFSET_V3_EMPTY = struct.Struct(">hqihq")  # ... and no metadata, commit timestamp
 _OFFSET_V4_EMPTY = struct.Struct(">hqiBqBBB16s")  # ... compact, topic id as tag 0 of 16 bytes
 _V3 = b"\0\3"
-_PLAIN_VALUE = struct.Struct(f"{_OFFSET_V3_EMPTY.size}s")
 _I64 = struct.Struct(">q")
 _I32 = struct.Struct(">i")
 assert _OFFSET_V3.size == 16
@@ -97,13 +95,20 @@ class TopicCommit(NamedTuple):
         group_id: of the group.
         topic: of the partitions.
         indexes: of the partitions.
-        values: of each, of `encode_plain_offsets`: all of one size.
+        positions: offset and leader epoch of each, int64 int32: the log has them like that.
+        commit_ms: when they were committed.
     """
 
     group_id: str
     topic: str
     indexes: tuple[int, ...]
-    values: tuple[bytes, ...]
+    positions: tuple[bytes, ...]
+    commit_ms: int
+
+    def lines(self) -> Iterator[tuple[int, bytes]]:
+        """Yield (partition, value of its record)."""
+        behind = b"\0\0" + _I64.pack(self.commit_ms)
+        return zip(self.indexes, [_V3 + position + behind for position in self.positions])
 
 
 class GroupRecord(NamedTuple):
@@ -161,18 +166,6 @@ def encode_offset_value(committed: CommittedOffset) -> bytes:
     return codec.encode_coordinator_record(value, 1 if committed.expire_ms != -1 else 4)
 
 
-def encode_plain_offsets(positions: Iterable[bytes], commit_ms: int) -> tuple[bytes, ...]:
-    """Return the value of each commit of which nothing else is said.
-
-    Args:
-        positions: offset and leader epoch, int64 int32: a value has them like that.
-        commit_ms: when they were committed.
-    """
-    behind = b"\0\0" + _I64.pack(commit_ms)
-    joined = (behind + _V3).join(positions)
-    return tuple(chain.from_iterable(_PLAIN_VALUE.iter_unpack(_V3 + joined + behind)))
-
-
 def encode_all(records: Iterable[GroupLogRecord]) -> list[tuple[bytes, bytes | None]]:
     """Return (key, value) of all records, in their order."""
     encoded: list[tuple[bytes, bytes | None]] = []
@@ -180,47 +173,54 @@ def encode_all(records: Iterable[GroupLogRecord]) -> list[tuple[bytes, bytes | N
     for record in records:
         if isinstance(record, TopicCommit):
             prefix = _offset_key_prefix(record.group_id, record.topic)
-            encoded += [
-                (prefix + pack(index), value) for index, value in zip(record.indexes, record.values)
-            ]
+            encoded += [(prefix + pack(index), value) for index, value in record.lines()]
         else:
             encoded.append(encode(record))
     return encoded
 
 
-def plain_heads(group_id: str, topics: Iterable[tuple[str, Iterable[int]]]) -> tuple[bytes, ...]:
-    """Return what `PlainRecords` has before each value: the same for all commits alike."""
-    heads: list[bytes] = []
+def plain_pieces(group_id: str, topics: Iterable[tuple[str, Iterable[int]]]) -> list[bytes]:
+    """Return what a batch has of commits, in pieces, without what each commit says anew.
+
+    Room for the header, then of each record three: up to the position, that, and what is behind it.
+    """
+    pieces = [batch.HEADER_ROOM]
     for topic, indexes in topics:
         prefix = _offset_key_prefix(group_id, topic)
         for index in indexes:
-            head = batch.encode_record_head(
-                len(heads), prefix + _I32.pack(index), _OFFSET_V3_EMPTY.size
-            )
-            heads.append(batch.RECORD_END + head if heads else head)
-    return tuple(heads)
+            key, delta = prefix + _I32.pack(index), len(pieces) // 3
+            head = batch.encode_record_head(delta, key, _OFFSET_V3_EMPTY.size)
+            pieces += (head + _V3, b"", b"")
+    return pieces
 
 
 class PlainRecords(Sequence[tuple[bytes, bytes | None]]):
-    """(key, value) of the records of commits by `encode_plain_offsets`; made when looked at.
+    """(key, value) of the records of a commit; made when looked at.
 
-    What goes into the log is made of what stays the same and the values.
+    What goes into the log is put together of what stays the same and the positions.
     """
 
-    __slots__ = ("_commits", "_heads")
+    __slots__ = ("_commits", "_pieces")
 
-    def __init__(self, commits: list[TopicCommit], heads: tuple[bytes, ...]) -> None:
-        """Args: heads: `plain_heads` of the commits."""
+    def __init__(self, commits: list[TopicCommit], pieces: list[bytes]) -> None:
+        """Args: commits: at least one, all of one time; pieces: `plain_pieces` of them."""
         self._commits = commits
-        self._heads = heads
+        self._pieces = pieces
 
-    def pieces(self) -> Iterator[bytes]:
-        """Yield the records as a batch has them, in pieces."""
-        values = chain.from_iterable([commit.values for commit in self._commits])
-        return chain(chain.from_iterable(zip(self._heads, values)), (batch.RECORD_END,))
+    def pieces(self) -> list[bytes]:
+        """Return the pieces of a batch: room for its header, then of the records."""
+        commits = self._commits
+        positions = commits[0].positions
+        for commit in commits[1:]:
+            positions += commit.positions
+        behind = b"\0\0" + _I64.pack(commits[0].commit_ms) + batch.RECORD_END
+        pieces = self._pieces[:]
+        pieces[2::3] = positions
+        pieces[3::3] = [behind] * len(positions)
+        return pieces
 
     def __len__(self) -> int:
-        return len(self._heads)
+        return len(self._pieces) // 3
 
     def __iter__(self) -> Iterator[tuple[bytes, bytes | None]]:
         return iter(encode_all(self._commits))

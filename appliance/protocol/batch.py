@@ -509,7 +509,8 @@ _VARINTS = tuple(_encode_varint(value) for value in range(256))
 _LONGER_DELTA = 64
 """Offset delta from which on they take two bytes."""
 
-_NO_HEADER = bytes(BATCH_OVERHEAD)
+HEADER_ROOM = bytes(BATCH_OVERHEAD)
+"""Where a batch that is put together gets its header."""
 
 
 def _encode_record(offset_delta: int, key: bytes | None, value: bytes | None) -> bytes:
@@ -541,7 +542,7 @@ def build(
     """
     assert attributes & CODEC == 0
     varints = _VARINTS
-    parts: list[bytes] = [_NO_HEADER]
+    parts: list[bytes] = [HEADER_ROOM]
     count, key_size, value_size = 0, -1, -1
     head = ahead = behind = b""
     for key, value in records:
@@ -623,10 +624,10 @@ def build_encoded(
     """Return what `build` returns for records that are encoded already.
 
     Args:
-        pieces: of the `count` records, which have the offset deltas 0, 1, ...
-        count: of them.
+        pieces: `HEADER_ROOM`, then of the records, which have the offset deltas 0, 1, ...
+        count: of the records.
         timestamp: of all, ms.
         base_offset: of the first.
         leader_epoch: of the partition.
     """
-    return _sealed((_NO_HEADER, *pieces), count, timestamp, base_offset, leader_epoch)
+    return _sealed(pieces, count, timestamp, base_offset, leader_epoch)

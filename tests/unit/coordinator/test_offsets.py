@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from appliance.coordinator import limits
-from appliance.coordinator.offsets import offset_bytes
+from appliance.coordinator.offsets import Offsets, offset_bytes
 from appliance.coordinator.records import (
     CommittedOffset,
     OffsetRecord,
@@ -16,9 +16,9 @@ from appliance.coordinator.records import (
     TopicCommit,
     encode_all,
     encode_offset_value,
-    encode_plain_offsets,
-    plain_heads,
+    plain_pieces,
 )
+from appliance.coordinator.usage import Usage
 from appliance.protocol import batch, messages
 from appliance.protocol.errors import ErrorCode
 from tests.unit.coordinator.driver import (
@@ -94,7 +94,7 @@ def test_answers_to_commits_that_are_kept_are_bounded(monkeypatch: pytest.Monkey
 def test_commits_alike_with_others_in_between_count_what_they_cost():
     """Those that move what the last one moved are not counted; a deletion in between is."""
     driver = Driver()
-    for metadata in ("", "", "longer", "", ""):  # the driver counts anew after each
+    for metadata in ("", "", "longer", "", ""):  # The driver counts anew after each.
         driver.commit("g", {("t", 0): 1, ("t", 1): 1, ("u", 0): 1}, metadata=metadata)
         driver.commit("g", {("t", 0): 2, ("t", 1): 2})
         driver.commit("g", {("t", 0): 3, ("t", 1): 3})
@@ -105,6 +105,33 @@ def test_commits_alike_with_others_in_between_count_what_they_cost():
         driver.delete_offsets("g", {"t": [0, 1]})
         driver.commit("g", {("t", 0): 7, ("t", 1): 7})
     assert driver.committed("g") == {("t", 0): 7, ("t", 1): 7, ("u", 0): 1}
+
+
+def test_what_was_moved_since_somebody_looked_is_seen():
+    """Whoever looks, at whatever was applied before."""
+    usage = Usage()
+    indexes = (0, 1)
+    for look in (
+        lambda offsets: offsets.value("t", 1),
+        lambda offsets: offsets.by_topic["t"][1],
+        lambda offsets: list(offsets.expired(NOW_MS, DAY_MS, since_ms=lambda one: one.commit_ms)),
+        lambda offsets: offsets.count_in(usage),
+        lambda offsets: offsets.apply(OffsetRecord("g", "t", 0, None)),
+        lambda offsets: offsets.apply(TopicCommit("g", "u", (5,), (bytes(12),), NOW_MS)),
+    ):
+        offsets = Offsets(Usage())
+        for number in range(3):
+            positions = tuple(struct.pack(">qi", number, -1) for _ in indexes)
+            offsets.apply(TopicCommit("g", "t", indexes, positions, NOW_MS))
+        look(offsets)
+        committed = offsets.get("t", 1)
+        assert committed == CommittedOffset(2, -1, "", NOW_MS)
+        assert len(offsets) == sum(map(len, offsets.by_topic.values()))
+        assert offsets.size == sum(
+            offset_bytes(value)
+            for partitions in offsets.by_topic.values()
+            for value in partitions.values()
+        )
 
 
 def test_what_is_kept_of_commits_is_bounded(monkeypatch: pytest.MonkeyPatch):
@@ -139,13 +166,12 @@ def test_plain_records_are_those_of_the_general_code(
             group,
             topic,
             indexes,
-            encode_plain_offsets(
-                [struct.pack(">qi", offsets[topic][index], 7) for index in indexes], NOW_MS
-            ),
+            tuple(struct.pack(">qi", offsets[topic][index], 7) for index in indexes),
+            NOW_MS,
         )
         for topic, indexes in topics
     ]
-    plain = PlainRecords(commits, plain_heads(group, topics))
+    plain = PlainRecords(commits, plain_pieces(group, topics))
     general = encode_all(
         OffsetRecord(
             group,
@@ -158,6 +184,7 @@ def test_plain_records_are_those_of_the_general_code(
     )
 
     assert list(plain) == general
+    assert len(plain) == len(general)
     assert [plain[number] for number in range(len(plain))] == general
     built = batch.build_encoded(
         plain.pieces(), len(plain), timestamp=NOW_MS, base_offset=3, leader_epoch=4
