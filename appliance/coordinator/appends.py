@@ -124,9 +124,7 @@ class Appends:
 
     def on_durable(self, effects: Effects, append_id: int, now_ms: int) -> None:
         """Take over the records, then do what waited for them."""
-        # A later commit that is visible before an earlier one would be taken back by it.
-        assert append_id not in self._partition or self._is_first(append_id)
-        one = self._take(append_id)
+        one = self._take(append_id, is_durable=True)
         if one is None:
             return
         groups = self._registry.groups
@@ -144,7 +142,7 @@ class Appends:
 
     def on_failed(self, effects: Effects, append_id: int, now_ms: int, code: ErrorCode) -> None:
         """Undo what was done ahead of the records."""
-        one = self._take(append_id)
+        one = self._take(append_id, is_durable=False)
         if one is None:
             return
         self._fail(effects, one, now_ms, client_code(code))
@@ -156,15 +154,15 @@ class Appends:
             del self._partition[append_id]
             self._fail(effects, one, now_ms, ErrorCode.NOT_COORDINATOR)
 
-    def _take(self, append_id: int) -> _InFlight | None:
+    def _take(self, append_id: int, *, is_durable: bool) -> _InFlight | None:
         partition = self._partition.pop(append_id, None)
         if partition is None:
             assert 0 < append_id <= self._last_id
             return None
-        return self._in_flight[partition].pop(append_id)
-
-    def _is_first(self, append_id: int) -> bool:
-        return next(iter(self._in_flight[self._partition[append_id]])) == append_id
+        flying = self._in_flight[partition]
+        # A later commit that is visible before an earlier one would be taken back by it.
+        assert not is_durable or next(iter(flying)) == append_id
+        return flying.pop(append_id)
 
     def _fail(self, effects: Effects, one: _InFlight, now_ms: int, code: ErrorCode) -> None:
         groups = self._registry.groups

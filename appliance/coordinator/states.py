@@ -27,6 +27,8 @@ class State(Enum):
     STABLE = "Stable"
     DEAD = "Dead"
 
+    __hash__ = object.__hash__  # Enum's own is a call of Python for each look into a table.
+
 
 class Event(Enum):
     """What moves a group from one state to another."""

@@ -172,6 +172,8 @@ class SocketStream:
         self.recv_into = sock.recv_into
 
     def send(self, buffers: Sequence[bytes | memoryview]) -> int:
+        if len(buffers) == 1:
+            return self._socket.send(buffers[0])
         return self._socket.sendmsg(buffers)
 
     async def serve_readable(self, step: Callable[[], bool]) -> None:
