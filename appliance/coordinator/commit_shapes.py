@@ -5,7 +5,6 @@ before each offset in the log was made for an earlier commit, and the answer to 
 is refused, which depends on the partitions alone, even for another group's.
 """
 
-import struct
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
@@ -13,9 +12,11 @@ from appliance.coordinator import limits
 from appliance.coordinator.checks import is_text
 from appliance.coordinator.records import plain_pieces
 from appliance.protocol import codec, messages
+from appliance.protocol.errors import ErrorCode
+from appliance.protocol.plain import partition_numbers
 
 Key = tuple[Any, ...]
-"""Version, group, then (topic, its partitions, int32 each) for each topic of the request."""
+"""Version, group, then (topic, `PlainLines.partitions`) for each topic of the request."""
 
 Topics = tuple[tuple[str, tuple[int, ...]], ...]
 
@@ -65,7 +66,7 @@ class CommitShapes:
     def _answer(self, shape: Shape) -> tuple[Any, bytes]:
         found = self._answers.get((shape.version, shape.topics))
         if found is None:
-            response = _response(shape.topics)
+            response = answer_all(shape.topics, ErrorCode.NONE)
             found = response, b"".join(codec.encode_response(response, shape.version))
             lines = len(shape.topics) + shape.count
             if self._lines + lines > limits.ANSWER_LINES_KEPT_MAX:
@@ -86,7 +87,7 @@ def make_shape(key: Key) -> Shape | None:
     version, group_id, *named = key
     topics: list[tuple[str, tuple[int, ...]]] = []
     for name, raw in named:
-        indexes = struct.unpack(f">{len(raw) // 4}i", raw)
+        indexes = partition_numbers(raw)
         if min(indexes) < 0 or len(set(indexes)) < len(indexes) or not is_text(name):
             return None
         topics.append((name, indexes))
@@ -101,14 +102,17 @@ def make_shape(key: Key) -> Shape | None:
     )
 
 
-def _response(topics: Iterable[tuple[str, Iterable[int]]]) -> Any:
+def answer_all(topics: Iterable[tuple[str, Iterable[int]]], code: ErrorCode) -> Any:
+    """Return a response with one code for all."""
     cls = messages.OffsetCommitResponse
+    error_code = int(code)
     return cls(
         topics=[
             cls.OffsetCommitResponseTopic(
                 name=name,
                 partitions=[
-                    cls.OffsetCommitResponsePartition(partition_index=index) for index in indexes
+                    cls.OffsetCommitResponsePartition(partition_index=index, error_code=error_code)
+                    for index in indexes
                 ],
             )
             for name, indexes in topics

@@ -10,7 +10,7 @@ from typing import Any
 from appliance.coordinator import limits
 from appliance.coordinator.appends import Appends
 from appliance.coordinator.checks import is_text, member_code
-from appliance.coordinator.commit_shapes import CommitShapes, make_shape
+from appliance.coordinator.commit_shapes import CommitShapes, answer_all, make_shape
 from appliance.coordinator.effects import Call, Effects, Reply
 from appliance.coordinator.gather import Gather
 from appliance.coordinator.group import Group
@@ -110,9 +110,8 @@ class OffsetRequests:
         for topic in request.topics:
             if type(topic.partitions) is not PlainLines:
                 return False
-            partitions, positions = topic.partitions.columns()
-            named.append((topic.name, partitions))
-            moved.append(positions)
+            named.append((topic.name, topic.partitions.partitions()))
+            moved.append(topic.partitions.positions())
         key = (call.version, group_id, *named)
         known = self._shapes.find(key)
         shape = make_shape(key) if known is None else known[0]
@@ -138,9 +137,8 @@ class OffsetRequests:
             effects.append(Reply(call, response, body))
 
         def otherwise(effects: Effects, now_ms: int, code: ErrorCode) -> None:
-            response, good = self._commit_lines(request, call)
-            _refuse(good, code)
-            effects.append(Reply(call, response))
+            # Not by the request: it need not be the same any more.
+            effects.append(Reply(call, answer_all(shape.topics, code)))
 
         partition = self._registry.groups[group_id].partition
         self._appends.start(

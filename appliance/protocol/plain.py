@@ -11,9 +11,12 @@ from itertools import starmap
 from typing import Any
 
 _LINE = struct.Struct(">iqi2x")  # partition, offset, leader epoch; metadata and tags, or its length
-_PARTS = struct.Struct("4s12s2x")  # partition; offset and leader epoch
+_POSITION = "4x12s2x"  # offset and leader epoch
 _LINE_BYTES = _LINE.size
-assert _LINE_BYTES == _PARTS.size == 18
+assert _LINE_BYTES == struct.calcsize(_POSITION) == 18
+_POSITIONS = tuple(struct.Struct(_POSITION * count) for count in range(65))
+_REPEATED_BYTES_MAX = 4096
+_CORRELATION_ID = struct.Struct(">i")
 
 # Last two bytes of a line -> its metadata.
 _COMPACT: dict[bytes, str | None] = {b"\1\0": "", b"\0\0": None}
@@ -24,23 +27,40 @@ class PlainLines:
     """Stands for the list of a topic's partitions; makes their objects for whoever looks at them.
 
     It keeps their bytes: a node that stores offsets as Kafka does need not know the numbers.
+
+    Attributes:
+        place: where they began in what was decoded.
     """
 
-    __slots__ = ("_lines", "_make", "_metadata")
+    __slots__ = ("_lines", "_make", "_metadata", "place")
 
-    def __init__(self, lines: bytes, make: Callable[..., Any], metadata: str | None) -> None:
+    def __init__(
+        self, lines: bytes, place: int, make: Callable[..., Any], metadata: str | None
+    ) -> None:
         """Args: make: the class of a partition; metadata: of every one, empty or None."""
         self._lines = lines
         self._make = make
         self._metadata = metadata
+        self.place = place
 
-    def columns(self) -> tuple[bytes, tuple[bytes, ...]]:
-        """Return all partitions, int32 each, and of each its offset and leader epoch, int64 int32.
+    def partitions(self) -> bytes:
+        """Return all partitions, int32 each, by column: what `partition_numbers` takes."""
+        lines = self._lines
+        return b"".join((lines[::18], lines[1::18], lines[2::18], lines[3::18]))
 
-        There is at least one line.
-        """
-        partitions, positions = zip(*_PARTS.iter_unpack(self._lines))
-        return b"".join(partitions), positions
+    def positions(self) -> tuple[bytes, ...]:
+        """Return offset and leader epoch of each line, int64 int32."""
+        lines = self._lines
+        count = len(lines) // _LINE_BYTES
+        if count < len(_POSITIONS):
+            return _POSITIONS[count].unpack(lines)
+        return tuple([lines[at : at + 12] for at in range(4, len(lines), _LINE_BYTES)])
+
+    def alike(self, lines: bytes) -> "PlainLines | None":
+        """Return other lines of the same form, or None: they are not."""
+        if not _all_end(lines, self._lines[16:18]):
+            return None
+        return PlainLines(lines, self.place, self._make, self._metadata)
 
     def __len__(self) -> int:
         return len(self._lines) // _LINE_BYTES
@@ -87,10 +107,70 @@ def read_plain(
     lines = bytes(buf[pos : pos + count * _LINE_BYTES])
     end = lines[16:18]
     forms = _COMPACT if is_flexible else _CLASSIC
-    if (
-        end not in forms
-        or lines[16::_LINE_BYTES] != end[:1] * count
-        or lines[17::_LINE_BYTES] != end[1:] * count
-    ):
+    if end not in forms or not _all_end(lines, end):
         return None
-    return PlainLines(lines, make, forms[end])
+    return PlainLines(lines, pos, make, forms[end])
+
+
+def partition_numbers(partitions: bytes) -> tuple[int, ...]:
+    """Return the numbers of `PlainLines.partitions`."""
+    count = len(partitions) // 4
+    lines = b"".join([partitions[at::count] for at in range(count)])
+    return struct.unpack(f">{count}i", lines)
+
+
+def _all_end(lines: bytes, end: bytes) -> bool:
+    count = len(lines) // _LINE_BYTES
+    return lines[16::_LINE_BYTES] == end[:1] * count and lines[17::_LINE_BYTES] == end[1:] * count
+
+
+class RepeatedCommit:
+    """An OffsetCommit for plain partitions of one topic, to tell the next one alike by its bytes.
+
+    A consumer sends the same all its life but for the correlation id and the numbers in its lines.
+
+    Attributes:
+        version: of the request.
+    """
+
+    __slots__ = ("_before", "_behind", "_end", "_lines", "_request", "_size", "_start", "version")
+
+    def __init__(self, version: int, view: memoryview, request: Any, lines: PlainLines) -> None:
+        """Args: view: the whole request, from its header on; lines: its only partitions."""
+        self.version = version
+        self._size = len(view)
+        self._start = lines.place
+        self._end = lines.place + len(lines) * _LINE_BYTES
+        self._before = bytes(view[: self._start])
+        self._behind = bytes(view[self._end :])
+        self._lines = lines
+        self._request = request
+
+    def decode(self, view: memoryview) -> tuple[int, Any] | None:
+        """Return correlation id and request, or None: it is another one.
+
+        It is the same object each time, with other partitions: it is good until the next one.
+        """
+        if len(view) != self._size:
+            return None
+        raw = bytes(view)
+        before = self._before
+        if (
+            raw[:4] != before[:4]
+            or raw[8 : self._start] != before[8:]
+            or raw[self._end :] != self._behind
+        ):
+            return None
+        lines = self._lines.alike(raw[self._start : self._end])
+        if lines is None:
+            return None
+        self._request.topics[0].partitions = lines
+        return _CORRELATION_ID.unpack_from(raw, 4)[0], self._request
+
+
+def repeated_commit(version: int, view: memoryview, request: Any) -> RepeatedCommit | None:
+    """Return what tells the next OffsetCommit like this one, if there can be one."""
+    if len(view) > _REPEATED_BYTES_MAX or len(request.topics) != 1:
+        return None
+    lines = request.topics[0].partitions
+    return RepeatedCommit(version, view, request, lines) if type(lines) is PlainLines else None

@@ -19,6 +19,7 @@ import trio
 from appliance import limits
 from appliance.errors import RemoteProtocolError
 from appliance.protocol import codec
+from appliance.protocol.plain import RepeatedCommit
 from appliance.server.buffers import ReceiveBuffer, ReceivePool
 from appliance.server.sockets import ByteStream
 from appliance.server.throttle import with_throttle_time
@@ -139,6 +140,7 @@ class Connection:
         "full_until",
         "peer",
         "queued_bytes",
+        "repeated_commit",
         "software",
     )
 
@@ -174,6 +176,7 @@ class Connection:
         self.context = context
         self.peer = stream.peer
         self.client_id: str | None = None
+        self.repeated_commit: RepeatedCommit | None = None  # the last OffsetCommit, if it was plain
         self.software = ""
         self._budget = budget
         self._slots: deque[Slot] = deque()
@@ -247,8 +250,12 @@ class Connection:
             return
         try:
             while out:
-                size = sum(map(len, out))
-                sent = self._stream.send(out[: limits.SEND_BUFFERS_MAX])
+                if len(out) == 1:
+                    size = len(out[0])
+                    sent = self._stream.send(out)
+                else:
+                    size = sum(map(len, out))
+                    sent = self._stream.send(out[: limits.SEND_BUFFERS_MAX])
                 self.count_queued(-sent)
                 if sent == size:
                     out.clear()

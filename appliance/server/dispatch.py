@@ -6,7 +6,7 @@ from typing import Any
 import trio
 
 from appliance.errors import RemoteProtocolError
-from appliance.protocol import codec
+from appliance.protocol import codec, plain
 from appliance.server import (
     client_quotas,
     cluster,
@@ -27,6 +27,7 @@ from appliance.server.context import Context
 
 Handler = Callable[[Context, Slot, int, int, Any], Waiting | None]
 
+_OFFSET_COMMIT = 8
 _API_VERSIONS = 18
 _SASL = (17, 36)
 
@@ -99,10 +100,15 @@ class Dispatcher:
             RemoteProtocolError: bytes that no Kafka client sends; the connection is closed.
         """
         context = self._context
+        repeated = connection.repeated_commit
+        if repeated is not None and (found := repeated.decode(request)) is not None:
+            correlation_id, body = found
+            return self._handle(
+                slot, _OFFSET_COMMIT, repeated.version, correlation_id, body, request
+            )
         key, version, correlation_id, client_id, position = codec.decode_request_header(request)
         connection.client_id = client_id
-        handler = HANDLERS.get(key)
-        if handler is None:
+        if key not in HANDLERS:
             raise RemoteProtocolError(_unserved_reason(key))
         if not cluster.is_served(key, version):
             if key == _API_VERSIONS:
@@ -110,9 +116,24 @@ class Dispatcher:
                 return None
             raise RemoteProtocolError(f"version {version} of API key {key} is not served")
         body = codec.decode_request(key, version, request, position)
+        if key == _OFFSET_COMMIT:
+            connection.repeated_commit = plain.repeated_commit(version, request, body)
+        return self._handle(slot, key, version, correlation_id, body, request)
+
+    def _handle(
+        self,
+        slot: Slot,
+        key: int,
+        version: int,
+        correlation_id: int,
+        body: Any,
+        request: memoryview,
+    ) -> Waiting | None:
+        context = self._context
         context.telemetry.on_request(key)
         slot.api_key = key
         slot.started = trio.current_time()
+        handler = HANDLERS[key]
         if context.image.client_quotas:
             return self._measured(handler, slot, version, correlation_id, body, len(request))
         return handler(context, slot, version, correlation_id, body)
