@@ -200,12 +200,13 @@ class PlainRecords(Sequence[tuple[bytes, bytes | None]]):
     What goes into the log is put together of what stays the same and the positions.
     """
 
-    __slots__ = ("_commits", "_pieces")
+    __slots__ = ("_commits", "_count", "_pieces")
 
     def __init__(self, commits: list[TopicCommit], pieces: list[bytes]) -> None:
         """Args: commits: at least one, all of one time; pieces: `plain_pieces` of them."""
         self._commits = commits
         self._pieces = pieces
+        self._count = len(pieces) // 3
 
     def pieces(self) -> list[bytes]:
         """Return the pieces of a batch: room for its header, then of the records."""
@@ -220,7 +221,7 @@ class PlainRecords(Sequence[tuple[bytes, bytes | None]]):
         return pieces
 
     def __len__(self) -> int:
-        return len(self._pieces) // 3
+        return self._count
 
     def __iter__(self) -> Iterator[tuple[bytes, bytes | None]]:
         return iter(encode_all(self._commits))

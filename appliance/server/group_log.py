@@ -69,10 +69,11 @@ class GroupLog:
         bytes_max = min(partition.settings.message_bytes_max, writer.batch_bytes_max)
         now_ms = self._now_ms()
         base_offset, leader_epoch = partition.log_end_offset, partition.leader_epoch
+        count = len(records)
         if isinstance(records, PlainRecords):
             whole = batch.build_encoded(
                 records.pieces(),
-                len(records),
+                count,
                 timestamp=now_ms,
                 base_offset=base_offset,
                 leader_epoch=leader_epoch,
@@ -84,7 +85,7 @@ class GroupLog:
         if len(whole) <= bytes_max:
             if not writer.room_for(len(whole)):
                 raise _no_room()
-            self._append_batch(partition, len(records), now_ms, memoryview(whole), then)
+            self._append_batch(partition, count, now_ms, memoryview(whole), then)
             return
         batches = _batches(
             records, bytes_max, now_ms, base_offset=base_offset, leader_epoch=leader_epoch
