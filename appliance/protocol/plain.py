@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterator
 from itertools import starmap
 from typing import Any
 
+from appliance import limits
+
 _LINE = struct.Struct(">iqi2x")  # partition, offset, leader epoch; metadata and tags, or its length
 _POSITION = "4x12s2x"  # offset and leader epoch
 _LINE_BYTES = _LINE.size
 assert _LINE_BYTES == struct.calcsize(_POSITION) == 18
 _POSITIONS = tuple(struct.Struct(_POSITION * count) for count in range(65))
-_REPEATED_BYTES_MAX = 4096
 _CORRELATION_ID = struct.Struct(">i")
 
 # Last two bytes of a line -> its metadata.
@@ -170,7 +171,7 @@ class RepeatedCommit:
 
 def repeated_commit(version: int, view: memoryview, request: Any) -> RepeatedCommit | None:
     """Return what tells the next OffsetCommit like this one, if there can be one."""
-    if len(view) > _REPEATED_BYTES_MAX or len(request.topics) != 1:
+    if len(view) > limits.REPEATED_COMMIT_BYTES_MAX or len(request.topics) != 1:
         return None
     lines = request.topics[0].partitions
     return RepeatedCommit(version, view, request, lines) if type(lines) is PlainLines else None
