@@ -12,8 +12,9 @@ FRAME_BYTES_MAX = 1 << 20
 WRITES_IN_FLIGHT_MAX = 2
 """The next frame is built and sent while one is being written, full or not."""
 
-FRAMES_AT_DEVICE_MAX = 4
-"""Depth of the device queue: two more frames, if full, so that it never waits for the loop."""
+FRAMES_AT_DEVICE_MAX = 6
+"""Full frames go out this deep: some four that are written, and those whose fence is being read
+meanwhile or whose end the loop has not seen yet, so that the device never waits for either."""
 
 EXTENT_BYTES_DEFAULT = 64 << 20
 EXTENT_BYTES_MIN = 64 << 10

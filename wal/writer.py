@@ -1,7 +1,7 @@
 """Group commit: batches are copied once into frames, frames are written, acks follow in LSN order.
 
 ```
-append_*nowait -> open frame -> sealed frames -> up to 4 writes, then a fence read -> acks
+append_*nowait -> open frame -> sealed -> up to 6 at the device: write, then fence read -> acks
 ```
 The frames lie in one page-aligned ring of memory, the arena, exactly as they lie on the volume, and
 stay readable there until the ring comes round: the arena is the tail cache. Everything between an
