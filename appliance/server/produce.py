@@ -38,6 +38,8 @@ _NO_REFUSALS: Mapping[int, Refusal] = MappingProxyType({})
 _TopicResponse = messages.ProduceResponse.TopicProduceResponse
 _PartitionResponse = messages.ProduceResponse.PartitionProduceResponse
 _RecordError = messages.ProduceResponse.BatchIndexAndErrorMessage
+_NO_LEADER = messages.ProduceResponse.LeaderIdAndEpoch()
+"""Shared by the answers that are not refusals, which would make one each."""
 
 
 class _Pending:
@@ -322,7 +324,7 @@ class _Accepted:
         self._context = context
         self._pending = pending
         self._now_ms = now_ms
-        # Append time -1: the producer's timestamps stay.
+        # (partition, header, append time or -1) of each; attributes of one object would cost more.
         self._batches: list[tuple[Partition, batch.Header, int]] = []
         self._fields: list[BatchFields] = []
 
@@ -342,7 +344,7 @@ class _Accepted:
                 partition.partition_id,
                 base_offset,
                 max_timestamp,
-                header.count - 1,
+                header.last_offset_delta,
                 KIND_BATCH,
                 view,
             )
@@ -374,40 +376,50 @@ class _Accepted:
     def _on_appended(self, first: int, lsn: int, positions: list[int], appends: Appends) -> None:
         """Note where batches lie, one frame's of those from `first` on, and answer them."""
         log_id, now_ms = self._context.log_id, self._now_ms
+        last = first + len(positions)
+        ends = appends.ends
         records = size = 0
-        for number, position in enumerate(positions, first):
-            partition, header, append_time = self._batches[number]
-            _, base_offset, max_timestamp, _, _, view = self._fields[number]
-            next_offset = base_offset + header.count
+        for (partition, header, append_time), fields, (answers, place), position in zip(
+            self._batches[first:last],
+            self._fields[first:last],
+            self.places[first:last],
+            positions,
+            strict=True,
+        ):
+            _, base_offset, max_timestamp, last_offset_delta, _, view = fields
+            count = last_offset_delta + 1
+            next_offset = base_offset + count
+            length = len(view)
             partition.on_append(
                 base_offset,
                 next_offset,
                 log_id=log_id,
                 lsn=lsn,
                 position=position,
-                length=len(view),
+                length=length,
                 max_timestamp=max_timestamp,
             )
-            appends.ends.append((partition, next_offset))
-            if header.producer_id >= 0:
+            ends.append((partition, next_offset))
+            if (producer_id := header.producer_id) >= 0:
                 partition.producers.record(
-                    header.producer_id,
+                    producer_id,
                     header.producer_epoch,
                     header.base_sequence,
-                    header.count,
+                    count,
                     base_offset=base_offset,
                     append_time_ms=append_time,
                     now_ms=now_ms,
                 )
-            records += header.count
-            size += len(view)
-            answers, place = self.places[number]
+            records += count
+            size += length
             answers[place] = _PartitionResponse(
                 index=partition.index,
                 error_code=0,
                 base_offset=base_offset,
                 log_append_time_ms=append_time,
                 log_start_offset=partition.log_start_offset,
+                record_errors=(),
+                current_leader=_NO_LEADER,
             )
         telemetry = self._context.telemetry
         telemetry.records_in += records
