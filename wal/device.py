@@ -33,10 +33,9 @@ class BlockDevice(Protocol):
 
         Both in one operation: a hand-over between threads costs as much as the read. One read may
         serve several writes that were durable before it. At most `limits.FRAMES_AT_DEVICE_MAX`
-        are under way. `buffer`
-        (page-aligned, whole blocks) and `fence` (page-aligned, one block) are lent until `on_done`,
-        which is called once, in the trio loop, with None or the error, never from within this
-        call.
+        are under way. `buffer` (page-aligned, whole blocks) and `fence` (page-aligned, one block)
+        are lent until `on_done`, which is called once, in the trio loop, with None or the error,
+        never from within this call.
         """
         ...
 

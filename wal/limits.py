@@ -12,8 +12,9 @@ FRAME_BYTES_MAX = 1 << 20
 WRITES_IN_FLIGHT_MAX = 2
 """The next frame is built and sent while one is being written, full or not."""
 
-FRAMES_AT_DEVICE_MAX = 4
-"""Depth of the device queue: two more frames, if full, so that it never waits for the loop."""
+FRAMES_AT_DEVICE_MAX = 6
+"""Full frames go out this deep: some four that are written, and those whose fence is being read
+meanwhile or whose end the loop has not seen yet, so that the device never waits for either."""
 
 EXTENT_BYTES_DEFAULT = 64 << 20
 EXTENT_BYTES_MIN = 64 << 10
@@ -36,6 +37,10 @@ ARENA_CLEAR_AHEAD_BYTES = 2 << 20
 SCAN_READ_BYTES = 4 << 20
 """Size of one read of the recovery scan."""
 
+LOOK_BEYOND_BYTES = 8 << 20
+"""So much of an extent without a readable header is looked through for damage: its first frame, as
+many as go out before that one's ack, another one at that completion, and the one that tells."""
+
 FILL_WRITE_BYTES = 1 << 20
 """Zero-filling writes this much at once: what a writer in need of the extent waits for."""
 
@@ -53,3 +58,4 @@ assert ARENA_BYTES_MIN >= 2 * FRAME_BYTES_MAX
 assert ARENA_CLEAR_AHEAD_BYTES <= ARENA_BYTES_MIN // 2
 assert EXTENT_BYTES_MIN % BLOCK_BYTES == 0
 assert SCAN_READ_BYTES >= FRAME_BYTES_MAX
+assert LOOK_BEYOND_BYTES >= (FRAMES_AT_DEVICE_MAX + 2) * FRAME_BYTES_MAX

@@ -294,7 +294,8 @@ class _Scan:
         """Raise if anything of this incarnation beyond the end proves that more was durable.
 
         The rest of the extent with the end is looked through, and every later one; of those
-        without a readable header only the beginning, where a writer's first frames would lie.
+        without a readable header only the beginning, where a writer's first frames would lie: up
+        to the one that says that the first was acknowledged, if it was.
         """
         end = self.end_lsn
         durable = self.durable_lsn
@@ -308,7 +309,7 @@ class _Scan:
             first = max(end - start_lsn, BLOCK_BYTES)
             last = self._extent_bytes
             if header is None:
-                last = min(last, first + limits.SCAN_READ_BYTES)
+                last = min(last, first + limits.LOOK_BEYOND_BYTES)
             else:
                 durable = max(durable, header.durable_lsn)
             if at[0] == len(self._extents):

@@ -1,7 +1,7 @@
 """Group commit: batches are copied once into frames, frames are written, acks follow in LSN order.
 
 ```
-append_nowait -> open frame -> sealed frames -> up to 4 writes, then a fence read -> acks
+append_*nowait -> open frame -> sealed -> up to 6 at the device: write, then fence read -> acks
 ```
 The frames lie in one page-aligned ring of memory, the arena, exactly as they lie on the volume, and
 stay readable there until the ring comes round: the arena is the tail cache. Everything between an
@@ -21,7 +21,7 @@ import functools
 import mmap
 import time
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, Protocol, cast
 
 import trio
@@ -45,11 +45,16 @@ from wal.layout import align_up, fence_position
 from wal.limits import BLOCK_BYTES
 from wal.memory import advise_huge, aligned
 
-__all__ = ["ArenaReader", "Identity", "Location", "Writer"]
+__all__ = ["ArenaReader", "BatchFields", "Identity", "Location", "Writer"]
 
 _FIRST_ENTRY_BYTES = FRAME_HEADER_BYTES + ENTRY_BYTES
 _ZEROS = aligned(limits.FILL_WRITE_BYTES)
 _new_tuple = tuple.__new__  # A third of what the class's own constructor costs.
+
+
+BatchFields = tuple[int, int, int, int, int, memoryview | bytes]
+"""What `append_some_nowait` is given of a batch: partition id, base offset, max timestamp, last
+offset delta, kind and bytes; names would cost as much as the rest of an append."""
 
 
 class Location(NamedTuple):
@@ -222,6 +227,8 @@ class Writer:
     ) -> Location:
         """Copy one batch into the open frame; the only copy it ever gets here.
 
+        Many at once: `append_some_nowait`.
+
         Raises:
             WalFullError: no memory or no extent now; nothing happened.
             BatchTooLargeError: longer than `batch_bytes_max`; nothing happened.
@@ -252,6 +259,63 @@ class Writer:
         )
         self._acks.append(on_durable)
         return _new_tuple(Location, (self._lsn, position, length))
+
+    def append_some_nowait(
+        self, batches: Sequence[BatchFields], on_durable: Callable[[], object] | None
+    ) -> tuple[int, list[int]]:
+        """Copy the first of some batches into the open frame, as many as it takes.
+
+        What is appended lies in one frame, which is durable as a whole, so one `on_durable` is
+        enough for it. For the rest call again. It costs half as much as one call per batch.
+
+        Args:
+            batches: at least one.
+            on_durable: as in `append_nowait`, for those that were appended.
+
+        Returns:
+            The LSN of their frame, and for each batch appended, one or more, its position in it.
+
+        Raises:
+            WalFullError: no memory or no extent now, not even for the first; nothing happened.
+            BatchTooLargeError: the first is longer than `batch_bytes_max`; nothing happened.
+            DeviceError, FencedError: the writer has ended.
+        """
+        first_bytes = len(batches[0][5])
+        if self._cursor + first_bytes > self._limit:
+            self._open(first_bytes)
+        arena, start, cursor, limit = self._arena, self._start, self._cursor, self._limit
+        pack = ENTRY.pack
+        entries: list[bytes] = []
+        positions: list[int] = []
+        for partition_id, base_offset, max_timestamp, last_offset_delta, kind, batch in batches:
+            length = len(batch)
+            end = cursor + length
+            if end > limit:
+                break
+            arena[cursor:end] = batch
+            position = cursor - start
+            entries.append(
+                pack(
+                    partition_id,
+                    base_offset,
+                    max_timestamp,
+                    last_offset_delta,
+                    position,
+                    length,
+                    kind,
+                    0,
+                )
+            )
+            positions.append(position)
+            cursor = end
+            limit -= ENTRY_BYTES
+        assert positions
+        # Only now: fields that cannot be packed leave nothing behind.
+        self._entries += entries
+        self._cursor = cursor
+        self._limit = limit
+        self._acks.append(on_durable)
+        return self._lsn, positions
 
     def submit_nowait(self) -> None:
         """Start writing what is queued, as far as writes may be in flight."""

@@ -1,6 +1,6 @@
 """Partitions: offsets, high watermark, producer state, and where the unsaved tail lies."""
 
-from appliance.partition.log import Append, Partition, TailEntry
+from appliance.partition.log import Append, Appends, Partition, TailEntry
 from appliance.partition.producers import (
     Duplicate,
     ProducerBudget,
@@ -11,6 +11,7 @@ from appliance.partition.producers import (
 
 __all__ = [
     "Append",
+    "Appends",
     "Duplicate",
     "Partition",
     "ProducerBudget",

@@ -67,6 +67,30 @@ class Append:
             self.then()
 
 
+class Appends:
+    """Called when the batches of one frame are durable: as `Append`, for all of them in one call.
+
+    Attributes:
+        ends: the partitions and the offsets behind their batches, in the order of the log; whoever
+            appended them fills it in before the frame can be durable.
+    """
+
+    __slots__ = ("_then", "ends")
+
+    def __init__(self, then: Callable[[], None]) -> None:
+        """Args: then: called when all watermarks are moved."""
+        self.ends: list[tuple[Partition, int]] = []
+        self._then = then
+
+    def __call__(self) -> None:
+        for partition, next_offset in self.ends:
+            assert next_offset > partition.high_watermark
+            partition.high_watermark = next_offset
+            if partition.waiters:
+                partition.touched.append(partition)
+        self._then()
+
+
 class Partition:
     """State of one partition on its leader; changed only from the node's own tasks."""
 

@@ -13,12 +13,14 @@ from typing import Any
 import trio
 
 from appliance import limits
-from appliance.partition import Append, Duplicate, Partition, SequenceError
+from appliance.partition import Appends, Duplicate, Partition, SequenceError
 from appliance.protocol import batch, messages
 from appliance.protocol.errors import ErrorCode
 from appliance.server.connection import Slot, Waiting
 from appliance.server.context import Context
 from wal.errors import BatchTooLargeError, WalFullError
+from wal.format import KIND_BATCH
+from wal.writer import BatchFields
 
 _ZSTD = 4
 _ZSTD_VERSION = 7
@@ -36,6 +38,8 @@ _NO_REFUSALS: Mapping[int, Refusal] = MappingProxyType({})
 _TopicResponse = messages.ProduceResponse.TopicProduceResponse
 _PartitionResponse = messages.ProduceResponse.PartitionProduceResponse
 _RecordError = messages.ProduceResponse.BatchIndexAndErrorMessage
+_NO_LEADER = messages.ProduceResponse.LeaderIdAndEpoch()
+"""Shared by the answers that are not refusals, which would make one each."""
 
 
 class _Pending:
@@ -54,7 +58,7 @@ class _Pending:
         self.remaining = 1
 
     def on_durable(self) -> None:
-        """One batch less to wait for; the last one sends the answer."""
+        """One frame, or duplicate, less to wait for; the last one sends the answer."""
         self.remaining -= 1
         if self.remaining:
             return
@@ -160,50 +164,80 @@ def _append_all(
     request: Any,
     refusals: Mapping[int, Refusal] = _NO_REFUSALS,
 ) -> None:
+    """Append what the checks let through; the answer waits for the disk, unless none is wanted."""
     acks = request.acks
     pending = _Pending(context, slot, version, correlation_id, None)
-    topics: list[Any] = []
-    failed = False
+    if acks in (-1, 0, 1):
+        topics = _append_topics(context, version, request, pending, refusals)
+    else:
+        topics = _refuse_acks(request)
+    if acks != 0:
+        pending.response = messages.ProduceResponse(responses=topics, throttle_time_ms=0)
+        pending.on_durable()
+        return
+    # Nothing is owed; the slot must not hold back later answers.
+    slot.complete([], 0)
+    if any(answer.error_code for topic in topics for answer in topic.partition_responses):
+        # Kafka's only way to tell such a producer: it refreshes its metadata.
+        context.flush_later.pop(slot.connection, None)
+        slot.connection.close()
+    else:
+        slot.abandoned = True
+
+
+def _refuse_acks(request: Any) -> list[Any]:
+    return [
+        _TopicResponse(
+            name=topic.name,
+            topic_id=topic.topic_id,
+            partition_responses=[
+                _refused(line.index, ErrorCode.INVALID_REQUIRED_ACKS)
+                for line in topic.partition_data
+            ],
+        )
+        for topic in request.topic_data
+    ]
+
+
+def _append_topics(
+    context: Context,
+    version: int,
+    request: Any,
+    pending: _Pending,
+    refusals: Mapping[int, Refusal],
+) -> list[Any]:
+    """Append the sound batches of a request; returns the topics of the answer."""
     by_id = version >= 13
+    find = context.table.get
+    now_ms = context.now_ms()
+    accepted = _Accepted(context, pending, now_ms)
+    topics: list[Any] = []
     for topic in request.topic_data:
         answers: list[Any] = []
         key = topic.topic_id if by_id else topic.name
         for line in topic.partition_data:
-            if acks not in (-1, 0, 1):
-                answer = _refused(line.index, ErrorCode.INVALID_REQUIRED_ACKS)
+            partition = find(key, line.index)
+            if partition is None:
+                answer = _refused(
+                    line.index,
+                    ErrorCode.UNKNOWN_TOPIC_ID
+                    if by_id and not context.table.has_topic(key)
+                    else ErrorCode.UNKNOWN_TOPIC_OR_PARTITION,
+                )
+            elif refusals and (refusal := refusals.get(id(line))) is not None:
+                answer = _refused_records(partition, line.index, *refusal)
             else:
-                partition = context.table.get(key, line.index)
-                if partition is None:
-                    answer = _refused(
-                        line.index,
-                        ErrorCode.UNKNOWN_TOPIC_ID
-                        if by_id and not context.table.has_topic(key)
-                        else ErrorCode.UNKNOWN_TOPIC_OR_PARTITION,
-                    )
-                elif (refusal := refusals.get(id(line))) is not None:
-                    answer = _refused_records(partition, line.index, *refusal)
-                else:
-                    answer = _append(context, partition, line, pending, version)
-            failed = failed or answer.error_code != 0
+                if partition in accepted.partitions:
+                    accepted.append()  # What follows is checked against it.
+                answer = _accept(partition, line, version, pending, now_ms, accepted)
+                if answer is None:
+                    accepted.places.append((answers, len(answers)))
             answers.append(answer)
         topics.append(
             _TopicResponse(name=topic.name, topic_id=topic.topic_id, partition_responses=answers)
         )
-    if acks == 0:
-        if failed:
-            # Kafka's only way to tell such a producer: it refreshes its metadata.
-            slot.complete([], 0)
-            context.flush_later.pop(slot.connection, None)
-            slot.connection.close()
-            return
-    else:
-        pending.response = messages.ProduceResponse(responses=topics, throttle_time_ms=0)
-    if acks == 0:
-        # Nothing is owed; the slot must not hold back later answers.
-        slot.complete([], 0)
-        slot.abandoned = True
-        return
-    pending.on_durable()
+    accepted.append()
+    return topics
 
 
 def _refused(
@@ -220,10 +254,15 @@ def _refused(
     )
 
 
-def _append(
-    context: Context, partition: Partition, line: Any, pending: _Pending, version: int
+def _accept(
+    partition: Partition,
+    line: Any,
+    version: int,
+    pending: _Pending,
+    now_ms: int,
+    accepted: "_Accepted",
 ) -> Any:
-    """Append one partition's batch; returns its line of the answer."""
+    """Put one partition's batch with those to be appended, or return its line of the answer."""
     settings = partition.settings
     if settings.is_internal:
         return _refused(
@@ -242,14 +281,12 @@ def _append(
             str(error),
             log_start_offset=partition.log_start_offset if is_seen else -1,
         )
-    now_ms = context.now_ms()
     refusal = _check(header, view, settings, version, now_ms)
     if refusal is not None:
         code, message, errors = refusal
         if code == ErrorCode.INVALID_TIMESTAMP and not errors:
             errors = _bad_timestamps(header, view, settings, now_ms)
         return _refused_records(partition, line.index, code, message, errors)
-    append_time = now_ms if settings.log_append_time else -1
     if header.producer_id >= 0:
         try:
             known = partition.producers.check(
@@ -264,65 +301,149 @@ def _append(
             )
         if known is not None:
             return _duplicate(partition, line.index, known, pending)
-    base_offset = partition.log_end_offset
-    next_offset = base_offset + header.count
-    batch.assign(view, base_offset, partition.leader_epoch)
-    max_timestamp = header.max_timestamp
-    if append_time >= 0:
-        batch.restamp_log_append_time(view, append_time)
-        max_timestamp = append_time
-    try:
-        location = context.writer.append_nowait(
-            partition.partition_id,
-            base_offset,
-            header.count - 1,
-            max_timestamp,
-            0,
-            view,
-            Append(partition, next_offset, pending.on_durable),
+    accepted.add(partition, header, view)
+    return None
+
+
+class _Accepted:
+    """Batches of one request that passed every check, on their way into the WAL together.
+
+    A partition's offsets and producers know a batch only when it is appended, so `partitions` may
+    get no second one before that.
+
+    Attributes:
+        partitions: of the batches.
+        places: for each batch the list of answers, and the index in it, where its answer belongs.
+    """
+
+    __slots__ = ("_batches", "_context", "_fields", "_now_ms", "_pending", "partitions", "places")
+
+    def __init__(self, context: Context, pending: _Pending, now_ms: int) -> None:
+        self.partitions: set[Partition] = set()
+        self.places: list[tuple[list[Any], int]] = []
+        self._context = context
+        self._pending = pending
+        self._now_ms = now_ms
+        # (partition, header, append time or -1) of each; attributes of one object would cost more.
+        self._batches: list[tuple[Partition, batch.Header, int]] = []
+        self._fields: list[BatchFields] = []
+
+    def add(self, partition: Partition, header: batch.Header, view: memoryview) -> None:
+        """Give a batch its offsets; its place is added by the caller."""
+        base_offset = partition.log_end_offset
+        batch.assign(view, base_offset, partition.leader_epoch)
+        append_time = -1
+        max_timestamp = header.max_timestamp
+        if partition.settings.log_append_time:
+            append_time = max_timestamp = self._now_ms
+            batch.restamp_log_append_time(view, append_time)
+        self.partitions.add(partition)
+        self._batches.append((partition, header, append_time))
+        self._fields.append(
+            (
+                partition.partition_id,
+                base_offset,
+                max_timestamp,
+                header.last_offset_delta,
+                KIND_BATCH,
+                view,
+            )
         )
-    except BatchTooLargeError as error:
-        return _refused(line.index, ErrorCode.MESSAGE_TOO_LARGE, str(error))
-    except WalFullError:
+
+    def append(self) -> None:
+        """Append the batches, frame by frame, and fill in their answers."""
+        fields = self._fields
+        count = len(fields)
+        first = 0
+        while first < count:
+            appends = Appends(self._pending.on_durable)
+            try:
+                lsn, positions = self._context.writer.append_some_nowait(
+                    fields[first:] if first else fields, appends
+                )
+            except WalFullError as error:
+                self._refuse(first, error)
+                first += 1  # A smaller one may find room.
+                continue
+            self._pending.remaining += 1
+            self._on_appended(first, lsn, positions, appends)
+            first += len(positions)
+        self.partitions.clear()
+        self.places.clear()
+        self._batches.clear()
+        self._fields.clear()
+
+    def _on_appended(self, first: int, lsn: int, positions: list[int], appends: Appends) -> None:
+        """Note where batches lie, one frame's of those from `first` on, and answer them."""
+        log_id, now_ms = self._context.log_id, self._now_ms
+        last = first + len(positions)
+        ends = appends.ends
+        records = size = 0
+        for (partition, header, append_time), fields, (answers, place), position in zip(
+            self._batches[first:last],
+            self._fields[first:last],
+            self.places[first:last],
+            positions,
+            strict=True,
+        ):
+            _, base_offset, max_timestamp, last_offset_delta, _, view = fields
+            count = last_offset_delta + 1
+            next_offset = base_offset + count
+            length = len(view)
+            partition.on_append(
+                base_offset,
+                next_offset,
+                log_id=log_id,
+                lsn=lsn,
+                position=position,
+                length=length,
+                max_timestamp=max_timestamp,
+            )
+            ends.append((partition, next_offset))
+            if (producer_id := header.producer_id) >= 0:
+                partition.producers.record(
+                    producer_id,
+                    header.producer_epoch,
+                    header.base_sequence,
+                    count,
+                    base_offset=base_offset,
+                    append_time_ms=append_time,
+                    now_ms=now_ms,
+                )
+            records += count
+            size += length
+            answers[place] = _PartitionResponse(
+                index=partition.index,
+                error_code=0,
+                base_offset=base_offset,
+                log_append_time_ms=append_time,
+                log_start_offset=partition.log_start_offset,
+                record_errors=(),
+                current_leader=_NO_LEADER,
+            )
+        telemetry = self._context.telemetry
+        telemetry.records_in += records
+        telemetry.bytes_in += size
+
+    def _refuse(self, number: int, error: WalFullError) -> None:
+        """Answer a batch that found no room in the WAL."""
+        partition, header, _ = self._batches[number]
+        answers, place = self.places[number]
+        if isinstance(error, BatchTooLargeError):
+            answers[place] = _refused(partition.index, ErrorCode.MESSAGE_TOO_LARGE, str(error))
+            return
         if header.producer_id >= 0:
             partition.producers.on_refused(
-                header.producer_id, header.producer_epoch, header.base_sequence, now_ms=now_ms
+                header.producer_id,
+                header.producer_epoch,
+                header.base_sequence,
+                now_ms=self._now_ms,
             )
-        return _refused(
-            line.index,
+        answers[place] = _refused(
+            partition.index,
             ErrorCode.KAFKA_STORAGE_ERROR,
             "the WAL volume is full: records wait for the object store; retry",
         )
-    pending.remaining += 1
-    partition.on_append(
-        base_offset,
-        next_offset,
-        log_id=context.log_id,
-        lsn=location.lsn,
-        position=location.position,
-        length=len(view),
-        max_timestamp=max_timestamp,
-    )
-    if header.producer_id >= 0:
-        partition.producers.record(
-            header.producer_id,
-            header.producer_epoch,
-            header.base_sequence,
-            header.count,
-            base_offset=base_offset,
-            append_time_ms=append_time,
-            now_ms=now_ms,
-        )
-    telemetry = context.telemetry
-    telemetry.records_in += header.count
-    telemetry.bytes_in += len(view)
-    return _PartitionResponse(
-        index=line.index,
-        error_code=0,
-        base_offset=base_offset,
-        log_append_time_ms=append_time,
-        log_start_offset=partition.log_start_offset,
-    )
 
 
 def _check(

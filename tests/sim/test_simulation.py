@@ -25,7 +25,7 @@ from appliance.ids import LogId
 from appliance.metadata import Image, commands, image
 from appliance.node import Node
 from appliance.objects.store import RetryingStore
-from appliance.partition import Append
+from appliance.partition import Append, Appends
 from appliance.server import delete_records
 from appliance.server.context import Context
 from appliance.server.reads import Reads
@@ -106,8 +106,9 @@ def test_other_seeds_are_other_runs() -> None:
 
 def ack_before_durable(monkeypatch: pytest.MonkeyPatch) -> None:
     append = Writer.append_nowait
+    append_some = Writer.append_some_nowait
     submit = Writer.submit_nowait
-    early: list[Append] = []
+    early: list[Append | Appends] = []
 
     def append_and_forget(self: Writer, *arguments: Any) -> Any:
         *rest, on_durable = arguments
@@ -116,6 +117,11 @@ def ack_before_durable(monkeypatch: pytest.MonkeyPatch) -> None:
         early.append(on_durable)
         return append(self, *rest, None)
 
+    def append_some_and_forget(self: Writer, batches: Any, on_durable: Any) -> Any:
+        placed = append_some(self, batches, None)
+        early.append(on_durable)
+        return placed
+
     def submit_and_ack(self: Writer) -> None:
         submit(self)
         while early:
@@ -123,6 +129,7 @@ def ack_before_durable(monkeypatch: pytest.MonkeyPatch) -> None:
         self.on_commit()
 
     monkeypatch.setattr(Writer, "append_nowait", append_and_forget)
+    monkeypatch.setattr(Writer, "append_some_nowait", append_some_and_forget)
     monkeypatch.setattr(Writer, "submit_nowait", submit_and_ack)
 
 

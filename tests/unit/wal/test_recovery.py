@@ -7,10 +7,12 @@ import trio
 import trio.testing
 
 from tests.unit.wal.test_writer import IDENTITY, make
-from wal import limits, recovery
-from wal.errors import DeviceError
+from wal import limits, recovery, volume
+from wal.errors import CorruptFrameError, DeviceError
+from wal.format import ENTRY_BYTES, FRAME_HEADER_BYTES
 from wal.testing import FakeDevice
 from wal.volume import Volume
+from wal.writer import Writer
 
 EXTENTS = 12
 
@@ -60,6 +62,7 @@ async def test_every_byte_is_read_once(
     """Reading ahead costs at most what lies ahead of the end."""
     device, vol, batches = await write_log(frames=60, seed=1)
     monkeypatch.setattr(limits, "SCAN_READ_BYTES", 32 << 10)
+    monkeypatch.setattr(limits, "LOOK_BEYOND_BYTES", 32 << 10)
     before = device.reads
     await scan(device, vol)
 
@@ -78,6 +81,43 @@ async def test_a_read_error_in_the_log_is_raised_as_it_is(
     device.fail_next(is_write=False, skip=skip)
     with pytest.raises(DeviceError):
         await scan(device, vol)
+
+
+async def test_damage_to_an_extents_beginning_shows_behind_the_deepest_queue() -> None:
+    """The next frame sent after an ack proves it, with as many before it as may be at the device.
+
+    The extent's header is damaged, too, so that only so much of it is looked through. A frame goes
+    out at each completion before its acks do; so the proof is the second one's.
+    """
+    extent = 12 << 20
+    device = FakeDevice((1 << 20) + 3 * extent, manual=True)
+    vol = await volume.format_volume(device, cluster_id="c", uuid=bytes(16), extent_bytes=extent)
+    writer = Writer(
+        device,
+        superblock=vol.superblock,
+        slot=0,
+        identity=IDENTITY,
+        arena_bytes=2 * extent,
+        need_extents=lambda: None,
+    )
+    writer.add_extents([0, 1])
+    full = bytes(limits.FRAME_BYTES_MAX - FRAME_HEADER_BYTES - ENTRY_BYTES)
+    for number in range(limits.FRAMES_AT_DEVICE_MAX + 3):
+        writer.append_nowait(1, number, 0, 0, 0, full, None)
+    assert len(device.pending) == limits.FRAMES_AT_DEVICE_MAX
+    device.complete(0)  # The first frame, and its fence read: it is acknowledged.
+    device.complete(-1)
+    device.complete(-1)  # The frame that was sent before that ack, and its fence read,
+    device.complete(-1)
+    device.complete(-1)  # and the one that was sent after it. Those between are lost.
+    position = vol.superblock.extent_position(0)
+    device.medium[position : position + limits.BLOCK_BYTES] = bytes(limits.BLOCK_BYTES)
+
+    assert writer.durable_lsn == limits.BLOCK_BYTES + limits.FRAME_BYTES_MAX
+    with pytest.raises(CorruptFrameError):
+        await recovery.scan(
+            device, vol.superblock, chain=[(0, 0), (1, 1)], identity=IDENTITY, visit=None
+        )
 
 
 async def test_an_error_of_the_visitor_is_raised_as_it_is(

@@ -62,6 +62,31 @@ class Life:
                 self.chain.append((self.free.pop(0), sequence))
                 self.writer.add_extents([self.chain[-1]])
 
+    def append_some(self, rng: random.Random) -> None:
+        """Several batches in one call, which acknowledges as many as it took together."""
+        first = self.world.next_number
+        numbers = range(first, first + rng.randint(1, 12))
+        batches = {number: payload(number, rng.choice(LENGTHS)) for number in numbers}
+        taken: list[int] = []
+
+        def on_durable() -> None:
+            if self.acked and self.acked[-1] >= taken[0]:
+                raise Violation("acks out of order")
+            self.acked += taken
+
+        fields = [(7, number, -1, 0, 0, batch) for number, batch in batches.items()]
+        try:
+            lsn, positions = self.writer.append_some_nowait(fields, on_durable)
+        except WalFullError:
+            return
+        for number, position in zip(numbers, positions, strict=False):
+            taken.append(number)
+            self.sent[number] = lsn
+            view = self.writer.view(lsn, position, len(batches[number]))
+            if view is None or bytes(view) != batches[number]:
+                raise Violation("the tail cache lost an append")
+        self.world.next_number += len(taken)
+
     def append(self, rng: random.Random) -> None:
         number = self.world.next_number
         batch = payload(number, rng.choice(LENGTHS))
@@ -83,8 +108,10 @@ class Life:
 
     def step(self, rng: random.Random) -> None:
         match rng.randrange(10):
-            case 0 | 1 | 2 | 3:
+            case 0 | 1:
                 self.append(rng)
+            case 2 | 3:
+                self.append_some(rng)
             case 4 | 5:
                 self.writer.submit_nowait()
             case 6 | 7 | 8:

@@ -1,12 +1,14 @@
 """The writer over the fake device: errors, bounds, readers, commits."""
 
 import random
+import struct
+from typing import Any
 
 import pytest
 import trio
 
 from wal import limits, recovery, volume
-from wal.errors import DeviceError, WalFullError
+from wal.errors import BatchTooLargeError, DeviceError, WalFullError
 from wal.format import Identity
 from wal.testing import FakeDevice
 from wal.writer import Writer
@@ -123,6 +125,85 @@ async def test_group_commit_takes_what_queued_meanwhile() -> None:
     assert writer.frames == 3
     assert commits == [2, 10]
     assert writer.durable_lsn == writer.end_lsn
+
+
+async def test_some_appends_share_a_frame_and_an_ack() -> None:
+    """As many as the open frame takes, acknowledged by one call; the rest is the next frame's."""
+    device, writer, vol = await make(manual=True)
+    chain = [(number, number) for number in range(20)]
+    writer.add_extents(chain)
+    writer.append_nowait(7, 0, 0, -1, 0, bytes(100_000), None)
+    rng = random.Random(1)
+    batches = [rng.randbytes(30_000) for _ in range(15)]
+    fields = [(number, number * 2, 5, 1, 0, batch) for number, batch in enumerate(batches)]
+    acked: list[int] = []
+    placed: list[tuple[int, int]] = []
+    while fields:
+        first = len(placed)
+        lsn, positions = writer.append_some_nowait(fields, lambda first=first: acked.append(first))
+        assert lsn not in [before for before, _ in placed]
+        placed += [(lsn, position) for position in positions]
+        del fields[: len(positions)]
+        assert acked == []
+    frames = {lsn: first for first, (lsn, _) in reversed(list(enumerate(placed)))}
+    for batch, (lsn, position) in zip(batches, placed, strict=True):
+        assert writer.view(lsn, position, len(batch)) == batch
+    writer.submit_nowait()
+    while device.pending:
+        device.complete(0)
+
+    assert len(frames) == 3
+    assert acked == sorted(frames.values())
+    assert writer.durable_lsn == writer.end_lsn
+    found: list[tuple[int, Any, bytes]] = []
+    await recovery.scan(
+        device,
+        vol.superblock,
+        chain=chain,
+        identity=IDENTITY,
+        visit=lambda lsn, entry, batch: found.append((lsn, entry, bytes(batch))),
+    )
+    assert [batch for _, _, batch in found[1:]] == batches
+    assert [(lsn, entry.position) for lsn, entry, _ in found[1:]] == placed
+    entries = [entry for _, entry, _ in found[1:]]
+    assert [
+        (e.partition_id, e.base_offset, e.max_timestamp, e.last_offset_delta) for e in entries
+    ] == [(number, number * 2, 5, 1) for number in range(15)]
+
+
+async def test_some_appends_that_fail_leave_nothing_behind() -> None:
+    """Without room for the first, or with fields that no entry can hold, nothing is appended."""
+    device, writer, vol = await make(manual=True)
+    acked: list[str] = []
+    with pytest.raises(WalFullError, match="extent"):
+        writer.append_some_nowait([(1, 0, 0, 0, 0, b"x")], lambda: acked.append("full"))
+    chain = [(0, 0), (1, 1)]
+    writer.add_extents(chain)
+    large = bytes(writer.batch_bytes_max + 1)
+    with pytest.raises(BatchTooLargeError):
+        writer.append_some_nowait([(1, 0, 0, 0, 0, large)], lambda: acked.append("large"))
+    with pytest.raises(struct.error):
+        writer.append_some_nowait(
+            [(1, 0, 0, 0, 0, b"lost"), (1, 1, 0, -1, 0, b"wrong")], lambda: acked.append("wrong")
+        )
+    _, positions = writer.append_some_nowait(
+        [(1, 0, 0, 0, 0, b"kept"), (1, 1, 0, 0, 0, large)], lambda: acked.append("kept")
+    )
+    writer.submit_nowait()
+    while device.pending:
+        device.complete(0)
+
+    assert len(positions) == 1
+    assert acked == ["kept"]
+    found: list[bytes] = []
+    await recovery.scan(
+        device,
+        vol.superblock,
+        chain=chain,
+        identity=IDENTITY,
+        visit=lambda lsn, entry, batch: found.append(bytes(batch)),
+    )
+    assert found == [b"kept"]
 
 
 async def test_arena_is_bounded_and_readers_let_go_before_reuse() -> None:
