@@ -252,6 +252,8 @@ class Producer(Client):
                 self.rng.choice([0, 4]),
                 m.InitProducerIdRequest(transactional_id=None, transaction_timeout_ms=1000),
             )
+            if answer.error_code in COORDINATOR_RETRIABLE:
+                raise ConnectionLostError  # It tries again, as after that.
             if answer.error_code:
                 raise Violation(f"{self.name}: InitProducerId answered {answer.error_code}")
             self.producer_id = answer.producer_id
