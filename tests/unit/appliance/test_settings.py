@@ -137,7 +137,8 @@ def test_version_is_the_projects() -> None:
 def test_only_settings_have_the_prefix_of_settings() -> None:
     """A variable of the tests with that prefix, exported, would make `penstock start` refuse it."""
     root = Path(__file__).parents[3]
-    listed = [root / name for name in ("Makefile", "README.md", "CONTRIBUTING.md")]
+    documents = ("Makefile", "README.md", "OPERATIONS.md", "CONTRIBUTING.md")
+    listed = [root / name for name in documents]
     for folder in ("appliance", "packaging", "raft", "tests", "wal"):
         listed += [p for p in (root / folder).rglob("*") if p.suffix in (".py", ".md", ".sh")]
     misspelt = {"KAFKAA", "KAFFKA", "KAFKA_PORT"}
