@@ -38,8 +38,9 @@ SCAN_READ_BYTES = 4 << 20
 """Size of one read of the recovery scan."""
 
 LOOK_BEYOND_BYTES = 8 << 20
-"""So much of an extent without a readable header is looked through for damage: its first frame, as
-many as go out before that one's ack, another one at that completion, and the one that tells."""
+"""So much of an extent without a readable header is looked through for a frame of the writer; where
+there is one, all of it. Of the first frame, damaged as the header is, and as many behind it as a
+power loss can take away from the device, the next one tells that the extent was entered."""
 
 FILL_WRITE_BYTES = 1 << 20
 """Zero-filling writes this much at once: what a writer in need of the extent waits for."""

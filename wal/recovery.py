@@ -293,9 +293,10 @@ class _Scan:
     async def _look_beyond(self) -> tuple[int, int]:
         """Raise if anything of this incarnation beyond the end proves that more was durable.
 
-        The rest of the extent with the end is looked through, and every later one; of those
-        without a readable header only the beginning, where a writer's first frames would lie: up
-        to the one that says that the first was acknowledged, if it was.
+        The rest of the extent with the end is looked through, and every later one; those without
+        a readable header only if there is a frame of this writer in their beginning, where its
+        first ones would lie. How far behind them the one lies that says that the first was
+        acknowledged has no bound: later writes may all overtake the first.
         """
         end = self.end_lsn
         durable = self.durable_lsn
@@ -307,16 +308,17 @@ class _Scan:
             blocks = self._blocks(number)
             header = await self._extent_header(blocks, number)
             first = max(end - start_lsn, BLOCK_BYTES)
-            last = self._extent_bytes
-            if header is None:
-                last = min(last, first + limits.LOOK_BEYOND_BYTES)
-            else:
+            is_entered = header is not None
+            if header is not None:
                 durable = max(durable, header.durable_lsn)
             if at[0] == len(self._extents):
                 at = (number, first)
-            for offset in range(first, last, BLOCK_BYTES):
+            for offset in range(first, self._extent_bytes, BLOCK_BYTES):
+                if not is_entered and offset - first >= limits.LOOK_BEYOND_BYTES:
+                    break
                 head = decode_frame_header(await blocks.get(offset, FRAME_HEADER_BYTES))
                 if head is not None and self._is_ours(head, start_lsn + offset):
+                    is_entered = True
                     durable = max(durable, head.durable_lsn)
         self.durable_lsn = durable
         return at

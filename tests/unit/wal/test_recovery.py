@@ -120,6 +120,48 @@ async def test_damage_to_an_extents_beginning_shows_behind_the_deepest_queue() -
         )
 
 
+async def test_damage_to_an_extents_beginning_shows_however_many_frames_overtook_the_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What is at the device is bounded, but not what came and went while the first write was slow.
+
+    The extent's header is damaged, too; the one frame that proves the ack lies far behind it.
+    """
+    monkeypatch.setattr(limits, "FRAME_BYTES_MAX", 2 * limits.BLOCK_BYTES)
+    monkeypatch.setattr(limits, "LOOK_BEYOND_BYTES", 32 * limits.BLOCK_BYTES)
+    extent = 1 << 20
+    device = FakeDevice((1 << 20) + 3 * extent, manual=True)
+    vol = await volume.format_volume(device, cluster_id="c", uuid=bytes(16), extent_bytes=extent)
+    writer = Writer(
+        device,
+        superblock=vol.superblock,
+        slot=0,
+        identity=IDENTITY,
+        arena_bytes=limits.ARENA_BYTES_MIN,
+        need_extents=lambda: None,
+    )
+    writer.add_extents([0, 1])
+    full = bytes(limits.FRAME_BYTES_MAX - FRAME_HEADER_BYTES - ENTRY_BYTES)
+    for number in range(50):
+        writer.append_nowait(1, number, 0, 0, 0, full, None)
+        while len(device.pending) > 1:
+            device.complete(1)  # Written, and its fence read: but the first is not.
+    assert writer.durable_lsn == 0
+    while device.pending:
+        device.complete(0)
+    writer.append_nowait(1, 50, 0, 0, 0, full, None)
+    writer.submit_nowait()
+    device.complete(0)
+    position = vol.superblock.extent_position(0)
+    size = limits.BLOCK_BYTES + limits.FRAME_BYTES_MAX
+    device.medium[position : position + size] = bytes(size)
+
+    with pytest.raises(CorruptFrameError):
+        await recovery.scan(
+            device, vol.superblock, chain=[(0, 0), (1, 1)], identity=IDENTITY, visit=None
+        )
+
+
 async def test_an_error_of_the_visitor_is_raised_as_it_is(
     autojump_clock: trio.testing.MockClock,
 ) -> None:
