@@ -132,13 +132,26 @@ class RepeatedCommit:
 
     Attributes:
         version: of the request.
+        client_id: of its header.
     """
 
-    __slots__ = ("_before", "_behind", "_end", "_lines", "_request", "_size", "_start", "version")
+    __slots__ = (
+        "_before", "_behind", "_end", "_lines", "_request", "_size", "_start", "client_id",
+        "version",
+    )  # fmt: skip
 
-    def __init__(self, version: int, view: memoryview, request: Any, lines: PlainLines) -> None:
+    def __init__(
+        self,
+        version: int,
+        view: memoryview,
+        *,
+        request: Any,
+        lines: PlainLines,
+        client_id: str | None,
+    ) -> None:
         """Args: view: the whole request, from its header on; lines: its only partitions."""
         self.version = version
+        self.client_id = client_id
         self._size = len(view)
         self._start = lines.place
         self._end = lines.place + len(lines) * _LINE_BYTES
@@ -169,9 +182,13 @@ class RepeatedCommit:
         return _CORRELATION_ID.unpack_from(raw, 4)[0], self._request
 
 
-def repeated_commit(version: int, view: memoryview, request: Any) -> RepeatedCommit | None:
+def repeated_commit(
+    version: int, view: memoryview, request: Any, *, client_id: str | None
+) -> RepeatedCommit | None:
     """Return what tells the next OffsetCommit like this one, if there can be one."""
     if len(view) > limits.REPEATED_COMMIT_BYTES_MAX or len(request.topics) != 1:
         return None
     lines = request.topics[0].partitions
-    return RepeatedCommit(version, view, request, lines) if type(lines) is PlainLines else None
+    if type(lines) is not PlainLines:
+        return None
+    return RepeatedCommit(version, view, request=request, lines=lines, client_id=client_id)

@@ -103,6 +103,7 @@ class Dispatcher:
         repeated = connection.repeated_commit
         if repeated is not None and (found := repeated.decode(request)) is not None:
             correlation_id, body = found
+            connection.client_id = repeated.client_id
             return self._handle(
                 slot, _OFFSET_COMMIT, repeated.version, correlation_id, body, request
             )
@@ -117,7 +118,9 @@ class Dispatcher:
             raise RemoteProtocolError(f"version {version} of API key {key} is not served")
         body = codec.decode_request(key, version, request, position)
         if key == _OFFSET_COMMIT:
-            connection.repeated_commit = plain.repeated_commit(version, request, body)
+            connection.repeated_commit = plain.repeated_commit(
+                version, request, body, client_id=client_id
+            )
         return self._handle(slot, key, version, correlation_id, body, request)
 
     def _handle(

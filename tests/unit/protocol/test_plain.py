@@ -118,7 +118,7 @@ def test_commit_like_the_last_one_is_told_by_its_bytes(version: int):
     """Only the correlation id and the numbers of its lines are others."""
     request = _one_topic([_line((1, 2, 3), ""), _line((4, 5, 6), "")])
     first = _frame(version, request)
-    repeated = plain.repeated_commit(version, first, _decode_frame(first)[1])
+    repeated = plain.repeated_commit(version, first, _decode_frame(first)[1], client_id="c")
     assert repeated is not None
 
     request.topics[0].partitions = [_line((7, 1 << 50, -1), ""), _line((1, 9, 6), "")]
@@ -141,7 +141,7 @@ def test_any_bytes_are_told_alike(version: int, data: st.DataObject):
     """Whatever comes behind a commit: it is the message that the general code reads, or left."""
     lines = st.lists(st.tuples(_NUMBERS, st.just("")), min_size=1, max_size=3)
     first = _frame(version, _request_of(version, data.draw(lines)))
-    repeated = plain.repeated_commit(version, first, _decode_frame(first)[1])
+    repeated = plain.repeated_commit(version, first, _decode_frame(first)[1], client_id="c")
     assert repeated is not None
 
     raw = bytearray(_frame(version, _request_of(version, data.draw(lines))))
@@ -172,7 +172,7 @@ def _request_of(version: int, lines: list[Any]) -> Any:
 def test_commits_of_other_kinds_are_not_told(request_: Any):
     """Several topics, no lines, metadata, long ones: they are decoded each time."""
     view = _frame(8, request_)
-    assert plain.repeated_commit(8, view, _decode_frame(view)[1]) is None
+    assert plain.repeated_commit(8, view, _decode_frame(view)[1], client_id="c") is None
 
 
 def test_lines_of_any_number_have_positions():
