@@ -3,7 +3,8 @@
 Fault model:
     - Bytes written are volatile until `sync` of their file returns. A crash keeps, of the volatile
       bytes of each file, a random prefix, in which random sectors may be zero (they did not
-      arrive though the file had grown, or was filled with zeros there).
+      arrive though the file had grown, or was filled with zeros there). Also the first, in which
+      durable bytes lie before them: those stay.
     - Creations, renames and removals are volatile until `sync_directory` returns. A crash keeps a
       random prefix of them, in order.
     - The operation numbered `fail_at` (counted from 0 over all changing operations) crashes the
@@ -221,10 +222,11 @@ class MemoryFiles:
         if self.loses_most:
             size, end = inode.durable_bytes, inode.durable_end
         data = inode.data[:end]
-        first = -(-inode.durable_end // SECTOR_BYTES)
+        first = inode.durable_end // SECTOR_BYTES
         for sector in range(first, -(-end // SECTOR_BYTES)):
             if rng.random() < 0.3:
-                start, stop = sector * SECTOR_BYTES, min((sector + 1) * SECTOR_BYTES, end)
+                start = max(sector * SECTOR_BYTES, inode.durable_end)
+                stop = min((sector + 1) * SECTOR_BYTES, end)
                 data[start:stop] = bytes(stop - start)
         size = max(size, end)
         data += bytes(size - end)

@@ -5,6 +5,7 @@ Cuts and flipped bits, at every place, are in `test_damage.py`.
 
 from __future__ import annotations
 
+import itertools
 from random import Random
 
 import pytest
@@ -125,6 +126,31 @@ async def test_journal_with_a_flipped_bit_in_its_zeros_loses_nothing(behind: int
     data[ends[-1] + behind] = 1
 
     assert await reopen(bytes(data)) == states[-1]
+
+
+@pytest.mark.parametrize("first_bytes", [0, 200, 425, 440, 700])
+async def test_journal_group_of_which_any_sectors_arrived_is_a_torn_tail(
+    first_bytes: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where it begins in the sector of the group before, wherever its header is cut."""
+    monkeypatch.setattr(limits, "JOURNAL_FILL_BYTES", 16 << 10)
+    files = MemoryFiles(rng=Random(1))
+    journal = make_journal(files)
+    await journal.open(create=True)
+    journal.add(b"\x00" + bytes(first_bytes), 1, 1)
+    await journal.sync()
+    before, start = bytes(files.reboot().content(FILE)), journal.file_bytes
+    journal.add(b"\x00" + bytes(700) + b"more" * 200, 2, 1)
+    await journal.sync()
+    after, end = files.reboot().content(FILE), journal.file_bytes
+    places = range(start - start % SECTOR_BYTES, end, SECTOR_BYTES)
+
+    for arrived in itertools.product([False, True], repeat=len(places)):
+        data = bytearray(before)
+        for place in itertools.compress(places, arrived):
+            data[place : place + SECTOR_BYTES] = after[place : place + SECTOR_BYTES]
+        entries, _, _ = await reopen(bytes(data))
+        assert entries == journal[: 2 if data == after else 1]
 
 
 async def test_journal_zeroed_last_sectors_are_a_torn_tail() -> None:
