@@ -1,7 +1,8 @@
 """Flushes by Linux AIO through ctypes: the kernel flushes, and signals when it is done.
 
 No thread of this process is woken for it, and none waits for the interpreter's lock afterwards.
-Numbers and layouts are those of `linux/aio_abi.h` and `io_submit(2)`; Linux 4.18 and later.
+Numbers and layouts are those of `linux/aio_abi.h` and `io_submit(2)`. A kernel before Linux 4.18
+takes no flush.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import struct
 
 import trio
 
-__all__ = ["KernelFlusher"]
+__all__ = ["KernelFlusher", "NotBegunError"]
 
 # By architecture: io_setup, io_destroy, io_submit, io_getevents.
 _SYSTEM_CALLS = {"x86_64": (206, 207, 209, 208), "aarch64": (0, 1, 2, 4)}
@@ -27,6 +28,10 @@ _EVENT = struct.Struct("<QQqq")  # data, iocb, result, second result
 # To drop and retake the interpreter's lock costs more than these calls do.
 _call = ctypes.PyDLL(None, use_errno=True).syscall
 _call.restype = ctypes.c_long
+
+
+class NotBegunError(OSError):
+    """The kernel did not take a flush: it has done nothing, and another way may be tried."""
 
 
 class KernelFlusher:
@@ -49,7 +54,7 @@ class KernelFlusher:
         self._pointer = ctypes.c_void_p(ctypes.addressof(self._iocb))
         self._event = ctypes.create_string_buffer(_EVENT.size)
         self._done = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
-        self._refused: OSError | None = None
+        self._refused: NotBegunError | None = None
 
     def begin(self, descriptor: int) -> None:
         """Begins to flush; `end` must follow."""
@@ -59,13 +64,15 @@ class KernelFlusher:
             self._iocb, 0, 0, 0, 0, _FDSYNC, 0, descriptor, 0, 0, 0, 0, _SIGNAL_EVENT_FD, self._done
         )
         if _call(self._submit, self._context, 1, ctypes.byref(self._pointer)) != 1:
-            self._refused = _error()
+            number = ctypes.get_errno()
+            self._refused = NotBegunError(number, os.strerror(number))
             os.eventfd_write(self._done, 1)
 
     async def end(self) -> None:
         """Returns when the file is flushed.
 
         Raises:
+            NotBegunError: it is not, and nobody has tried: older kernels know no such flush.
             OSError: it is not, or nobody knows.
         """
         try:

@@ -19,7 +19,7 @@ from typing import Protocol, TypeVar
 
 import trio
 
-from raft.aio import KernelFlusher
+from raft.aio import KernelFlusher, NotBegunError
 from raft.errors import StorageFailedError
 
 __all__ = ["Directory", "Files", "OpenFile"]
@@ -134,6 +134,13 @@ class Directory:
         if self._flusher is None:
             self._flusher = _make_flusher()
         return self._flusher
+
+    def _give_up_kernel(self) -> None:
+        """Lets a thread flush from now on; nothing is with the kernel."""
+        assert isinstance(self._flusher, KernelFlusher)
+        assert not self._flusher.is_busy
+        self._flusher.close()
+        self._flusher = _ThreadFlusher()
 
     def path(self, name: str) -> str:
         return os.path.join(self._path, name)
@@ -303,6 +310,9 @@ class _RealFile:
         self._has_begun = False
         try:
             await flusher.end()
+        except NotBegunError:
+            self._owner._give_up_kernel()
+            await self._owner._run(self._flush)
         except OSError as error:
             raise StorageFailedError(self._path, "flushing", error) from error
 

@@ -80,6 +80,25 @@ async def test_kernel_that_does_not_flush_has_a_thread_do_it(
     directory.close()
 
 
+@pytest.mark.parametrize("is_begun", [True, False])
+async def test_kernel_that_takes_no_flush_has_a_thread_do_it(
+    is_begun: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before 4.18 it has these calls and not this one; what it refuses was not tried."""
+    monkeypatch.setattr("raft.aio._FDSYNC", 99)
+    directory = raft.Directory(f"{tmp_path}/raft")
+    file = await directory.create("journal")
+    for _ in range(2):
+        file.write(b"x")
+        if is_begun:
+            assert not file.try_sync()
+        await file.sync()
+
+    assert isinstance(directory._flusher, files._ThreadFlusher)
+    file.close()
+    directory.close()
+
+
 async def test_zeros_are_written_ahead_and_written_over(tmp_path: Path) -> None:
     """Behind what is there; a file that is opened goes on where it is told."""
     directory = raft.Directory(f"{tmp_path}/raft")
