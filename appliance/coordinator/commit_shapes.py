@@ -21,7 +21,7 @@ Key = tuple[Any, ...]
 Topics = tuple[tuple[str, tuple[int, ...]], ...]
 
 _SHAPE_BYTES = 500  # of what there is but for the lines, about
-_LINE_BYTES = 64
+_LINE_BYTES = 88  # of each but for the group id and the topic's name, which it has, too
 
 
 class Shape(NamedTuple):
@@ -33,6 +33,7 @@ class Shape(NamedTuple):
         bounds: (topic, its highest partition).
         count: of all lines.
         pieces: see `plain_pieces`; not to be changed.
+        size: bytes that it costs, about.
     """
 
     version: int
@@ -40,6 +41,7 @@ class Shape(NamedTuple):
     bounds: tuple[tuple[str, int], ...]
     count: int
     pieces: list[bytes]
+    size: int
 
 
 class CommitShapes:
@@ -55,11 +57,10 @@ class CommitShapes:
 
     def keep(self, key: Key, shape: Shape) -> tuple[Any, bytes]:
         """Keep a shape; returns an answer without errors, not to be changed, and its encoding."""
-        price = _SHAPE_BYTES + sum(map(len, shape.pieces)) + shape.count * _LINE_BYTES
-        if self._bytes + price > limits.COMMIT_SHAPES_BYTES_MAX:
+        if self._bytes + shape.size > limits.COMMIT_SHAPES_BYTES_MAX:
             self._forget()
         response, body = self._answer(shape)
-        self._bytes += price
+        self._bytes += shape.size
         self._known[key] = shape, response, body
         return response, body
 
@@ -83,7 +84,10 @@ class CommitShapes:
 
 
 def make_shape(key: Key) -> Shape | None:
-    """Return the shape of a commit, or None: it needs a look at its lines."""
+    """Return the shape of a commit, or None: it needs a look at its lines, or would be too large.
+
+    Nobody has asked yet whether there are such partitions.
+    """
     version, group_id, *named = key
     topics: list[tuple[str, tuple[int, ...]]] = []
     for name, raw in named:
@@ -93,13 +97,23 @@ def make_shape(key: Key) -> Shape | None:
         topics.append((name, indexes))
     if not is_text(group_id) or len(dict(topics)) < len(topics):
         return None
+    size = _size(group_id, topics)
+    if size > limits.COMMIT_SHAPE_BYTES_MAX:
+        return None
     return Shape(
         version,
         topics=tuple(topics),
         bounds=tuple((name, max(indexes)) for name, indexes in topics),
         count=sum(len(indexes) for _, indexes in topics),
         pieces=plain_pieces(group_id, topics),
+        size=size,
     )
+
+
+def _size(group_id: str, topics: Iterable[tuple[str, tuple[int, ...]]]) -> int:
+    line_bytes = _LINE_BYTES + len(group_id.encode())
+    lines = sum(len(indexes) * (line_bytes + len(name.encode())) for name, indexes in topics)
+    return _SHAPE_BYTES + lines
 
 
 def answer_all(topics: Iterable[tuple[str, Iterable[int]]], code: ErrorCode) -> Any:

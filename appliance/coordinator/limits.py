@@ -67,9 +67,15 @@ COMMIT_SHAPES_BYTES_MAX = 32 << 20
 """What is kept of commits for the next ones alike, about: that of 20,000 consumers that read ten
 partitions each."""
 
+COMMIT_SHAPE_BYTES_MAX = 2 << 20
+"""Of one commit: with names of the usual length all 10,000 partitions of a node. It has the group
+id once for each, which a client may make 1,500 times as much as the request; who goes that far is
+served without."""
+
 TIMESTAMP_MS_MAX = 1 << 53
 """Latest time of a stored group that is believed: adding clocks to it does not leave 64 bits."""
 
 assert CLIENT_ID_CHARS_MAX * 4 + 64 <= MEMBER_ID_BYTES_MAX
 assert RECORDS_PER_APPEND_MAX > 0
+assert 16 * COMMIT_SHAPE_BYTES_MAX <= COMMIT_SHAPES_BYTES_MAX
 assert 0 < DEADLINES_PER_CALL <= DEADLINE_ENTRIES_PER_CALL

@@ -2,6 +2,7 @@
 
 import dataclasses
 import struct
+import tracemalloc
 from typing import Any
 
 import pytest
@@ -146,6 +147,33 @@ def test_what_is_kept_of_commits_is_bounded(monkeypatch: pytest.MonkeyPatch):
     assert answer("b") is first
     assert answer("a" * 300) is not first
     assert answer("a") == first
+
+
+def test_commit_of_a_long_group_id_for_partitions_that_are_not_costs_what_it_weighs():
+    """Its records would have the group id each, gigabytes for a request of two megabytes."""
+    driver = Driver()
+    lines = {("nope", partition): 5 for partition in range(2000)}
+    tracemalloc.start()
+    token = driver.commit("g" * 30_000, lines)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert set(driver.commit_codes(token)) == {ErrorCode.UNKNOWN_TOPIC_OR_PARTITION}
+    assert peak < 8 << 20
+
+
+def test_commit_too_large_to_be_kept_is_served_without(monkeypatch: pytest.MonkeyPatch):
+    """However long its group id, what is kept of all commits stays within its bound."""
+    monkeypatch.setattr(limits, "COMMIT_SHAPE_BYTES_MAX", 1000)
+    driver = Driver()
+    group = "g" * 200
+    first = driver.answer(driver.commit(group, {("t", 0): 5}))
+    assert driver.answer(driver.commit(group, {("t", 0): 6})) is first
+    tokens = [driver.commit(group, {("t", 0): offset, ("t", 1): 9}) for offset in (7, 8)]
+
+    assert driver.answer(tokens[0]) is not driver.answer(tokens[1])
+    assert [driver.commit_codes(token) for token in tokens] == [[NONE, NONE]] * 2
+    assert driver.committed(group) == {("t", 0): 8, ("t", 1): 9}
 
 
 @given(
