@@ -72,6 +72,10 @@ COMMIT_SHAPE_BYTES_MAX = 2 << 20
 id once for each, which a client may make 1,500 times as much as the request; who goes that far is
 served without."""
 
+COMMIT_GROUP_IDS_BYTES_MAX = 16 << 20
+"""Bytes that the group id takes in the records of one commit, which has it once for each line: 128
+bytes of it with the most lines that a request holds, or 500 lines of the longest."""
+
 TIMESTAMP_MS_MAX = 1 << 53
 """Latest time of a stored group that is believed: adding clocks to it does not leave 64 bits."""
 

@@ -236,7 +236,12 @@ class OffsetRequests:
             yield OffsetRecord(group_id, name, asked.partition_index, value)
 
     def _has_room(self, group_id: str, records: list[OffsetRecord]) -> bool:
-        """Whether the node may keep these offsets; those that only move always find room."""
+        """Whether the node may keep these offsets; those that only move always find room.
+
+        And whether their records are of a sane size: each has the group id.
+        """
+        if len(records) * len(group_id.encode()) > limits.COMMIT_GROUP_IDS_BYTES_MAX:
+            return False
         usage = self._registry.usage
         most = limits.OFFSET_BYTES + limits.OFFSET_VALUE_BYTES_MAX
         most += 3 * self._policy.offset_metadata_chars_max  # of UTF-16, as UTF-8

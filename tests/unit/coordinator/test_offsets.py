@@ -27,6 +27,7 @@ from tests.unit.coordinator.driver import (
     OLD_T_ID,
     QUICK,
     T_ID,
+    TOPICS,
     Driver,
     subscription,
 )
@@ -160,6 +161,23 @@ def test_commit_of_a_long_group_id_for_partitions_that_are_not_costs_what_it_wei
 
     assert set(driver.commit_codes(token)) == {ErrorCode.UNKNOWN_TOPIC_OR_PARTITION}
     assert peak < 8 << 20
+
+
+def test_commit_of_a_long_group_id_for_very_many_partitions_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    """As by Kafka, whose broker takes no batch of records that large; before they are made."""
+    monkeypatch.setitem(TOPICS, "t", 1000)
+    driver = Driver()
+    lines = {("t", partition): 5 for partition in range(1000)}
+    tracemalloc.start()
+    token = driver.commit("g" * 30_000, lines)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert set(driver.commit_codes(token)) == {ErrorCode.INVALID_COMMIT_OFFSET_SIZE}
+    assert peak < 8 << 20
+    assert driver.commit_codes(driver.commit("g" * 10_000, lines)) == [NONE] * 1000
 
 
 def test_commit_too_large_to_be_kept_is_served_without(monkeypatch: pytest.MonkeyPatch):
