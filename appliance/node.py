@@ -56,6 +56,7 @@ from appliance.uploader import Ownership, Uploader, producers_max
 from wal import fencing, recovery, volume as wal_volume
 from wal.format import Identity
 from wal.limits import BLOCK_BYTES
+from wal.memory import populate
 from wal.writer import Writer
 
 _READ_BYTES_MAX = 4 << 20
@@ -381,6 +382,7 @@ class Node:
             arena_bytes=settings.tail_cache_bytes,
             need_extents=lambda: self._extents_wanted.set(),
             clock=trio.current_time,
+            populate=lambda arena: self._ports.aside(partial(populate, arena)),
         )
         # What fits no object would stay on the volume for ever.
         writer.batch_bytes_max = min(writer.batch_bytes_max, limits.UPLOAD_BYTES_MAX)

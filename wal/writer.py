@@ -6,7 +6,7 @@ append_*nowait -> open frame -> sealed -> up to 6 at the device: write, then fen
 The frames lie in one page-aligned ring of memory, the arena, exactly as they lie on the volume, and
 stay readable there until the ring comes round: the arena is the tail cache. Everything between an
 append and its ack runs in plain calls from the device's completions; the `run` task only carries
-errors to the nursery and zero-fills extents ahead of use.
+errors to the nursery, zero-fills extents and gets pages for the arena ahead of use.
 
 Invariants:
     1. on_durable is called only after the frame's write completed and a fence read that started
@@ -21,7 +21,7 @@ import functools
 import mmap
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import NamedTuple, Protocol, cast
 
 import trio
@@ -137,6 +137,7 @@ class Writer:
         arena_bytes: int,
         need_extents: Callable[[], object],
         clock: Callable[[], float] = time.monotonic,
+        populate: Callable[[memoryview], Awaitable[object]] | None = None,
     ) -> None:
         """Write nothing yet.
 
@@ -149,6 +150,7 @@ class Writer:
             need_extents: called, never from within `add_extents`, when spares run short; must not
                 block or raise.
             clock: seconds, for `on_frame`.
+            populate: gets pages for arena memory shortly before its first use, beside the loop.
         """
         assert 0 <= slot < superblock.slot_count
         arena_bytes = max(arena_bytes, limits.ARENA_BYTES_MIN) & -BLOCK_BYTES
@@ -212,6 +214,9 @@ class Writer:
         self._failed = trio.Event()
         self._room = trio.lowlevel.ParkingLot()
         self._fill_wanted = trio.Event()
+        self._populate = populate
+        self._populated = 0  # the arena has pages up to here
+        self._populate_wanted = trio.Event()
 
     # ---- appending ------------------------------------------------------------------------
 
@@ -583,6 +588,8 @@ class Writer:
         frame.end_lsn = self._sealed_end_lsn = frame.lsn + total
         self._extent_used += total
         self._head += total
+        if self._head + limits.ARENA_POPULATE_AHEAD_BYTES > self._populated:
+            self._populate_wanted.set()
         frame.virtual_end = self._head
         self._is_open = False
         self._limit = -1
@@ -705,11 +712,24 @@ class Writer:
         """
         async with trio.open_nursery() as nursery:
             nursery.start_soon(self._fill)
+            if self._populate is not None:
+                nursery.start_soon(self._populate_ahead, self._populate)
             task_status.started()
             await self._failed.wait()
             nursery.cancel_scope.cancel()
         assert self._error is not None
         raise self._error
+
+    async def _populate_ahead(self, populate: Callable[[memoryview], Awaitable[object]]) -> None:
+        """Get pages for the arena's first lap, ahead of the frames but not long before."""
+        while self._populated < self._arena_bytes:
+            start = self._populated
+            if start >= self._head + limits.ARENA_POPULATE_AHEAD_BYTES:
+                await self._populate_wanted.wait()
+                self._populate_wanted = trio.Event()
+                continue
+            self._populated += limits.ARENA_POPULATE_BYTES
+            await populate(self._arena[start : self._populated])
 
     async def _fill(self) -> None:
         """Zero-fill spare extents of a fresh file: a first write over a hole is half as fast.

@@ -1,5 +1,6 @@
 """The writer over the fake device: errors, bounds, readers, commits."""
 
+import mmap
 import random
 import struct
 from typing import Any
@@ -10,6 +11,7 @@ import trio
 from wal import limits, recovery, volume
 from wal.errors import BatchTooLargeError, DeviceError, WalFullError
 from wal.format import Identity
+from wal.memory import populate as get_pages
 from wal.testing import FakeDevice
 from wal.writer import Writer
 
@@ -37,6 +39,53 @@ async def make(
         need_extents=lambda: None,
     )
     return device, writer, vol
+
+
+async def test_arena_gets_its_pages_shortly_before_their_first_use(
+    autojump_clock: trio.testing.MockClock,
+) -> None:
+    """Each once, in order, ahead of the frames; an idle writer takes no memory for all of it."""
+    device, _, vol = await make()
+    pages: list[int] = []
+
+    async def populate(memory: memoryview) -> None:
+        pages.append(len(memory))
+        await trio.lowlevel.checkpoint()
+
+    arena_bytes = 13 << 20
+    ahead = limits.ARENA_POPULATE_AHEAD_BYTES
+    writer = Writer(
+        device,
+        superblock=vol.superblock,
+        slot=0,
+        identity=IDENTITY,
+        arena_bytes=arena_bytes,
+        need_extents=lambda: None,
+        populate=populate,
+    )
+    writer.add_extents(range(30))
+    async with trio.open_nursery() as nursery:
+        await nursery.start(writer.run)
+        await trio.sleep(1)
+        assert sum(pages) == ahead
+        for number in range(60):
+            writer.append_nowait(1, number, 0, 0, 0, bytes(100_000), None)
+            writer.submit_nowait()
+            await trio.sleep(1)
+            assert sum(pages) >= min(writer.bytes_written + ahead, arena_bytes)
+        nursery.cancel_scope.cancel()
+
+    assert pages == [limits.ARENA_POPULATE_BYTES] * 6 + [1 << 20]
+
+
+def test_pages_that_are_there_keep_what_they_hold() -> None:
+    """And fresh ones are zero."""
+    memory = memoryview(mmap.mmap(-1, 4 * limits.BLOCK_BYTES))
+    memory[0] = 1
+    get_pages(memory)
+
+    assert memory[0] == 1
+    assert not any(memory[1:])
 
 
 @pytest.mark.parametrize("skip", range(6))
