@@ -262,6 +262,10 @@ class RetryingStore:
 
         async def attempt() -> None:
             nonlocal is_outcome_open
+            if if_absent and is_outcome_open and await self._inner.head(key) is not None:
+                # Some stores refuse a put before they have read its body, and close: whoever still
+                # sends it never hears that there is one, however often it is repeated.
+                raise ObjectExistsError(key)
             try:
                 await self._inner.put(key, parts, if_absent=if_absent)
             except ObjectExistsError:

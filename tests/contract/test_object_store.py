@@ -25,7 +25,7 @@ from appliance.objects.errors import (
 from appliance.objects.local import LocalStore
 from appliance.objects.memory import MemoryStore
 from appliance.objects.s3 import S3Store, from_environment
-from appliance.objects.store import Bytes, ObjectStore
+from appliance.objects.store import Bytes, ObjectStore, RetryingStore
 from tests.s3server import BUCKET, S3Server
 
 
@@ -88,6 +88,21 @@ async def test_put_if_absent_of_existing_is_refused_and_changes_nothing(store: O
 
     assert caught.value.key == "lease/a"
     assert await store.get("lease/a") == b"mine"
+
+
+async def test_put_if_absent_of_a_large_object_comes_to_an_end(store: ObjectStore) -> None:
+    """Also at a store that answers before it has read the body, and closes the connection."""
+    retrying = RetryingStore(store, rng=random.Random(1), log=lambda _: None)
+    mine, yours = bytes(40 << 20), b"y" * (40 << 20)
+    with trio.fail_after(60):
+        await retrying.put("large/a", [mine], if_absent=True)
+        with pytest.raises(ObjectExistsError):
+            await retrying.put("large/a", [yours], if_absent=True)
+
+    info = await store.head("large/a")
+    assert info is not None
+    assert info.size == len(mine)
+    assert await store.get_range("large/a", 0, 10) == mine[:10]
 
 
 async def test_put_if_absent_by_many_has_one_winner(store: ObjectStore) -> None:

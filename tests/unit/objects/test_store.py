@@ -80,6 +80,30 @@ async def test_conditional_put_whose_answer_was_lost_is_found_to_be_ours(
     assert inner.objects == {"k": b"token 17"}
 
 
+class Abrupt(MemoryStore):
+    """Answers a conditional put before it has read the body, and closes: nobody hears it."""
+
+    async def put(self, key: str, parts: Sequence[Bytes], *, if_absent: bool = False) -> None:
+        if if_absent and key in self.objects:
+            self.calls.append(("put", key))
+            raise StoreUnavailableError("broken pipe")
+        await super().put(key, parts, if_absent=if_absent)
+
+
+async def test_conditional_put_ends_at_a_store_that_closes_instead_of_answering(
+    autojump_clock: Clock,
+) -> None:
+    """Whoever cannot be heard is asked what there is: ours after a lost answer, or another's."""
+    inner = Abrupt()
+    inner.fail_next(Fault.AMBIGUOUS)
+    with trio.fail_after(60):
+        await wrap(inner).put("k", [b"token ", b"17"], if_absent=True)
+        with pytest.raises(ObjectExistsError):
+            await wrap(inner).put("k", [b"token 18"], if_absent=True)
+
+    assert inner.objects == {"k": b"token 17"}
+
+
 @pytest.mark.parametrize("theirs", [b"token 18", b"longer than ours"])
 async def test_conditional_put_lost_to_another_is_refused(
     theirs: bytes, autojump_clock: Clock
