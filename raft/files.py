@@ -171,6 +171,7 @@ class Directory:
         descriptor = _guarded(
             path, "opening", lambda: os.open(name, flags, 0o600, dir_fd=self._directory)
         )
+        os.lseek(descriptor, position, os.SEEK_SET)
         return _RealFile(path, descriptor, self, position)
 
     async def rename(self, source: str, target: str) -> None:
@@ -266,15 +267,12 @@ class _RealFile:
 
     def write(self, data: bytes) -> None:
         try:
-            self._write_at(self._position, data)
+            written = os.write(self._descriptor, data)
+            while written < len(data):
+                written += os.write(self._descriptor, memoryview(data)[written:])
         except OSError as error:
             raise StorageFailedError(self._path, "writing", error) from error
         self._position += len(data)
-
-    def _write_at(self, position: int, data: bytes) -> None:
-        written = os.pwrite(self._descriptor, data, position)
-        while written < len(data):
-            written += os.pwrite(self._descriptor, memoryview(data)[written:], position + written)
 
     async def write_bulk(self, data: bytes) -> None:
         await self._owner._run(lambda: self.write(data))
@@ -284,7 +282,10 @@ class _RealFile:
 
     def _fill(self, length: int) -> None:
         try:
-            self._write_at(self._position, bytes(length))
+            written = 0
+            while written < length:
+                zeros = bytes(length - written)
+                written += os.pwrite(self._descriptor, zeros, self._position + written)
         except OSError as error:
             # The next write says so itself if it does not fit either.
             if error.errno not in (errno.ENOSPC, errno.EDQUOT):

@@ -128,6 +128,7 @@ async def test_full_disk_has_no_zeros_and_a_broken_one_says_so(
         raise OSError(number, os.strerror(number))
 
     with monkeypatch.context() as patch:
+        patch.setattr(os, "write", fail)
         patch.setattr(os, "pwrite", fail)
         await file.fill(10)
         with pytest.raises(raft.StorageFailedError, match="No space left"):
