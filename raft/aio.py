@@ -15,7 +15,7 @@ import struct
 
 import trio
 
-__all__ = ["KernelFlusher", "NotBegunError"]
+__all__ = ["Flusher", "KernelFlusher", "NotBegunError"]
 
 # By architecture: io_setup, io_destroy, io_submit, io_getevents.
 _SYSTEM_CALLS = {"x86_64": (206, 207, 209, 208), "aarch64": (0, 1, 2, 4)}
@@ -34,7 +34,24 @@ class NotBegunError(OSError):
     """The kernel did not take a flush: it has done nothing, and another way may be tried."""
 
 
-class KernelFlusher:
+class Flusher:
+    """One flush at a time, the end of which an eventfd tells."""
+
+    def __init__(self) -> None:
+        self.is_busy = False
+        self._done = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
+
+    async def _wait_done(self) -> None:
+        """Returns when the end was told; cancelled or not, the flush goes on until then."""
+        try:
+            with trio.CancelScope(shield=True):
+                await trio.lowlevel.wait_readable(self._done)
+            os.eventfd_read(self._done)
+        finally:
+            self.is_busy = False
+
+
+class KernelFlusher(Flusher):
     """Flushes one file at a time (fdatasync).
 
     Raises:
@@ -46,14 +63,13 @@ class KernelFlusher:
         if calls is None:
             raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
         setup, self._destroy, self._submit, self._get_events = calls
-        self.is_busy = False
         self._context = ctypes.c_ulong(0)
         if _call(setup, 1, ctypes.byref(self._context)) != 0:
             raise _error()
         self._iocb = ctypes.create_string_buffer(_IOCB.size)  # The kernel copies it.
         self._pointer = ctypes.c_void_p(ctypes.addressof(self._iocb))
         self._event = ctypes.create_string_buffer(_EVENT.size)
-        self._done = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
+        super().__init__()
         self._refused: NotBegunError | None = None
 
     def begin(self, descriptor: int) -> None:
@@ -75,12 +91,7 @@ class KernelFlusher:
             NotBegunError: it is not, and nobody has tried: older kernels know no such flush.
             OSError: it is not, or nobody knows.
         """
-        try:
-            with trio.CancelScope(shield=True):
-                await trio.lowlevel.wait_readable(self._done)
-            os.eventfd_read(self._done)
-        finally:
-            self.is_busy = False
+        await self._wait_done()
         refused, self._refused = self._refused, None
         if refused is not None:
             raise refused

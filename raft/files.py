@@ -19,7 +19,7 @@ from typing import Protocol, TypeVar
 
 import trio
 
-from raft.aio import KernelFlusher, NotBegunError
+from raft.aio import Flusher, KernelFlusher, NotBegunError
 from raft.errors import StorageFailedError
 
 __all__ = ["Directory", "Files", "OpenFile"]
@@ -203,17 +203,16 @@ class Directory:
         return result
 
 
-class _ThreadFlusher:
+class _ThreadFlusher(Flusher):
     """A thread that flushes, one file at a time, where the kernel does not do so by itself.
 
     It costs a third of the processor time of trio's worker threads, which is most of a commit's.
     """
 
     def __init__(self) -> None:
-        self.is_busy = False
+        super().__init__()
         self._descriptors: SimpleQueue[int | None] = SimpleQueue()
         self._error: OSError | None = None
-        self._done = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
         self._thread = threading.Thread(target=self._serve, name="raft flush", daemon=True)
         self._thread.start()
 
@@ -225,12 +224,7 @@ class _ThreadFlusher:
 
     async def end(self) -> None:
         """See `KernelFlusher.end`."""
-        try:
-            with trio.CancelScope(shield=True):
-                await trio.lowlevel.wait_readable(self._done)
-            os.eventfd_read(self._done)
-        finally:
-            self.is_busy = False
+        await self._wait_done()
         error, self._error = self._error, None
         if error is not None:
             raise error

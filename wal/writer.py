@@ -215,7 +215,8 @@ class Writer:
         self._room = trio.lowlevel.ParkingLot()
         self._fill_wanted = trio.Event()
         self._populate = populate
-        self._populated = 0  # the arena has pages up to here
+        # The arena has pages up to here, or nobody is to get them ahead.
+        self._populated = arena_bytes if populate is None else 0
         self._populate_wanted = trio.Event()
 
     # ---- appending ------------------------------------------------------------------------
@@ -588,7 +589,7 @@ class Writer:
         frame.end_lsn = self._sealed_end_lsn = frame.lsn + total
         self._extent_used += total
         self._head += total
-        if self._head + limits.ARENA_POPULATE_AHEAD_BYTES > self._populated:
+        if self._populated < min(self._head + limits.ARENA_POPULATE_AHEAD_BYTES, self._arena_bytes):
             self._populate_wanted.set()
         frame.virtual_end = self._head
         self._is_open = False

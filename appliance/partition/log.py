@@ -58,11 +58,7 @@ class Append:
         self.then = then
 
     def __call__(self) -> None:
-        partition = self.partition
-        assert self.next_offset > partition.high_watermark
-        partition.high_watermark = self.next_offset
-        if partition.waiters:
-            partition.touched.append(partition)
+        self.partition.on_durable(self.next_offset)
         if self.then is not None:
             self.then()
 
@@ -84,10 +80,7 @@ class Appends:
 
     def __call__(self) -> None:
         for partition, next_offset in self.ends:
-            assert next_offset > partition.high_watermark
-            partition.high_watermark = next_offset
-            if partition.waiters:
-                partition.touched.append(partition)
+            partition.on_durable(next_offset)
         self._then()
 
 
@@ -211,6 +204,13 @@ class Partition:
         epochs = self.epochs
         if not epochs or epochs[-1][0] != self.leader_epoch:
             epochs.append((self.leader_epoch, base_offset))
+
+    def on_durable(self, next_offset: int) -> None:
+        """Move the watermark behind a batch that is durable; who waits for it is touched."""
+        assert next_offset > self.high_watermark
+        self.high_watermark = next_offset
+        if self.waiters:
+            self.touched.append(self)
 
     def on_recovered(self, entry: TailEntry, leader_epoch: int) -> bool:
         """Add a batch found by a recovery scan; False when objects hold it or it was deleted."""

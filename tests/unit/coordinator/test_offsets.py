@@ -150,14 +150,22 @@ def test_what_is_kept_of_commits_is_bounded(monkeypatch: pytest.MonkeyPatch):
     assert answer("a") == first
 
 
+def measured_commit(
+    driver: Driver, group_id: str, lines: dict[tuple[str, int], int]
+) -> tuple[object, int]:
+    """Commit; returns the token, and the most memory that it took."""
+    tracemalloc.start()
+    token = driver.commit(group_id, lines)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return token, peak
+
+
 def test_commit_of_a_long_group_id_for_partitions_that_are_not_costs_what_it_weighs():
     """Its records would have the group id each, gigabytes for a request of two megabytes."""
     driver = Driver()
     lines = {("nope", partition): 5 for partition in range(2000)}
-    tracemalloc.start()
-    token = driver.commit("g" * 30_000, lines)
-    _, peak = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
+    token, peak = measured_commit(driver, "g" * 30_000, lines)
 
     assert set(driver.commit_codes(token)) == {ErrorCode.UNKNOWN_TOPIC_OR_PARTITION}
     assert peak < 8 << 20
@@ -170,10 +178,7 @@ def test_commit_of_a_long_group_id_for_very_many_partitions_is_refused(
     monkeypatch.setitem(TOPICS, "t", 1000)
     driver = Driver()
     lines = {("t", partition): 5 for partition in range(1000)}
-    tracemalloc.start()
-    token = driver.commit("g" * 30_000, lines)
-    _, peak = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
+    token, peak = measured_commit(driver, "g" * 30_000, lines)
 
     assert set(driver.commit_codes(token)) == {ErrorCode.INVALID_COMMIT_OFFSET_SIZE}
     assert peak < 8 << 20

@@ -52,14 +52,14 @@ async def test_put_flushes_file_then_names_it_then_flushes_the_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, if_absent: bool
 ) -> None:
     """DESIGN 7: object durable before anything acts on it."""
-    store = LocalStore(str(tmp_path / "new" / "root"))
+    store = LocalStore(str(tmp_path / "new" / "objects"))
     log = record(monkeypatch)
     await store.put("ab/k", [b"v"], if_absent=if_absent)
     monkeypatch.undo()
 
-    root = tmp_path / "new" / "root"
+    root = tmp_path / "new" / "objects"
     flushed = [path for name, path in log if name == "fsync"]
-    for made in ("new", "new/root", "new/root/ab"):
+    for made in ("new", "new/objects", "new/objects/ab"):
         at = log.index(("mkdir", str(tmp_path / made)))
         assert ("fsync", str((tmp_path / made).parent)) in log[at:], made
     named = log.index(("link" if if_absent else "replace", str(root / "ab/k")))

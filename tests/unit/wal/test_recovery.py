@@ -83,13 +83,8 @@ async def test_a_read_error_in_the_log_is_raised_as_it_is(
         await scan(device, vol)
 
 
-async def test_damage_to_an_extents_beginning_shows_behind_the_deepest_queue() -> None:
-    """The next frame sent after an ack proves it, with as many before it as may be at the device.
-
-    The extent's header is damaged, too, so that only so much of it is looked through. A frame goes
-    out at each completion before its acks do; so the proof is the second one's.
-    """
-    extent = 12 << 20
+async def make_two(extent: int, *, arena_bytes: int) -> tuple[FakeDevice, Writer, Volume]:
+    """Return a device that is told when to complete, and a writer with two extents of this size."""
     device = FakeDevice((1 << 20) + 3 * extent, manual=True)
     vol = await volume.format_volume(device, cluster_id="c", uuid=bytes(16), extent_bytes=extent)
     writer = Writer(
@@ -97,10 +92,21 @@ async def test_damage_to_an_extents_beginning_shows_behind_the_deepest_queue() -
         superblock=vol.superblock,
         slot=0,
         identity=IDENTITY,
-        arena_bytes=2 * extent,
+        arena_bytes=arena_bytes,
         need_extents=lambda: None,
     )
     writer.add_extents([0, 1])
+    return device, writer, vol
+
+
+async def test_damage_to_an_extents_beginning_shows_behind_the_deepest_queue() -> None:
+    """The next frame sent after an ack proves it, with as many before it as may be at the device.
+
+    The extent's header is damaged, too, so that only so much of it is looked through. A frame goes
+    out at each completion before its acks do; so the proof is the second one's.
+    """
+    extent = 12 << 20
+    device, writer, vol = await make_two(extent, arena_bytes=2 * extent)
     full = bytes(limits.FRAME_BYTES_MAX - FRAME_HEADER_BYTES - ENTRY_BYTES)
     for number in range(limits.FRAMES_AT_DEVICE_MAX + 3):
         writer.append_nowait(1, number, 0, 0, 0, full, None)
@@ -130,17 +136,7 @@ async def test_damage_to_an_extents_beginning_shows_however_many_frames_overtook
     monkeypatch.setattr(limits, "FRAME_BYTES_MAX", 2 * limits.BLOCK_BYTES)
     monkeypatch.setattr(limits, "LOOK_BEYOND_BYTES", 32 * limits.BLOCK_BYTES)
     extent = 1 << 20
-    device = FakeDevice((1 << 20) + 3 * extent, manual=True)
-    vol = await volume.format_volume(device, cluster_id="c", uuid=bytes(16), extent_bytes=extent)
-    writer = Writer(
-        device,
-        superblock=vol.superblock,
-        slot=0,
-        identity=IDENTITY,
-        arena_bytes=limits.ARENA_BYTES_MIN,
-        need_extents=lambda: None,
-    )
-    writer.add_extents([0, 1])
+    device, writer, vol = await make_two(extent, arena_bytes=limits.ARENA_BYTES_MIN)
     full = bytes(limits.FRAME_BYTES_MAX - FRAME_HEADER_BYTES - ENTRY_BYTES)
     for number in range(50):
         writer.append_nowait(1, number, 0, 0, 0, full, None)
