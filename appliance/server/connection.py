@@ -452,7 +452,10 @@ class Connection:
         Called by whoever notices that the socket is readable, so errors are left to it, too.
         """
         try:
-            return not self._closed and self._try_step()
+            if self._closed or not self._try_step():
+                return False
+            self._is_drained = False  # If no call follows, the stream ended with more to receive.
+            return True
         except Exception as error:
             self._step_error = error
             return False

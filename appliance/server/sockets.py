@@ -37,7 +37,8 @@ class ByteStream(Protocol):
 
         Between two calls nothing must be left to receive: less came than there was room for, or
         `recv_into` would have blocked. It also returns, without a call, when the peer has ended the
-        stream. `step` runs in whatever task noticed, and must not raise.
+        stream: that is told once, and the last data may not have been received. `step` runs in
+        whatever task noticed, and must not raise.
 
         Raises:
             trio.ClosedResourceError: the stream was closed meanwhile.

@@ -32,6 +32,7 @@ class MemoryStream:
         self.window = window
         self._incoming = bytearray()
         self._is_ended = self._is_closed = self.is_patient = False
+        self._is_end_told = False
         self._changed = trio.Event()
 
     def feed(self, data: bytes) -> None:
@@ -71,9 +72,12 @@ class MemoryStream:
     async def serve_readable(self, step: Callable[[], bool]) -> None:
         await trio.lowlevel.checkpoint()
         while True:
-            while not self._incoming and not self._is_ended:
+            while not self._incoming and (not self._is_ended or self._is_end_told):
                 await self._wait()
-            if self._is_ended or not step():
+            if self._is_ended and not self._is_end_told:
+                self._is_end_told = True
+                return
+            if not step():
                 return
 
     def be_patient(self, is_patient: bool) -> None:
@@ -337,6 +341,26 @@ async def test_what_is_owed_is_sent_after_the_client_ended_its_side(
         await trio.testing.wait_all_tasks_blocked()
 
         assert served.stream.sent == b"done"
+        assert served.stream.closed
+
+
+@pytest.mark.parametrize("last", [b"", framed(b"last")])
+async def test_an_end_is_noticed_after_requests_that_were_served_by_plain_calls(
+    autojump_clock: trio.testing.MockClock, last: bytes
+) -> None:
+    """It is told once, with the last request: an acks=0 producer sends that and leaves."""
+    handler = Handler(b"a")
+    async with trio.open_nursery() as nursery:
+        served = Served(nursery, handler)
+        await trio.testing.wait_all_tasks_blocked()
+        for body in (b"one", b"two"):
+            served.stream.feed(framed(body))
+            await trio.testing.wait_all_tasks_blocked()
+        served.stream.feed(last)
+        served.stream.end()
+        await trio.testing.wait_all_tasks_blocked()
+
+        assert handler.requests == [b"one", b"two", b"last"][: 3 if last else 2]
         assert served.stream.closed
 
 

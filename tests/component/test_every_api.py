@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import struct
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -457,6 +458,29 @@ def test_acks_zero_gets_no_answer_and_is_stored(client: Client, topic_id: bytes)
             break
 
     assert offset == before + 1
+
+
+def test_what_acks_zero_producers_send_before_they_leave_is_stored(
+    node: NodeProcess, client: Client, topic_id: bytes
+) -> None:
+    """The batch and the end of the stream come together; neither record nor connection is left."""
+    request = requests_of(0, 9, topic_id)
+    request.acks = 0
+    offset = client.call(2, 7, requests_of(2, 7, topic_id)).topics[0].partitions[0].offset
+    before = node.metric("penstock_connections ")
+    for _ in range(10):
+        producer = Client(node.kafka)
+        producer.call(18, 3, requests_of(18, 3, topic_id))
+        producer.send(0, 9, request)
+        producer.socket.close()
+    for _ in range(100):
+        end = client.call(2, 7, requests_of(2, 7, topic_id)).topics[0].partitions[0].offset
+        left = node.metric("penstock_connections ") - before
+        if end == offset + 10 and left == 0:
+            break
+        time.sleep(0.05)
+
+    assert (end, left) == (offset + 10, 0)
 
 
 def test_metrics_tell_the_state_of_volume_and_wal(
