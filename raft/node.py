@@ -1,8 +1,7 @@
-"""The driver: turns the engine, flushes the journal, releases messages and results.
+"""The driver: turns the engine, hands its messages to the outbox, releases results.
 
-With peers the journal's flush begins behind what a turn sends, and is waited for in a task of its
-own, so that heartbeats go on while a disk is slow. Alone there is nobody to speak to meanwhile, and
-the turn waits for its flush.
+With peers the outbox flushes the journal behind what a turn sends. Alone there is nobody to speak
+to meanwhile, and the turn waits for its flush.
 """
 
 from __future__ import annotations
@@ -10,47 +9,41 @@ from __future__ import annotations
 import heapq
 import itertools
 import math
-from collections import deque
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import NoReturn
 
 import trio
 
-from raft import guards, limits, messages
+from raft import limits
 from raft.acquaintance import Acquaintance
 from raft.configuration import Configuration, Membership, is_address
-from raft.engine_view import ReceivedPiece
 from raft.errors import (
-    CodecError,
     CommandTooLargeError,
-    ForeignDirectoryError,
-    JournalCorruptError,
     MembershipRefusedError,
-    NewerFormatError,
     NotLeaderError,
     OutcomeUnknownError,
-    SnapshotCorruptError,
-    StateMachineFailedError,
     TransferFailedError,
 )
 from raft.files import Files
-from raft.journal import FILE as JOURNAL_FILE, Entry, Identity, Journal
+from raft.inbox import Inbox
+from raft.journal import Identity, Journal
 from raft.links import Links, Owner
-from raft.members import Own, load_own
-from raft.messages import AppendEntries, InstallSnapshot, Message
+from raft.outbox import FlushTimes, Outbox
+from raft.proposals import Proposals
 from raft.removal import Removal
-from raft.sessions import Sessions, encode_command
-from raft.snapshot import Snapshot, SnapshotStore
+from raft.restoring import restore
+from raft.sessions import encode_command
+from raft.snapshot import SnapshotStore
+from raft.snapshotting import Snapshotting
 from raft.state_machine import CommandRejected, StateMachine
-from raft.states import FIRST_INDEX, EntryKind, Outcome, Role
+from raft.states import EntryKind, Outcome, Role
 from raft.syncobj import Engine
 
 __all__ = ["Node", "Status"]
 
 _TICK_S = 0.001
-_MESSAGE_BYTES = 1 << 10  # what the shortest message costs, in bytes of a long one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,43 +132,42 @@ class Node:
         self._snapshot_entries = snapshot_entries
         self._journal = Journal(files, identity=identity, rng=rng)
         self._store = SnapshotStore(files, identity=identity)
+        self._flush_times = FlushTimes()
+        self._outbox = (
+            Outbox(
+                links,
+                journal=self._journal,
+                acquaintance=self._acquaintance,
+                removal=self._removal,
+                store=self._store,
+                times=self._flush_times,
+            )
+            if links is not None
+            else None
+        )
+        self._snapshotting = Snapshotting(
+            journal=self._journal,
+            store=self._store,
+            state_machine=state_machine,
+            outbox=self._outbox,
+            wake=self._wake_driver,
+        )
         self._engine: Engine | None = None
         self._wake = trio.Event()
         self._sleep = trio.CancelScope()
         self._is_turning = False
         self._failure: BaseException | None = None
-        self._proposals_done = 0
-        self._flush_wake = trio.Event()
-        self._inbox_bytes = 0
-        self._inbox: deque[tuple[int, bytes]] = deque()
+        self._inbox = Inbox()
         self._leader_changed = trio.Event()
         self._leader_seen: tuple[int | None, Role] = None, Role.FOLLOWER
         self._reads: set[trio.Event] = set()
-        self._held: list[tuple[int, Message]] = []
-        self._pieces_in: list[ReceivedPiece] = []
-        self._pieces_due: dict[int, InstallSnapshot] = {}
-        self._piece_wake = trio.Event()
-        self._install_wake = trio.Event()
-        self._flushed = trio.Event()
-        self._is_flushing = False
-        self._flush_held: list[tuple[int, Message]] = []
-        self._sync_began = 0.0
-        self._sync_s_max = 0.0
-        self._syncs_slow = 0
-        self._messages_refused = 0
         self._peers_refused = 0
         self._peers_without_disk: set[int] = set()
         self._strangers: set[int] = set()
         self._members_told: tuple[object, object] = None, None
-        self._messages_dropped = 0
-        self._slots = trio.Semaphore(limits.PROPOSALS_PENDING_MAX)
-        self._proposals: dict[_Proposal, None] = {}
+        self._proposals = Proposals()
         self._numbers = itertools.count()
         self._waiters: list[tuple[int, int, trio.Event]] = []
-        self._snapshot_index = 0
-        self._snapshot_bytes = 0
-        self._snapshot_send: trio.MemorySendChannel[_SnapshotJob] | None = None
-        self._is_snapshot_running = False
 
     @property
     def leader(self) -> int | None:
@@ -204,15 +196,15 @@ class Node:
             applied_index=self.applied_index,
             first_index=self._journal[0].index if len(self._journal) else 0,
             last_index=self._journal[-1].index if len(self._journal) else 0,
-            snapshot_index=self._snapshot_index,
-            snapshot_bytes=self._snapshot_bytes,
+            snapshot_index=self._snapshotting.newest_index,
+            snapshot_bytes=self._snapshotting.newest_bytes,
             journal_bytes=self._journal.file_bytes,
             journal_syncs=self._journal.syncs,
-            journal_sync_s_max=self._sync_s_max,
-            journal_syncs_slow=self._syncs_slow,
+            journal_sync_s_max=self._flush_times.longest_s,
+            journal_syncs_slow=self._flush_times.slow,
             proposals_pending=len(self._proposals),
-            messages_refused=self._messages_refused,
-            messages_dropped=self._messages_dropped,
+            messages_refused=self._inbox.refused + self._snapshotting.refused,
+            messages_dropped=self._inbox.dropped,
             peers_refused=self._peers_refused,
             peers_without_disk=tuple(sorted(self._peers_without_disk)),
             told_removed=dict(sorted(self._removal.told.items())),
@@ -259,21 +251,16 @@ class Node:
         return client
 
     async def _submit(self, command: bytes, kind: EntryKind) -> object:
-        try:
-            # Taking a free one needs no turn of the scheduler.
-            self._slots.acquire_nowait()
-        except trio.WouldBlock:
-            await self._slots.acquire()
+        proposals = self._proposals
+        await proposals.take_place()
         engine = self._engine
         if engine is None or engine.role is not Role.LEADER:
-            self._slots.release()
+            proposals.release()
             await trio.lowlevel.checkpoint()
             raise NotLeaderError(self.leader)
-        proposal = _Proposal(self)
-        self._proposals[proposal] = None
-        # The slot belongs to the engine's queue, not to the caller, who may be cancelled.
+        proposal = proposals.begin()
         engine.submit(command, proposal.finish, kind=kind)
-        is_alone = len(self._proposals) == 1 and self._proposals_done <= 1
+        is_alone = len(proposals) == 1 and proposals.done_in_turn <= 1
         if is_alone and self._links is not None and not self._wake.is_set():
             # Nobody is about to come along.
             self._turn_now()
@@ -443,7 +430,14 @@ class Node:
         """
         assert self._engine is None
         try:
-            applied_index, own = await self._recover()
+            opened = await restore(
+                self._files,
+                journal=self._journal,
+                store=self._store,
+                state_machine=self._state_machine,
+                create=self._create,
+            )
+            self._snapshotting.begin_with(opened)
             if self._links is not None:
                 await self._acquaintance.open()
                 await self._removal.open()
@@ -455,8 +449,8 @@ class Node:
                 journal=self._journal,
                 state_machine=self._state_machine,
                 snapshots=self._store,
-                applied_index=applied_index,
-                own=own,
+                applied_index=opened.applied_index,
+                own=opened.own,
                 told_removed=self._removal.told,
                 snapshot_entries=self._snapshot_entries,
                 clock=self._clock,
@@ -466,84 +460,20 @@ class Node:
         finally:
             self._stop()
 
-    # Recovery.
-
-    async def _recover(self) -> tuple[int, Own]:
-        """Opens the files and restores the newest usable snapshot.
-
-        Returns:
-            The applied index, and what the snapshot remembers of the group.
-        """
-        snapshots = await self._store.load()
-        await self._journal.open(create=self._create and not snapshots)
-        received = await self._store.load_received()
-        if received is not None and self._find(received) is not None:
-            # It ended after the journal had been replaced.
-            await self._store.adopt(received)
-            snapshots.insert(0, (received.last.index, received))
-            snapshots.sort(key=lambda item: item[0], reverse=True)
-        await self._store.remove_received()
-        for index, snapshot in snapshots:
-            # A snapshot holds committed entries, which are in the journal. One that ends before
-            # them has lost its tail, and with it perhaps later commands.
-            if not len(self._journal) or self._journal[-1].index < index:
-                raise self._journal_error(f"the log ends before the snapshot at index {index}")
-            if isinstance(snapshot, SnapshotCorruptError):
-                # Its predecessor, or the whole log, serves as well if the journal was not cut yet.
-                continue
-            position = self._find(snapshot)
-            if position is None:
-                break
-            self._journal.trim_to(position)
-            own = await _load_own(snapshot)
-            try:
-                for _ in self._state_machine.restore(snapshot.take_pieces()):
-                    await trio.lowlevel.checkpoint()
-            except Exception as error:  # A newer software's state, or a bug: not to be used.
-                raise StateMachineFailedError(index, error) from error
-            self._snapshot_index = index
-            self._snapshot_bytes = snapshot.state_bytes
-            return index, own
-        if len(self._journal) and self._journal[0].index != FIRST_INDEX:
-            for _, snapshot in snapshots:
-                if isinstance(snapshot, SnapshotCorruptError):
-                    raise snapshot
-            raise self._journal_error("the log starts late and no snapshot joins on to it")
-        if any(isinstance(snapshot, Snapshot) for _, snapshot in snapshots):
-            raise self._journal_error("the log and a snapshot differ")
-        return FIRST_INDEX, Own(configuration=None, sessions=Sessions())
-
-    def _find(self, snapshot: Snapshot) -> int | None:
-        """Returns the position of the snapshot's previous entry in the log, or None."""
-        journal = self._journal
-        if not len(journal):
-            return None
-        position = snapshot.previous.index - journal[0].index
-        if position < 0 or journal[position : position + 2] != [snapshot.previous, snapshot.last]:
-            return None
-        return position
-
-    def _journal_error(self, reason: str) -> JournalCorruptError:
-        return JournalCorruptError(
-            self._files.path(JOURNAL_FILE), 0, reason, "Replace this node's directory by a backup"
-        )
-
     # Serving.
 
     async def _serve(self, engine: Engine, task_status: trio.TaskStatus[None]) -> None:
-        # Nothing waits behind a running snapshot: the engine asks for one at a time.
-        send, receive = trio.open_memory_channel[_SnapshotJob](1)
-        self._snapshot_send = send
+        snapshotting, outbox = self._snapshotting, self._outbox
         try:
-            async with trio.open_nursery() as nursery, send:
-                nursery.start_soon(self._write_snapshots, engine, receive)
-                if self._links is None:
+            async with trio.open_nursery() as nursery:
+                nursery.start_soon(snapshotting.run_writer, engine)
+                if self._links is None or outbox is None:
                     await self._catch_up(engine)
                 else:
-                    nursery.start_soon(self._flush, engine, self._links)
-                    nursery.start_soon(self._install_snapshots, engine)
+                    nursery.start_soon(outbox.run_flushes, self._on_flushed)
+                    nursery.start_soon(outbox.run_pieces)
+                    nursery.start_soon(snapshotting.run_installer, engine)
                     self._tell_members(engine, self._links)
-                    nursery.start_soon(self._send_pieces, self._links)
                     await nursery.start(self._links.run, self._owner())
                 task_status.started()
                 await self._drive(engine)
@@ -585,7 +515,7 @@ class Node:
             self._peers_refused += 1
             self._peers_without_disk.add(peer)
         if self._acquaintance.is_dirty or self._removal.is_dirty:
-            self._flush_wake.set()
+            self._flush_soon()
         return is_admitted
 
     def _on_removed(self, peer: int, index: int) -> None:
@@ -593,17 +523,11 @@ class Node:
         assert self._engine is not None
         if not self._engine.is_led:
             self._removal.on_told(peer, index)
-            self._flush_wake.set()
+            self._flush_soon()
 
     def _receive(self, peer: int, message: bytes) -> None:
-        if peer in self._strangers:
-            return
-        is_full = self._inbox_bytes + len(message) > limits.INBOX_BYTES_MAX
-        if is_full or len(self._inbox) >= limits.INBOX_MESSAGES_MAX:
-            self._messages_dropped += 1
-            return
-        self._inbox_bytes += len(message)
-        self._inbox.append((peer, message))
+        if peer not in self._strangers:
+            self._inbox.put(peer, message)
 
     async def _drive(self, engine: Engine) -> NoReturn:
         while True:
@@ -615,9 +539,9 @@ class Node:
                     wake = self._wake = trio.Event()
                     self._turn(engine)
                     if self._links is None and self._journal.is_dirty:
-                        self._sync_began = trio.current_time()
+                        self._flush_times.begin()
                         await self._journal.sync()
-                        self._note_sync()
+                        self._flush_times.end()
                     elif engine.has_work or self._inbox:
                         await trio.lowlevel.checkpoint()
                     else:
@@ -630,11 +554,11 @@ class Node:
     def _turn(self, engine: Engine) -> None:
         """One turn: inbox, tick, release. With links whoever has something to do may take it."""
         self._is_turning = True
-        self._proposals_done = 0
-        self._drain_inbox(engine)
+        self._proposals.done_in_turn = 0
+        self._inbox.drain(engine)
         if self._removal.told and engine.is_led:
             self._removal.forget_all()
-            self._flush_wake.set()
+            self._flush_soon()
         engine.tick()
         self._release(engine)
         self._is_turning = False
@@ -646,6 +570,17 @@ class Node:
         due = trio.current_time() + min(max(due_s, 0), limits.IDLE_WAKE_S)
         if due != self._sleep.deadline:
             self._sleep.deadline = due
+
+    def _on_flushed(self) -> None:
+        if self._engine is not None and self._engine.has_work:
+            self._on_news()
+
+    def _flush_soon(self) -> None:
+        if self._outbox is not None:
+            self._outbox.flush_soon()
+
+    def _wake_driver(self) -> None:
+        self._wake.set()
 
     def _on_news(self) -> None:
         """Takes the turn of what was received or flushed, or leaves it to the driver.
@@ -665,7 +600,7 @@ class Node:
             self._wake.set()
             return
         try:
-            self._drain_inbox(engine)
+            self._inbox.drain(engine)
             if not (engine.has_news or self._inbox or self._removal.told):
                 # A turn, a fifth of a commit's, would do nothing; what is due later is planned.
                 return
@@ -680,19 +615,6 @@ class Node:
         else:
             self._plan_turn(engine)
 
-    def _drain_inbox(self, engine: Engine) -> None:
-        size = 0
-        while self._inbox and size < limits.TURN_BYTES:
-            peer, data = self._inbox.popleft()
-            size += len(data) + _MESSAGE_BYTES
-            self._inbox_bytes -= len(data)
-            try:
-                message = messages.decode(data)
-            except CodecError:
-                self._messages_refused += 1
-                continue
-            engine.receive(peer, message)
-
     def _release(self, engine: Engine) -> None:
         """Wakes who waits for this turn; with links sends what it brought, and begins its flush."""
         while self._waiters and self._waiters[0][0] <= engine.applied_index:
@@ -702,11 +624,10 @@ class Node:
             self._leader_seen = leader_seen
             self._leader_changed.set()
             self._leader_changed = trio.Event()
-        self._maybe_snapshot(engine)
-        self._maybe_install(engine)
-        if self._links is not None:
+        self._snapshotting.after_turn(engine)
+        if self._links is not None and self._outbox is not None:
             self._tell_members(engine, self._links)
-            self._send(engine, self._links)
+            self._outbox.send(engine)
 
     def _tell_members(self, engine: Engine, links: Links) -> None:
         """The links follow the members in force, which count before they are committed."""
@@ -719,213 +640,11 @@ class Node:
             self._peers_without_disk |= self._strangers.difference(configuration.removed)
             links.set_members(dict(configuration.addresses), removed=removed)
 
-    def _send(self, engine: Engine, links: Links) -> None:
-        """Sends what needs no flush, and holds the rest until its flush is done."""
-        term_durable = self._journal.term_durable
-        encoded: dict[int, bytes] = {}
-        for peer, message in engine.take_messages():
-            if guards.may_leave_before_flush(message, term_durable=term_durable):
-                if type(message) is AppendEntries:
-                    # The same object goes to several, and lives as long as this loop.
-                    data = encoded.get(id(message)) or messages.encode(message)
-                    encoded[id(message)] = data
-                    links.send(peer, data)
-                else:
-                    self._post(links, peer, message)
-            else:
-                self._held.append((peer, message))
-        if self._is_flushing or not (self._held or self._journal.is_dirty):
-            return
-        if self._acquaintance.is_dirty or self._removal.is_dirty:
-            self._flush_wake.set()
-            return
-        self._start_flush()
-        if not self._journal.is_dirty or self._journal.try_sync():
-            # All that they tell of is durable: there was nothing to flush, or it is done inline.
-            self._end_flush(links)
-        else:
-            self._flush_wake.set()
-
-    def _start_flush(self) -> None:
-        """What is held tells at most of what is queued now; what is added may tell of more."""
-        self._is_flushing = True
-        self._flush_held, self._held = self._held, []
-        self._sync_began = trio.current_time()
-
-    def _note_sync(self) -> None:
-        elapsed_s = trio.current_time() - self._sync_began
-        self._sync_s_max = max(self._sync_s_max, elapsed_s)
-        self._syncs_slow += elapsed_s > limits.ELECTION_S_MIN
-
-    def _end_flush(self, links: Links) -> None:
-        self._note_sync()
-        self._is_flushing = False
-        held, self._flush_held = self._flush_held, []
-        for peer, message in held:
-            self._post(links, peer, message)
-        self._flushed.set()
-        self._flushed = trio.Event()
-
-    def _post(self, links: Links, peer: int, message: Message) -> None:
-        if isinstance(message, InstallSnapshot):
-            self._pieces_due[peer] = message
-            self._piece_wake.set()
-        else:
-            links.send(peer, messages.encode(message))
-
-    async def _send_pieces(self, links: Links) -> None:
-        """Reads pieces of the snapshot and sends them; the newest wish of each peer counts."""
-        while True:
-            await self._piece_wake.wait()
-            self._piece_wake = trio.Event()
-            while self._pieces_due:
-                peer = next(iter(self._pieces_due))
-                message = self._pieces_due.pop(peer)
-                data = await self._store.read_piece(message.index, message.offset)
-                # If it is gone there is a newer one, and the leader comes to that by itself.
-                if data is not None:
-                    links.send(peer, messages.encode(message._replace(data=data)))
-
-    async def _flush(self, engine: Engine, links: Links) -> None:
-        """Flushes the journal whenever it is dirty; then releases what waited for that."""
-        while True:
-            await self._flush_wake.wait()
-            self._flush_wake = trio.Event()
-            while self._is_flush_due:
-                if not self._is_flushing:
-                    self._start_flush()
-                if self._acquaintance.is_dirty:
-                    await self._acquaintance.sync()
-                if self._removal.is_dirty:
-                    await self._removal.sync()
-                if self._journal.is_dirty:
-                    await self._journal.sync()
-                self._end_flush(links)
-                if engine.has_work:
-                    self._on_news()
-
-    @property
-    def _is_flush_due(self) -> bool:
-        return (
-            self._is_flushing
-            or bool(self._held)
-            or self._journal.is_dirty
-            or self._acquaintance.is_dirty
-            or self._removal.is_dirty
-        )
-
-    # Snapshots.
-
-    def _maybe_install(self, engine: Engine) -> None:
-        received = engine.take_received_piece()
-        if received is not None:
-            self._pieces_in.append(received)
-            self._install_wake.set()
-
-    async def _install_snapshots(self, engine: Engine) -> None:
-        while True:
-            await self._install_wake.wait()
-            self._install_wake = trio.Event()
-            while self._pieces_in:
-                index, offset, data = self._pieces_in.pop(0)
-                await self._store.stage(data, offset=offset)
-                is_complete = engine.on_piece_staged()
-                self._wake.set()
-                if not is_complete:
-                    continue
-                try:
-                    snapshot = await self._store.take_staged(index)
-                except (SnapshotCorruptError, ForeignDirectoryError, NewerFormatError):
-                    # Damaged on the leader's disk or of newer software: never acknowledged.
-                    self._messages_refused += 1
-                    snapshot = None
-                if snapshot is not None and not await self._install(engine, snapshot):
-                    snapshot = None
-                engine.end_install(snapshot)
-                self._wake.set()
-
-    async def _install(self, engine: Engine, snapshot: Snapshot) -> bool:
-        """Puts a received snapshot in force: file, journal, name, each durable before the next.
-
-        Returns:
-            False: it was not newer any more.
-        """
-        await self._store.write(
-            previous=snapshot.previous,
-            last=snapshot.last,
-            pieces=snapshot.pieces,
-            own=(snapshot.own,),
-            is_received=True,
-        )
-        if not await self._restore(engine, snapshot):
-            await self._store.remove_received()
-            return False
-        self._snapshot_index = snapshot.last.index
-        self._snapshot_bytes = snapshot.state_bytes
-        self._flush_wake.set()
-        while self._journal.durable_index < snapshot.last.index:
-            await self._flushed.wait()
-        await self._store.adopt(snapshot)
-        await self._store.remove_older()
-        return True
-
-    async def _restore(self, engine: Engine, snapshot: Snapshot) -> bool:
-        """Restores the state of a received snapshot and puts it in force; False: it is old."""
-        own = await _load_own(snapshot)
-        steps = self._state_machine.restore(snapshot.take_pieces())
-        is_replaced = False
-        while is_replaced or engine.is_newer(snapshot):
-            try:
-                is_changed = next(steps, None)
-            except Exception as error:
-                raise StateMachineFailedError(snapshot.last.index, error) from error
-            if is_changed is None:
-                assert is_replaced, "a state machine says when its state is replaced"
-                return True
-            if is_changed:
-                # The log follows in the same moment: nothing may be applied in between.
-                engine.install(snapshot, own)
-                is_replaced = True
-            await trio.lowlevel.checkpoint()
-        return False
-
-    def _maybe_snapshot(self, engine: Engine) -> None:
-        if self._is_snapshot_running:
-            return
-        request = engine.take_snapshot_request()
-        if request is None:
-            if self._journal.file_bytes > limits.SNAPSHOT_JOURNAL_BYTES:
-                engine.request_snapshot()
-            return
-        previous, last = request
-        # Applying happens before this in the same turn, so the state is exactly that of `last`.
-        assert engine.applied_index == last.index
-        assert self._snapshot_send is not None
-        self._is_snapshot_running = True
-        pieces = iter(self._state_machine.snapshot())
-        self._snapshot_send.send_nowait(
-            _SnapshotJob(previous=previous, last=last, own=engine.own(), pieces=pieces)
-        )
-
-    async def _write_snapshots(
-        self, engine: Engine, jobs: trio.MemoryReceiveChannel[_SnapshotJob]
-    ) -> None:
-        async for job in jobs:
-            self._snapshot_bytes = await self._store.write(
-                previous=job.previous, last=job.last, own=job.own, pieces=job.pieces
-            )
-            self._snapshot_index = max(self._snapshot_index, job.last.index)
-            await self._store.remove_older()
-            self._is_snapshot_running = False
-            engine.on_snapshot_written()
-            self._wake.set()
-
     def _stop(self) -> None:
         self._journal.close()
         self._store.close()
         self._engine = None
-        for proposal in list(self._proposals):
-            proposal.finish(Outcome.UNKNOWN, None)
+        self._proposals.abandon_all()
         for _, _, done in self._waiters:
             done.set()
         self._waiters.clear()
@@ -933,70 +652,3 @@ class Node:
             done.set()
         self._leader_changed.set()
         self._leader_changed = trio.Event()
-
-
-class _Proposal:
-    """A command between `propose` and its result."""
-
-    __slots__ = ("_node", "_task", "outcome", "value")
-
-    def __init__(self, node: Node) -> None:
-        self._node = node
-        self._task: trio.lowlevel.Task | None = None
-        self.outcome = Outcome.UNKNOWN
-        self.value: object = None
-
-    def finish(self, outcome: Outcome, value: object) -> None:
-        """Takes the result; the first one counts."""
-        node = self._node
-        if node._proposals.pop(self, self) is self:
-            return
-        self.outcome, self.value = outcome, value
-        node._proposals_done += 1
-        node._slots.release()
-        if self._task is not None:
-            trio.lowlevel.reschedule(self._task)
-            self._task = None
-
-    async def wait(self) -> None:
-        """Returns when the result is there.
-
-        An event of its own would cost each command more than all the rest of this class.
-        """
-        if self not in self._node._proposals:
-            await trio.lowlevel.checkpoint()
-            return
-        self._task = trio.lowlevel.current_task()
-
-        def abort(_: object) -> trio.lowlevel.Abort:
-            self._task = None
-            return trio.lowlevel.Abort.SUCCEEDED
-
-        await trio.lowlevel.wait_task_rescheduled(abort)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _SnapshotJob:
-    """A snapshot to write: its place in the log and the frozen state."""
-
-    previous: Entry
-    last: Entry
-    own: Iterable[bytes]
-    pieces: Iterable[bytes]
-
-
-async def _load_own(snapshot: Snapshot) -> Own:
-    """Returns what a snapshot remembers of the group; others have their turn meanwhile.
-
-    Raises:
-        StateMachineFailedError: a newer software's.
-    """
-    own: Own | None = None
-    try:
-        for step in load_own(snapshot.own):
-            own = step
-            await trio.lowlevel.checkpoint()
-    except CodecError as error:
-        raise StateMachineFailedError(snapshot.last.index, error) from error
-    assert own is not None
-    return own

@@ -253,7 +253,7 @@ async def test_pieces_of_a_snapshot_take_no_memory_whatever_a_peer_sends(
             send(done, bytes(size))
             await trio.testing.wait_all_tasks_blocked(0.0001)
         assert engine._guarded.received is None
-        assert member.node._pieces_in == []
+        assert member.node._snapshotting._pieces_in == []
 
         # Another one begins; what is complete and no snapshot is refused before it is read.
         reads: list[str] = []
