@@ -210,6 +210,9 @@ RECOVERED_AT_ONCE = 8192
 RECORDS_PER_TURN = 1000
 """Records opened between two turns of the event loop: about 2 ms."""
 
+DESCRIBED_PARTITIONS_MAX = 2000
+"""Of one page of DescribeTopicPartitions; Kafka's `max.request.partition.size.limit`."""
+
 LINES_PER_TURN = 1000
 """Partitions, topics or configs put into an answer and encoded between two turns of the event loop:
 about 4 ms."""

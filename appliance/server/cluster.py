@@ -1,5 +1,6 @@
 """ApiVersions, Metadata, DescribeCluster, DescribeTopicPartitions, InitProducerId, log dirs."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import trio
@@ -333,87 +334,104 @@ async def handle_describe_topic_partitions(
     """Page through topics and partitions in name order (KIP-966)."""
     message = messages.DescribeTopicPartitionsResponse
     names = sorted({topic.name for topic in request.topics})
-    if request.cursor is not None and (
-        request.cursor.partition_index < 0 or (names and request.cursor.topic_name not in names)
-    ):
-        refused = [
-            message.DescribeTopicPartitionsResponseTopic(
-                error_code=int(ErrorCode.INVALID_REQUEST),
-                name=name,
-                topic_id=_NO_TOPIC,
-                partitions=[],
-            )
-            for name in names
-        ]
-        response = message(throttle_time_ms=0, topics=refused, next_cursor=None)
-        await complete(slot, version, correlation_id, response, "topics")
-        return
+    first_partition = 0
+    if (cursor := request.cursor) is not None:
+        if cursor.partition_index < 0 or (names and cursor.topic_name not in names):
+            refused = [_page_topic(name, ErrorCode.INVALID_REQUEST) for name in names]
+            response = message(throttle_time_ms=0, topics=refused, next_cursor=None)
+            await complete(slot, version, correlation_id, response, "topics")
+            return
+        first_partition = cursor.partition_index
     if not names:
         names = sorted(context.image.topics_by_name)
-    first_partition = 0
-    if request.cursor is not None:
-        names = [name for name in names if name >= request.cursor.topic_name]
-        if names and names[0] == request.cursor.topic_name:
-            first_partition = request.cursor.partition_index
-    room = min(max(request.response_partition_limit, 1), 2000)
-    replicas = [context.broker_id]
+    if cursor is not None:
+        names = [name for name in names if name >= cursor.topic_name]
+        if not names or names[0] != cursor.topic_name:
+            first_partition = 0
+    limit = min(max(request.response_partition_limit, 1), limits.DESCRIBED_PARTITIONS_MAX)
+    topics, next_cursor = await _describe_some(context, names, first_partition, limit)
+    response = message(throttle_time_ms=0, topics=topics, next_cursor=next_cursor)
+    await complete(slot, version, correlation_id, response, "topics", "partitions")
+
+
+async def _describe_some(
+    context: Context, names: Sequence[str], first_partition: int, room: int
+) -> tuple[list[Any], Any]:
+    """Return lines of `room` partitions at most, and where the next page begins, if there is one.
+
+    Args:
+        names: of topics that may be there.
+        first_partition: of the first topic.
+    """
+    message = messages.DescribeTopicPartitionsResponse
     lines: list[Any] = []
-    cursor = None
     turns = Turns()
     for name in names:
         if room <= 0:
-            cursor = message.Cursor(topic_name=name, partition_index=0)
-            break
+            return lines, message.Cursor(topic_name=name, partition_index=0)
         await turns.count()
         topic = context.image.topics_by_name.get(name)
         if topic is None:
-            bad = topic_names.invalid_reason(name) is not None
-            code = (
-                ErrorCode.INVALID_TOPIC_EXCEPTION if bad else ErrorCode.UNKNOWN_TOPIC_OR_PARTITION
-            )
+            is_bad = topic_names.invalid_reason(name) is not None
             lines.append(
-                message.DescribeTopicPartitionsResponseTopic(
-                    error_code=int(code),
-                    name=name,
-                    topic_id=_NO_TOPIC,
-                    partitions=[],
+                _page_topic(
+                    name,
+                    ErrorCode.INVALID_TOPIC_EXCEPTION
+                    if is_bad
+                    else ErrorCode.UNKNOWN_TOPIC_OR_PARTITION,
                     topic_authorized_operations=_TOPIC_OPERATIONS,
                 )
             )
             continue
-        end = min(len(topic.partition_ids), first_partition + room)
-        partitions = [
-            message.DescribeTopicPartitionsResponsePartition(
-                error_code=0,
-                partition_index=index,
-                leader_id=context.broker_id,
-                leader_epoch=context.image.partitions[topic.partition_ids[index]].leader_epoch,
-                replica_nodes=replicas,
-                isr_nodes=replicas,
-                eligible_leader_replicas=[],
-                last_known_elr=[],
-                offline_replicas=[],
-            )
-            for index in range(first_partition, end)
-        ]
-        room -= len(partitions)
-        await turns.count(len(partitions))
+        count = len(topic.partition_ids)
+        end = min(count, first_partition + room)
+        indexes = range(first_partition, end)
+        room -= len(indexes)
+        await turns.count(len(indexes))
         lines.append(
-            message.DescribeTopicPartitionsResponseTopic(
-                error_code=0,
-                name=name,
+            _page_topic(
+                name,
+                ErrorCode.NONE,
                 topic_id=topic.topic_id,
                 is_internal=name in topic_names.INTERNAL,
-                partitions=partitions,
+                partitions=[_page_partition(context, topic, index) for index in indexes],
                 topic_authorized_operations=_TOPIC_OPERATIONS,
             )
         )
-        if end < len(topic.partition_ids):
-            cursor = message.Cursor(topic_name=name, partition_index=end)
-            break
+        if end < count:
+            return lines, message.Cursor(topic_name=name, partition_index=end)
         first_partition = 0
-    response = message(throttle_time_ms=0, topics=lines, next_cursor=cursor)
-    await complete(slot, version, correlation_id, response, "topics", "partitions")
+    return lines, None
+
+
+def _page_topic(
+    name: str,
+    code: ErrorCode,
+    *,
+    topic_id: bytes = _NO_TOPIC,
+    partitions: Sequence[Any] = (),
+    **fields: Any,
+) -> Any:
+    """Return one topic's line of a DescribeTopicPartitions answer."""
+    return messages.DescribeTopicPartitionsResponse.DescribeTopicPartitionsResponseTopic(
+        error_code=int(code), name=name, topic_id=topic_id, partitions=partitions, **fields
+    )
+
+
+def _page_partition(context: Context, topic: Any, index: int) -> Any:
+    """Return one partition's line of a DescribeTopicPartitions answer."""
+    replicas = [context.broker_id]
+    return messages.DescribeTopicPartitionsResponse.DescribeTopicPartitionsResponsePartition(
+        error_code=0,
+        partition_index=index,
+        leader_id=context.broker_id,
+        leader_epoch=context.image.partitions[topic.partition_ids[index]].leader_epoch,
+        replica_nodes=replicas,
+        isr_nodes=replicas,
+        eligible_leader_replicas=[],
+        last_known_elr=[],
+        offline_replicas=[],
+    )
 
 
 async def handle_init_producer_id(

@@ -243,8 +243,38 @@ class Uploader:
     async def _upload(
         self, log_id: LogId, uploaded_lsn: int, chosen: list[tuple[Partition, list[TailEntry]]]
     ) -> None:
-        """Build, put and commit one object."""
+        """Build, put and commit one object, in this order; then its batches are saved."""
         object_id = self._uploading_id = await self._propose(commands.AllocateObjectIds(count=1))
+        size, ranges = await self._build(log_id, object_id, chosen)
+        key = keys.object_key(f"{self._cluster_id}/", object_id)
+        put_s = await self._put(key, size)
+        current = self._image.logs[log_id].uploaded_lsn
+        await self._commit(
+            commands.CommitObject(
+                object_id=object_id,
+                key=key,
+                size=size,
+                created_ms=self._now_ms(),
+                log_id=log_id,
+                uploaded_lsn=max(uploaded_lsn, current),
+                ranges=ranges,
+            )
+        )
+        for partition, entries in chosen:
+            if not partition.deleted:
+                partition.on_committed(entries[-1].next_offset)
+        self._telemetry.log.debug(
+            "uploaded and committed an object",
+            key=key,
+            bytes=size,
+            partitions=len(chosen),
+            put_seconds=round(put_s, 3),
+        )
+
+    async def _build(
+        self, log_id: LogId, object_id: int, chosen: list[tuple[Partition, list[TailEntry]]]
+    ) -> tuple[int, tuple[commands.ObjectRangeCommit, ...]]:
+        """Build an object in the upload's memory; returns its bytes, and what it holds of whom."""
         body = self._memory.view
         self._memory.is_used = True
         size = await self._gather(log_id, (entry for _, some in chosen for entry in some))
@@ -281,53 +311,37 @@ class Uploader:
         assert position == size
         # One piece of memory: no store has to join or copy it.
         end_matter = builder.finish()[0][-1]
-        size += len(end_matter)
-        body[position:size] = end_matter
-        key = keys.object_key(f"{self._cluster_id}/", object_id)
+        body[size : size + len(end_matter)] = end_matter
+        return size + len(end_matter), tuple(ranges)
+
+    async def _put(self, key: str, size: int) -> float:
+        """Put what the upload's memory holds; returns the seconds it took."""
         started = trio.current_time()
         try:
             # No id is given out twice: what is there under ours is another cluster's.
-            await self._store.put(key, [body[:size]], if_absent=True)
+            await self._store.put(key, [self._memory.view[:size]], if_absent=True)
         except ObjectExistsError:
             raise OperatorError(
                 f"the object store holds another {key} already: another cluster with the id"
                 f" {self._cluster_id}, or a copy of this one, writes there; nothing is lost: stop"
                 " it, or give each its own --object-store"
             ) from None
-        put_s = trio.current_time() - started
         self._telemetry.uploads += 1
         self._telemetry.upload_bytes += size
-        current = self._image.logs[log_id].uploaded_lsn
+        return trio.current_time() - started
+
+    async def _commit(self, command: commands.CommitObject) -> None:
+        """Let the metadata know of an object that is durable."""
         try:
-            await self._propose(
-                commands.CommitObject(
-                    object_id=object_id,
-                    key=key,
-                    size=size,
-                    created_ms=self._now_ms(),
-                    log_id=log_id,
-                    uploaded_lsn=max(uploaded_lsn, current),
-                    ranges=tuple(ranges),
-                )
-            )
+            await self._propose(command)
         except Rejected as error:
             # Deleted partitions are no reason to reject. The metadata and the tail disagree, and
             # going on would free extents whose batches are in no object.
-            await self._store.delete([key])
+            await self._store.delete([command.key])
             raise FailedError(
-                f"the metadata refused object {key}: {error}; nothing is lost: start it again, and"
-                " report it if it happens again"
+                f"the metadata refused object {command.key}: {error}; nothing is lost: start it"
+                " again, and report it if it happens again"
             ) from error
-        for partition, entries in chosen:
-            if not partition.deleted:
-                partition.on_committed(entries[-1].next_offset)
-        self._telemetry.log.debug(
-            "uploaded and committed an object",
-            key=key,
-            bytes=size,
-            partitions=len(chosen),
-            put_seconds=round(put_s, 3),
-        )
 
     async def _gather(self, log_id: LogId, entries: Iterable[TailEntry]) -> int:
         """Copy batches into the upload's memory, one behind the other; returns their bytes.
