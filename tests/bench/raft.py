@@ -106,7 +106,11 @@ def observers(folder: Path, seconds: float, results: Results, depths: tuple[int,
             load(group, 32, 1.0, connected=count)
             for depth in depths:
                 name = f"depth {depth}, {OBSERVERS} observers" if is_observed else f"depth {depth}"
+                before_s = crowd.call("cpu") if crowd is not None else 0
                 values = load(group, depth, seconds, connected=count)
+                if crowd is not None:
+                    # Of an interval that had to be repeated, too: then it is a little too much.
+                    values["crowd_cores"] = (crowd.call("cpu") - before_s) / seconds
                 results.add(f"beside them, {name}" if is_observed else f"alone, {name}", values)
             if crowd is not None:
                 last = group.nodes[group.wait_leader()].call("status")["applied"]
@@ -289,6 +293,8 @@ def main() -> int:
 def _print(results: Results, elections_s: list[float]) -> None:
     print("| what | per second, min / median / max | p50 / p99 ms | aim |")
     print("|---|---|---|---|")
+    costs_us: list[tuple[Any, ...]] = []
+    crowds: list[float | None] = []
     for depth, aim in AIMS.items():
         name = f"commits, depth {depth}"
         if (rate := results.median(name, "per_s")) is not None:
@@ -305,6 +311,14 @@ def _print(results: Results, elections_s: list[float]) -> None:
             print(results.row(alone, "-", None))
             aim_text = f"{cost:.0%} less, <= {OBSERVERS_COST:.0%}"
             print(results.row(beside, aim_text, cost <= OBSERVERS_COST))
+            costs_us.append((depth, *(results.median(w, "cpu_us") for w in (alone, beside))))
+            crowds.append(results.median(beside, "crowd_cores"))
+    for (depth, alone_us, beside_us), crowd in zip(costs_us, crowds, strict=True):
+        print(
+            f"\ndepth {depth}: the leader's processor time of a commit {alone_us:.1f} us alone,"
+            f" {beside_us:.1f} us beside observers ({beside_us / alone_us - 1:+.0%}); their own"
+            f" process takes {crowd:.2f} cores of the same machine"
+        )
     if elections_s:
         p50, p99 = elections_s[len(elections_s) // 2], elections_s[len(elections_s) * 99 // 100]
         print(

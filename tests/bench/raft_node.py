@@ -238,7 +238,8 @@ class Program:
             return None
         elapsed = time.perf_counter() - start
         cores = (time.process_time() - cpu) / elapsed
-        return {**rates(latencies, elapsed), "cores": cores}
+        values = rates(latencies, elapsed)
+        return {**values, "cores": cores, "cpu_us": 1e6 * cores / values["per_s"]}
 
     async def do_propose(self) -> int:
         return await self.node.propose(bytes(100))  # type: ignore[return-value]
