@@ -519,8 +519,12 @@ class Connection:
                 await self._sit_out()
             else:
                 await trio.lowlevel.checkpoint()
-            while self._must_wait():
-                await self._wait_progress()
+            if self._must_wait():
+                # Nobody else writes what was awaited above, or sends its answer.
+                self.context.submitting.after_wakeup()
+                self.flush()
+                while self._must_wait():
+                    await self._wait_progress()
         received.drop_served()
         if received.is_held and received.have == len(received.view):
             await received.grow(4 + _SIZE.unpack_from(received.view, 0)[0])

@@ -325,6 +325,35 @@ async def test_too_much_queued_on_the_node_holds_back_only_who_has_a_part_in_it(
         nursery.cancel_scope.cancel()
 
 
+@pytest.mark.parametrize(
+    ("answer_bytes", "others_bytes"),
+    [(6, limits.NODE_OUTPUT_BYTES_MAX), (limits.CONNECTION_OUTPUT_BYTES_MAX + 1, 0)],
+)
+async def test_an_answer_that_was_awaited_is_sent_however_much_is_queued(
+    autojump_clock: trio.testing.MockClock, answer_bytes: int, others_bytes: int
+) -> None:
+    """Its connection would wait for itself, for ever: for metadata, or stored records."""
+    budget = OutputBudget()
+    budget.queued_bytes = others_bytes
+
+    async def answer(slot: Slot) -> None:
+        await trio.lowlevel.checkpoint()
+        slot.complete([bytes(answer_bytes)], answer_bytes)
+
+    def handle(connection: Connection, slot: Slot, request: memoryview) -> Waiting:
+        return answer(slot)
+
+    async with trio.open_nursery() as nursery:
+        served = Served(nursery, handle, budget=budget)
+        for _ in range(2):
+            served.stream.feed(framed(b"metadata"))
+            await trio.testing.wait_all_tasks_blocked()
+
+        assert len(served.stream.sent) == 2 * answer_bytes
+        assert budget.queued_bytes == others_bytes
+        nursery.cancel_scope.cancel()
+
+
 async def test_what_is_owed_is_sent_after_the_client_ended_its_side(
     autojump_clock: trio.testing.MockClock,
 ) -> None:
