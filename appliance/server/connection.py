@@ -525,6 +525,8 @@ class Connection:
                 self.flush()
                 while self._must_wait():
                     await self._wait_progress()
+        if self._closed:
+            return  # What is received, a whole request perhaps, is served no more.
         received.drop_served()
         if received.is_held and received.have == len(received.view):
             await received.grow(4 + _SIZE.unpack_from(received.view, 0)[0])

@@ -33,6 +33,7 @@ class MemoryStream:
         self._incoming = bytearray()
         self._is_ended = self._is_closed = self.is_patient = False
         self._is_end_told = False
+        self.is_reset = False
         self._changed = trio.Event()
 
     def feed(self, data: bytes) -> None:
@@ -62,6 +63,8 @@ class MemoryStream:
         return count
 
     def send(self, buffers: Sequence[bytes | memoryview]) -> int:
+        if self.is_reset:
+            raise ConnectionResetError
         if self.window == 0:
             raise BlockingIOError
         data = b"".join(buffers)[: self.window]
@@ -351,6 +354,30 @@ async def test_an_answer_that_was_awaited_is_sent_however_much_is_queued(
 
         assert len(served.stream.sent) == 2 * answer_bytes
         assert budget.queued_bytes == others_bytes
+        nursery.cancel_scope.cancel()
+
+
+async def test_a_reset_that_an_answer_meets_ends_a_connection_with_requests_left_to_serve(
+    autojump_clock: trio.testing.MockClock,
+) -> None:
+    """However full its memory: to make room for what is there already would end the node."""
+    handler = Handler()
+    async with trio.open_nursery() as nursery:
+        served = Served(nursery, handler)
+        served.stream.feed(framed(b"poll") * 2)
+        await trio.testing.wait_all_tasks_blocked()
+        size = limits.CONNECTION_OUTPUT_BYTES_MAX + 1
+        handler.slots[1].complete([bytes(size)], size)
+        served.stream.feed(framed(b"behind") * (limits.RECEIVE_BUFFER_BYTES // 10 + 1))
+        await trio.testing.wait_all_tasks_blocked()
+        served.stream.is_reset = True
+        handler.slots[0].complete([b"answer"], 6)
+        served.connection.flush()
+        await trio.testing.wait_all_tasks_blocked()
+
+        assert handler.requests == [b"poll"] * 2
+        assert served.stream.closed
+        assert served.pool.held_bytes == 0
         nursery.cancel_scope.cancel()
 
 
