@@ -492,7 +492,7 @@ class Connection:
 
     def _choose_patience(self) -> None:
         is_patient = self._beats >= limits.PATIENT_BEATS_MIN
-        if is_patient != self._is_patient:
+        if is_patient != self._is_patient and not self._closed:
             self._is_patient = is_patient
             self._stream.be_patient(is_patient)
 

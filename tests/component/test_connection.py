@@ -84,6 +84,7 @@ class MemoryStream:
                 return
 
     def be_patient(self, is_patient: bool) -> None:
+        assert not self._is_closed
         self.is_patient = is_patient
 
     async def wait_writable(self) -> None:
@@ -378,6 +379,27 @@ async def test_a_reset_that_an_answer_meets_ends_a_connection_with_requests_left
         assert handler.requests == [b"poll"] * 2
         assert served.stream.closed
         assert served.pool.held_bytes == 0
+        nursery.cancel_scope.cancel()
+
+
+async def test_a_reset_that_the_answer_to_a_heartbeat_meets_is_no_error_of_ours(
+    autojump_clock: trio.testing.MockClock,
+) -> None:
+    """The one that makes the connection patient, though it is closed by then."""
+
+    def handle(connection: Connection, slot: Slot, request: memoryview) -> None:
+        slot.api_key = 12
+        slot.complete([b"a"], 1)
+
+    async with trio.open_nursery() as nursery:
+        served = Served(nursery, handle)
+        await trio.testing.wait_all_tasks_blocked()
+        served.stream.is_reset = True
+        served.stream.feed(framed(b"beat") * limits.PATIENT_BEATS_MIN)
+        await trio.testing.wait_all_tasks_blocked()
+
+        assert served.stream.closed
+        assert not served.stream.is_patient
         nursery.cancel_scope.cancel()
 
 
