@@ -483,14 +483,16 @@ class GroupRuntime:
     async def _wait_room(self) -> None:
         """Append what waits for memory or the next extent."""
         while True:
-            while self._waiting:
+            # Before each wait: room is told to those who wait for it, and may have come already.
+            self._append_waiting()
+            self._writer.submit_nowait()
+            self._flush()
+            if self._waiting:
                 with trio.move_on_at(self._waiting[0][0]):
                     await self._writer.wait_room()
-                self._append_waiting()
-                self._writer.submit_nowait()
-                self._flush()
-            self._has_waiting = trio.Event()
-            await self._has_waiting.wait()
+            else:
+                self._has_waiting = trio.Event()
+                await self._has_waiting.wait()
 
 
 def _records_bytes(append: Append) -> int:

@@ -313,6 +313,23 @@ async def test_commits_wait_in_order_for_room(autojump_clock: trio.testing.MockC
     assert world.committed() == (0, 8)
 
 
+async def test_room_that_comes_before_anybody_waits_for_it_is_used() -> None:
+    """It is told once; and until the commit gives up, seconds later, nothing else may happen."""
+    world = World()
+    async with trio.open_nursery() as nursery:
+        await nursery.start(world.groups.run)
+        await trio.testing.wait_all_tasks_blocked()
+        world.wal.has_room = False
+        slot = world.commit(7)
+        world.wal.has_room = True
+        world.wal.lot.unpark_all()
+        await trio.testing.wait_all_tasks_blocked()
+        world.complete()
+        nursery.cancel_scope.cancel()
+
+    assert code_of(slot) == 0
+
+
 async def test_commit_does_not_wait_for_ever(autojump_clock: trio.testing.MockClock) -> None:
     """After Kafka's offsets.commit.timeout.ms the client is told to try again."""
     world = World()
