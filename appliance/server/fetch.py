@@ -133,7 +133,7 @@ class _Fetch:
         return 0
 
     def is_satisfied(self) -> bool:
-        """Whether an answer now would hold `min_bytes`, or an error."""
+        """Whether not to wait: for `min_bytes`, an error, or what is to be read elsewhere."""
         total = 0
         for line in self.lines:
             if line.code or line.partition is None or line.partition.deleted:
@@ -147,6 +147,8 @@ class _Fetch:
                 total += partition.readable_bytes(line.offset, line.bytes_max)
                 if total >= self.bytes_min:
                     return True
+                if not self.context.reads.is_cached(partition, line.offset):
+                    return True  # Those who wait are answered from the cache alone.
         return total >= self.bytes_min
 
     def collect(self) -> bool:

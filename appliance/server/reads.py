@@ -107,6 +107,11 @@ class Reads:
         self._count("tail", sum(map(len, views)))
         return views
 
+    def is_cached(self, partition: Partition, offset: int) -> bool:
+        """Tell whether the tail cache holds the batch with an offset."""
+        index = partition.find(offset)
+        return index >= 0 and self._cached(partition.entry(index)) is not None
+
     def _cached(self, entry: TailEntry) -> memoryview | None:
         if entry.log_id != self._log_id:
             return None

@@ -137,6 +137,29 @@ async def test_partition_named_many_times_waits_once() -> None:
     assert len(world.parked) == 1
 
 
+async def test_records_that_the_cache_does_not_hold_are_sent_however_few_they_are() -> None:
+    """What answers a fetch that waited for `min_bytes` reads the cache alone: it would be empty."""
+    world = World()
+    world.partition.on_append(0, 1, log_id=1, lsn=0, position=0, length=9, max_timestamp=0)
+    Append(world.partition, 1, None)()
+
+    async def read(*_: object, **__: object) -> list[memoryview]:
+        return [PIECE[:9]]
+
+    world.context.reads = cast(
+        "Any",
+        SimpleNamespace(tail_views=lambda *_, **__: None, is_cached=lambda *_: False, read=read),
+    )
+    request = world.request(1)
+    request.min_bytes = 500
+    reading = fetch.handle(world.context, world.slot(), 11, 1, request)
+    assert reading is not None
+    await reading
+
+    assert len(world.parked) == 0
+    assert len(world.sent) == 1
+
+
 async def test_fetches_answered_long_before_their_time_leave_nothing_behind() -> None:
     """Also while others wait whose time comes sooner."""
     world = World()
