@@ -302,7 +302,9 @@ class Connection:
         self._muted_until = 0.0
 
     def evict(self) -> None:
-        """Close it because others need what it holds; told to the operator."""
+        """Close it because others need what it holds; told to the operator. Idempotent."""
+        if self._closed:
+            return
         self.context.telemetry.log_repeated(
             trio.current_time(),
             "info",

@@ -514,6 +514,32 @@ async def test_a_stalled_request_gives_up_its_memory_when_others_need_it(
         nursery.cancel_scope.cancel()
 
 
+async def test_a_stalled_request_is_given_up_and_told_of_once_however_many_wait(
+    autojump_clock: trio.testing.MockClock,
+) -> None:
+    """Those who wait since the same moment find the same one."""
+    handler = Handler(b"a")
+    pool = ReceivePool(4 << 20)
+    told: list[str] = []
+    async with trio.open_nursery() as nursery:
+        stalled = [Served(nursery, handler, pool=pool) for _ in range(3)]
+        for served in stalled:
+            served.connection.context.telemetry = SimpleNamespace(
+                log_repeated=lambda *args, **_: told.append(args[2])
+            )
+            served.stream.feed(struct.pack(">i", 50 << 20) + bytes(10_000))
+        await trio.sleep(limits.RECEIVE_STALL_S_MIN)
+        honest = [Served(nursery, handler, pool=pool) for _ in range(5)]
+        for served in honest:
+            served.stream.feed(framed(b"request"))
+        await trio.sleep(2 * limits.RECEIVE_WAIT_S)
+
+        assert handler.requests == [b"request"] * 5
+        assert [served.stream.closed for served in stalled].count(True) == 1
+        assert told == ["closed a connection that stalled while others waited"]
+        nursery.cancel_scope.cancel()
+
+
 async def test_waits_for_the_object_store_hold_no_receive_memory(
     autojump_clock: trio.testing.MockClock,
 ) -> None:
