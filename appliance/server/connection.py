@@ -232,8 +232,9 @@ class Connection:
         if self._closed:
             return
         self.count_queued(size)
+        self._last_active = now = trio.current_time()
         if slot.api_key >= 0:
-            self.context.telemetry.observe(slot.api_key, trio.current_time() - slot.started)
+            self.context.telemetry.observe(slot.api_key, now - slot.started)
 
     def flush(self) -> None:
         """Send the answers that are ready and next in order, as far as the socket takes them."""

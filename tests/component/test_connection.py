@@ -540,6 +540,20 @@ async def test_a_stalled_request_is_given_up_and_told_of_once_however_many_wait(
         nursery.cancel_scope.cancel()
 
 
+async def test_an_answer_is_a_sign_of_life(autojump_clock: trio.testing.MockClock) -> None:
+    """`connections.max.idle.ms` counts from it: whoever waited for long is not idle at once."""
+    handler = Handler()
+    async with trio.open_nursery() as nursery:
+        served = Served(nursery, handler)
+        served.stream.feed(framed(b"join"))
+        await trio.sleep(300)
+        handler.slots[0].complete([b"joined"], 6)
+        served.connection.flush()
+
+        assert served.connection.last_active == trio.current_time()
+        nursery.cancel_scope.cancel()
+
+
 async def test_waits_for_the_object_store_hold_no_receive_memory(
     autojump_clock: trio.testing.MockClock,
 ) -> None:
