@@ -443,9 +443,12 @@ class Connection:
     async def _park(self) -> None:
         """Leave the socket to `_step` until it leaves something to do, and do that."""
         self._is_drained = False
-        await self._stream.serve_readable(self._step)
-        if self._step_error is not None:
-            raise self._step_error
+        try:
+            await self._stream.serve_readable(self._step)
+        finally:
+            # Also when the connection was closed meanwhile: some errors end the node.
+            if self._step_error is not None:
+                raise self._step_error
         if self._received.is_held:
             await self._serve()
 

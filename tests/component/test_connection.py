@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import socket
 import struct
 from collections.abc import Callable, Sequence
 from types import SimpleNamespace
@@ -20,6 +21,7 @@ from appliance.server import fetch, produce
 from appliance.server.buffers import ReceiveBuffer, ReceivePool
 from appliance.server.connection import Connection, Dispatch, OutputBudget, Slot, Waiting
 from appliance.server.parked import ParkedFetches
+from appliance.server.sockets import ByteStream, Pollers, SocketStream
 from appliance.telemetry import Telemetry
 
 
@@ -141,13 +143,14 @@ class Served:
         window: int = 1 << 30,
         pool: ReceivePool | None = None,
         budget: OutputBudget | None = None,
+        stream: ByteStream | None = None,
     ) -> None:
         self.stream = MemoryStream(window=window)
         self.pool = pool or ReceivePool(64 << 20)
         submitting = SimpleNamespace(after_wakeup=lambda: None)
         context = SimpleNamespace(submitting=submitting, telemetry=Telemetry())
         self.connection = Connection(
-            self.stream,
+            stream or self.stream,
             context,
             budget or OutputBudget(),
             dispatch=handler,
@@ -769,6 +772,31 @@ async def test_an_error_of_a_handler_ends_its_connection_whoever_read_the_reques
         assert [one.stream.closed for one in served] == [True, False]
         assert served[1].stream.sent == b"a"
         nursery.cancel_scope.cancel()
+
+
+async def test_a_fault_found_as_the_connection_was_closed_is_not_lost() -> None:
+    """It ends the node, though the connection's task learns of the close first."""
+
+    def handle(connection: Connection, slot: Slot, request: memoryview) -> None:
+        connection.close()
+        raise AssertionError("fault")
+
+    with trio.fail_after(10), pytest.RaisesGroup(AssertionError, flatten_subgroups=True):
+        async with trio.open_nursery() as nursery:
+            pollers = Pollers(begin_look=lambda: None, end_look=lambda: None)
+            await nursery.start(pollers.run)
+            with socket.create_server(("127.0.0.1", 0)) as listening:
+                client = socket.create_connection(listening.getsockname())
+                accepted, _ = listening.accept()
+            with client:
+                stream = SocketStream(accepted, "client", pollers)
+                served = Served(nursery, handle, stream=stream)
+                await trio.testing.wait_all_tasks_blocked()
+                client.sendall(framed(b"request"))
+                while not served.connection.closed:
+                    await trio.sleep(0.001)
+                await trio.sleep(0.01)
+                nursery.cancel_scope.cancel()
 
 
 async def test_a_connection_that_ended_is_no_cycle_of_garbage(
