@@ -176,6 +176,21 @@ async def test_end_is_noticed_with_and_without_data_before_it(pair: Pair) -> Non
     assert b"last".startswith(await receive(other, 100))
 
 
+async def test_end_that_came_while_nobody_waited_is_noticed_once(pair: Pair) -> None:
+    """Whoever waits next is told; who waits again has not received what was left, and waits."""
+    one, other = pair
+    one.send([b"x"])
+    one.close()
+    await trio.sleep(0.01)
+    with trio.fail_after(5):
+        await other.serve_readable(lambda: True)
+    with trio.move_on_after(0.02) as again:
+        await other.serve_readable(lambda: True)
+
+    assert again.cancelled_caught
+    assert await receive(other, 100) == b"x"
+
+
 async def test_patience_loses_no_arrival(pair: Pair) -> None:
     """A stream that is asked to be patient, or no more, is served what came before."""
     one, other = pair

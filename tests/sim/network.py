@@ -3,6 +3,7 @@
 Fault model:
     - Bytes arrive in pieces of random length, in order, none lost while the stream stands.
     - A send takes a random part of what is offered, and nothing when the pipe is full.
+    - Who waits to receive is told of what came since, once; never again of an end.
     - `cut` breaks both ends at once; what the client had not received yet is lost or not, by seed.
 """
 
@@ -23,6 +24,7 @@ class _Pipe:
         self.data = bytearray()
         self.is_finished = False  # the writer closed
         self.is_broken = False
+        self.is_news = False  # something came since the reader was told last
         self.changed = trio.Event()
 
     def on_change(self) -> None:
@@ -59,6 +61,8 @@ class MemoryStream:
             count = self._rng.randint(1, count)
         buffer[:count] = data[:count]
         del data[:count]
+        if count < len(buffer) and data:
+            pipe.is_news = True  # A short receive says that the rest came just now.
         pipe.on_change()
         return count
 
@@ -76,13 +80,20 @@ class MemoryStream:
         if count > 1 and self._rng.random() < self.spin_share:
             count = self._rng.randint(1, count)
         pipe.data += data[:count]
+        pipe.is_news = True
         pipe.on_change()
         return count
 
     async def serve_readable(self, step: Callable[[], bool]) -> None:
+        await trio.lowlevel.checkpoint()
+        pipe = self._in
         while True:
-            await self.wait_readable()
-            if self._in.is_broken or self._in.is_finished or not step():
+            while not pipe.is_news:
+                self._check_open()
+                await pipe.changed.wait()
+            self._check_open()
+            pipe.is_news = False
+            if pipe.is_broken or pipe.is_finished or not step():
                 return
 
     def be_patient(self, is_patient: bool) -> None:
@@ -104,7 +115,7 @@ class MemoryStream:
 
     def close(self) -> None:
         self._is_closed = True
-        self._out.is_finished = True
+        self._out.is_finished = self._out.is_news = True
         self._in.data.clear()
         self._in.is_broken = True  # what the other end still sends meets a reset
         self._in.on_change()
@@ -142,7 +153,7 @@ class MemoryStream:
         for pipe in (self._in, self._out):
             if pipe is self._in or not keeps:
                 pipe.data.clear()
-            pipe.is_broken = True
+            pipe.is_broken = pipe.is_news = True
             pipe.on_change()
 
     def _check_open(self) -> None:

@@ -834,6 +834,7 @@ class Universe:
         for consumer in consumers:
             consumer.is_stopping = True
         await self._wait("a client does not end", [c.is_done for c in [*consumers, *admins]])
+        await self._wait_until("what clients held does not come back", self._has_no_connections)
         await self._wait_uploaded()
         assert self.life is not None
         self.trace("universe", "last restart")
@@ -879,6 +880,12 @@ class Universe:
     def _is_ready(self) -> bool:
         life = self.life
         return life is not None and not life.is_dead and life.is_ready and life.node.ready()[0]
+
+    def _has_no_connections(self) -> bool:
+        listener = None if self.life is None else self.life.node.listener
+        return listener is None or not (
+            listener.connections or listener._pool.held_bytes or listener._budget.queued_bytes
+        )
 
     def _is_uploaded(self) -> bool:
         assert self.life is not None
