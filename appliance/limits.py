@@ -84,7 +84,10 @@ PATIENT_PAUSE_S = 0.025
 
 REPEATED_COMMIT_BYTES_MAX = 2 << 10
 """Longest OffsetCommit, of some 100 partitions, that a connection keeps to tell the next one alike.
-With what is made of it that takes three times as much, 60 MB with ten thousand connections."""
+With what is made of it that takes five times as much, 100 MB with ten thousand connections."""
+
+REPEATED_COMMIT_LAYOUTS_MAX = 256
+"""Layouts of such commits that connections share; consumers of one kind need one or two."""
 
 RECEIVE_BULK_BYTES = 64 << 10
 """A receive of so many bytes is tried again at once: more of a large request has often come."""

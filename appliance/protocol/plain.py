@@ -5,6 +5,7 @@ request. All lines are of one size then, so one call unpacks them, and the few t
 from others look at the bytes behind each.
 """
 
+import functools
 import struct
 from collections.abc import Callable, Iterator
 from itertools import starmap
@@ -31,9 +32,11 @@ class PlainLines:
 
     Attributes:
         place: where they began in what was decoded.
+        partitions: of all lines, int32 each, by column: what `partition_numbers` takes.
+        positions: offset and leader epoch of each line, int64 int32.
     """
 
-    __slots__ = ("_lines", "_make", "_metadata", "place")
+    __slots__ = ("_lines", "_make", "_metadata", "partitions", "place", "positions")
 
     def __init__(
         self, lines: bytes, place: int, make: Callable[..., Any], metadata: str | None
@@ -43,19 +46,13 @@ class PlainLines:
         self._make = make
         self._metadata = metadata
         self.place = place
+        self.partitions = b"".join((lines[::18], lines[1::18], lines[2::18], lines[3::18]))
+        self.positions = _positions(lines)
 
-    def partitions(self) -> bytes:
-        """Return all partitions, int32 each, by column: what `partition_numbers` takes."""
-        lines = self._lines
-        return b"".join((lines[::18], lines[1::18], lines[2::18], lines[3::18]))
-
-    def positions(self) -> tuple[bytes, ...]:
-        """Return offset and leader epoch of each line, int64 int32."""
-        lines = self._lines
-        count = len(lines) // _LINE_BYTES
-        if count < len(_POSITIONS):
-            return _POSITIONS[count].unpack(lines)
-        return tuple([lines[at : at + 12] for at in range(4, len(lines), _LINE_BYTES)])
+    def move(self, lines: bytes, positions: tuple[bytes, ...]) -> None:
+        """Be other lines, which differ in their positions alone."""
+        self._lines = lines
+        self.positions = positions
 
     def alike(self, lines: bytes) -> "PlainLines | None":
         """Return other lines of the same form, or None: they are not."""
@@ -120,9 +117,31 @@ def partition_numbers(partitions: bytes) -> tuple[int, ...]:
     return struct.unpack(f">{count}i", lines)
 
 
+def _positions(lines: bytes) -> tuple[bytes, ...]:
+    count = len(lines) // _LINE_BYTES
+    if count < len(_POSITIONS):
+        return _POSITIONS[count].unpack(lines)
+    return tuple([lines[at : at + 12] for at in range(4, len(lines), _LINE_BYTES)])
+
+
 def _all_end(lines: bytes, end: bytes) -> bool:
     count = len(lines) // _LINE_BYTES
     return lines[16::_LINE_BYTES] == end[:1] * count and lines[17::_LINE_BYTES] == end[1:] * count
+
+
+@functools.lru_cache(maxsize=limits.REPEATED_COMMIT_LAYOUTS_MAX)
+def _layout(size: int, start: int, count: int) -> struct.Struct:
+    """Return the layout of an OffsetCommit of `size` bytes with `count` lines from `start` on.
+
+    Fields that may differ from the last commit's, the correlation id and then the position of each
+    line, come in turn with what must not: API key and version; what is before the first position;
+    between two of them the end of a line and the partition of the next; what is behind the last.
+    """
+    behind = size - start - count * _LINE_BYTES
+    between = "12s6s" * (count - 1)
+    layout = struct.Struct(f">4si{start - 4}s{between}12s{2 + behind}s")
+    assert layout.size == size
+    return layout
 
 
 class RepeatedCommit:
@@ -136,7 +155,7 @@ class RepeatedCommit:
     """
 
     __slots__ = (
-        "_before", "_behind", "_end", "_lines", "_request", "_size", "_start", "client_id",
+        "_end", "_lines", "_request", "_same", "_size", "_start", "_topic", "_unpack", "client_id",
         "version",
     )  # fmt: skip
 
@@ -155,30 +174,35 @@ class RepeatedCommit:
         self._size = len(view)
         self._start = lines.place
         self._end = lines.place + len(lines) * _LINE_BYTES
-        self._before = bytes(view[: self._start])
-        self._behind = bytes(view[self._end :])
+        self._unpack = _layout(self._size, self._start, len(lines)).unpack
+        self._same = b"".join(self._unpack(view)[::2])
         self._lines = lines
         self._request = request
+        self._topic = request.topics[0]
 
     def decode(self, view: memoryview) -> tuple[int, Any] | None:
         """Return correlation id and request, or None: it is another one.
 
-        It is the same object each time, with other partitions: it is good until the next one.
+        It is the same object each time, with other lines: it is good until the next one.
         """
         if len(view) != self._size:
             return None
-        raw = bytes(view)
-        before = self._before
-        if (
-            raw[:4] != before[:4]
-            or raw[8 : self._start] != before[8:]
-            or raw[self._end :] != self._behind
-        ):
+        fields = self._unpack(view)
+        if b"".join(fields[::2]) != self._same:
+            return self._decode_others(bytes(view))
+        self._lines.move(bytes(view[self._start : self._end]), fields[3::2])
+        self._topic.partitions = self._lines
+        return fields[1], self._request
+
+    def _decode_others(self, raw: bytes) -> tuple[int, Any] | None:
+        """Do it for other partitions: some consumers commit for one at a time, each in turn."""
+        before, behind = raw[:4] + raw[8 : self._start], raw[self._end :]
+        if not (self._same.startswith(before) and self._same.endswith(behind)):
             return None
         lines = self._lines.alike(raw[self._start : self._end])
         if lines is None:
             return None
-        self._request.topics[0].partitions = lines
+        self._topic.partitions = lines
         return _CORRELATION_ID.unpack_from(raw, 4)[0], self._request
 
 

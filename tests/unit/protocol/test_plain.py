@@ -54,8 +54,8 @@ def test_partitions_without_metadata_are_read_at_once(version: int, metadata: st
 
     lines = decoded.topics[0].partitions
     assert type(lines) is plain.PlainLines
-    assert plain.partition_numbers(lines.partitions()) == (0, 7, 1)
-    assert lines.positions() == tuple(struct.pack(">qi", *numbers) for _, *numbers in triples)
+    assert plain.partition_numbers(lines.partitions) == (0, 7, 1)
+    assert lines.positions == tuple(struct.pack(">qi", *numbers) for _, *numbers in triples)
     assert lines[1] == request.topics[0].partitions[1]
     assert lines[-1] == request.topics[0].partitions[-1]
     with pytest.raises(IndexError):
@@ -136,6 +136,26 @@ def test_commit_like_the_last_one_is_told_by_its_bytes(version: int):
         assert repeated.decode(other) is None
 
 
+@pytest.mark.parametrize("count", [1, 2, 70])
+@pytest.mark.parametrize("version", range(6, 10))
+def test_commits_in_turn_for_other_partitions_are_told_each_time(version: int, count: int):
+    """Some consumers commit for one partition after the other; what was kept is not mixed up."""
+    turns = [
+        _one_topic([_line((first + at, number << 33, at), "") for at in range(count)])
+        for number, first in enumerate((0, 0, 9, 0, 9, 9, 0))
+    ]
+    first = _frame(version, turns[0])
+    repeated = plain.repeated_commit(version, first, _decode_frame(first)[1], client_id="c")
+    assert repeated is not None
+
+    for number, request in enumerate(turns):
+        view = _frame(version, request, correlation_id=number)
+        found = repeated.decode(view)
+        assert found == (number, request) == _decode_frame(view)
+        lines, fresh = found[1].topics[0].partitions, _decode_frame(view)[1].topics[0].partitions
+        assert (lines.partitions, lines.positions) == (fresh.partitions, fresh.positions)
+
+
 @given(st.sampled_from(range(6, 11)), st.data())
 def test_any_bytes_are_told_alike(version: int, data: st.DataObject):
     """Whatever comes behind a commit: it is the message that the general code reads, or left."""
@@ -144,7 +164,9 @@ def test_any_bytes_are_told_alike(version: int, data: st.DataObject):
     repeated = plain.repeated_commit(version, first, _decode_frame(first)[1], client_id="c")
     assert repeated is not None
 
-    raw = bytearray(_frame(version, _request_of(version, data.draw(lines))))
+    raw = bytearray(
+        data.draw(st.just(first) | lines.map(lambda x: _frame(version, _request_of(version, x))))
+    )
     for _ in range(data.draw(st.integers(0, 2))):
         raw[data.draw(st.integers(0, len(raw) - 1))] = data.draw(st.integers(0, 255))
     found = repeated.decode(memoryview(raw))
@@ -180,7 +202,7 @@ def test_lines_of_any_number_have_positions():
     view = _frame(8, _one_topic(lines))
     found = _decode_frame(view)[1].topics[0].partitions
 
-    assert plain.partition_numbers(found.partitions()) == tuple(range(200))
-    assert found.positions() == tuple(
+    assert plain.partition_numbers(found.partitions) == tuple(range(200))
+    assert found.positions == tuple(
         struct.pack(">qi", number << 33, -number) for number in range(200)
     )
