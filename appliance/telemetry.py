@@ -233,11 +233,12 @@ class Telemetry:
         self._requests[api] = self._requests.get(api, 0) + 1
 
     def observe(self, api: int, seconds: float) -> None:
-        """Count an answered request and its time, from decoded to answered."""
+        """Count an answered request and its time, from the turn that decoded it."""
         histogram = self._latency.get(api)
         if histogram is None:
             histogram = self._latency[api] = Histogram()
-        histogram.observe(seconds)
+        histogram.counts[bisect_left(LATENCY_BOUNDS_S, seconds)] += 1
+        histogram.seconds += seconds
 
     def count_read(self, source: str, size: int) -> None:
         """Count bytes given to a fetch; source: "tail", "volume" or "objects"."""
@@ -280,7 +281,7 @@ class Telemetry:
         yield _histograms(
             core,
             "penstock_request_seconds",
-            "Time from decoded to answered",
+            "Time from the turn in which a request was decoded until it was answered",
             "api",
             {_label(api): found for api, found in sorted(self._latency.items())},
         )

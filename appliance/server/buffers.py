@@ -36,10 +36,14 @@ class ReceiveBuffer:
         view: the pooled memory, empty while none is held.
         have: bytes at its start that are received and not dropped.
         served: of these, bytes at the start whose requests are served.
+        is_held: whether `view` can be received into.
+        is_borrowed: it is memory that was lent for a plain call, which ends with `let_go` or
+            `keep`.
     """
 
     __slots__ = (
-        "_holder", "_is_borrowed", "_memory", "_pool", "_stash", "_usual", "have", "served", "view",
+        "_holder", "_memory", "_pool", "_stash", "_usual", "have", "is_borrowed", "is_held",
+        "served", "view",
     )  # fmt: skip
 
     def __init__(self, pool: "ReceivePool", holder: Holder) -> None:
@@ -49,14 +53,9 @@ class ReceiveBuffer:
         self._pool = pool
         self._holder = holder
         self._memory: bytearray | None = None
-        self._is_borrowed = False
+        self.is_held = self.is_borrowed = False
         self._stash = b""
         self._usual = limits.RECEIVE_BUFFER_BYTES
-
-    @property
-    def is_held(self) -> bool:
-        """Whether `view` can be received into."""
-        return self._memory is not None
 
     def borrow(self) -> bool:
         """Get memory for a plain call, which ends with `let_go` or `keep`; False: none now.
@@ -69,14 +68,14 @@ class ReceiveBuffer:
         if lent is None:
             return False
         self._memory, self.view = lent
-        self._is_borrowed = True
+        self.is_held = self.is_borrowed = True
         self.have = 0
         return True
 
     def keep(self) -> None:
         """Hold what was borrowed, if it still is."""
-        if self._is_borrowed:
-            self._is_borrowed = False
+        if self.is_borrowed:
+            self.is_borrowed = False
             self._pool.keep_lent(self._holder)
 
     def hold_nowait(self) -> bool:
@@ -93,6 +92,7 @@ class ReceiveBuffer:
 
     def _take(self, memory: bytearray) -> None:
         self._memory = memory
+        self.is_held = True
         self.view = memoryview(memory)
         self.have = len(self._stash)
         if self.have:
@@ -127,14 +127,14 @@ class ReceiveBuffer:
 
     def close(self) -> None:
         """Give the memory back."""
-        if self._is_borrowed:
-            self._is_borrowed = False
-            self._memory = None
+        memory, self._memory = self._memory, None
+        self.is_held = False
+        if self.is_borrowed:
+            self.is_borrowed = False
             self._pool.take_back()
-        elif self._memory is not None:
+        elif memory is not None:
             self.view.release()
-            self._pool.give(self._memory, self._holder)
-            self._memory = None
+            self._pool.give(memory, self._holder)
 
     def end(self) -> None:
         """Give the memory back for good, and forget the holder, which has this buffer."""
@@ -163,7 +163,7 @@ class ReceivePool:
 
     def lend(self) -> tuple[bytearray, memoryview] | None:
         """Return a buffer of the standard size, for one borrower at a time; None: none now."""
-        if self._is_lent or not self._may_take(limits.RECEIVE_BUFFER_BYTES):
+        if self._is_lent or (self._held and not self._may_take(limits.RECEIVE_BUFFER_BYTES)):
             return None
         if self._lent is None:
             memory = self._make(limits.RECEIVE_BUFFER_BYTES)

@@ -55,6 +55,7 @@ class Slot:
     """The place of one answer in the order of its connection.
 
     Attributes:
+        started: trio time of the turn in which the request was decoded.
         is_detached: the handler needs nothing of the request's bytes any more.
         throttle: (API version, throttle time ms) of a request above its client's quota.
     """
@@ -64,13 +65,13 @@ class Slot:
         "throttle",
     )  # fmt: skip
 
-    def __init__(self, connection: "Connection") -> None:
+    def __init__(self, connection: "Connection", started: float = 0.0) -> None:
         self.connection = connection
+        self.started = started
         self.buffers: Buffers | None = None
         self.on_close: Callable[[], None] | None = None
         self.abandoned = self.is_detached = False
         self.api_key = -1
-        self.started = 0.0
         self.throttle: tuple[int, int] | None = None
 
     def complete(self, buffers: Buffers, size: int) -> None:
@@ -125,6 +126,7 @@ class Connection:
         "_is_patient",
         "_last_active",
         "_muted_until",
+        "_now",
         "_nursery",
         "_out",
         "_progress",
@@ -189,7 +191,8 @@ class Connection:
         self.queued_bytes = 0
         self.full_until = 0.0
         """Trio time until which its produce requests do not wait for room: one did in vain."""
-        self._last_active = self._request_started = trio.current_time()
+        self._now = trio.lowlevel.current_clock().current_time  # A third of `trio.current_time`.
+        self._last_active = self._request_started = self._now()
 
     @property
     def closed(self) -> bool:
@@ -231,8 +234,9 @@ class Connection:
         """Count the bytes and the time of an answer that was just set."""
         if self._closed:
             return
-        self.count_queued(size)
-        self._last_active = now = trio.current_time()
+        self.queued_bytes += size
+        self._budget.queued_bytes += size
+        self._last_active = now = self._now()
         if slot.api_key >= 0:
             self.context.telemetry.observe(slot.api_key, now - slot.started)
 
@@ -243,10 +247,10 @@ class Connection:
         # While nothing can be sent answers stay in their slots, whose number is bounded.
         if self._blocked_since is not None or self._closed:
             return
-        slots = self._slots
-        out = self._out
-        while slots and slots[0].buffers is not None:
-            out.extend(slots.popleft().buffers or ())
+        slots, out = self._slots, self._out
+        while slots and (buffers := slots[0].buffers) is not None:
+            slots.popleft()
+            out += buffers
         if not out:
             return
         try:
@@ -257,7 +261,8 @@ class Connection:
                 else:
                     size = sum(map(len, out))
                     sent = self._stream.send(out[: limits.SEND_BUFFERS_MAX])
-                self.count_queued(-sent)
+                self.queued_bytes -= sent
+                self._budget.queued_bytes -= sent
                 if sent == size:
                     out.clear()
                 else:
@@ -433,7 +438,7 @@ class Connection:
                 continue
             if count == 0:
                 return
-            self._on_received(count)
+            self._on_received(count, self._now())
             await self._serve()
             spins += 1
             if spins > limits.SPINS_MAX:
@@ -466,7 +471,8 @@ class Connection:
             self._step_error = error
             return False
         finally:
-            self._received.keep()
+            if self._received.is_borrowed:
+                self._received.keep()
 
     def _try_step(self) -> bool:
         received = self._received
@@ -474,18 +480,23 @@ class Connection:
         if self._muted_until or not (received.is_held or received.borrow()):
             return False
         for _ in range(limits.SPINS_MAX):
-            room = len(received.view) - received.have
+            view, have = received.view, received.have
+            room = len(view) - have
             try:
-                count = self._stream.recv_into(received.view[received.have :])
+                count = self._stream.recv_into(view[have:] if have else view)
             except BlockingIOError:
                 received.let_go()
                 return True
             if count == 0:
                 return False
             self._is_drained = count < room
-            self._on_received(count)
-            is_all = self._serve_some()
-            self._choose_patience()
+            now = self._now()
+            self._on_received(count, now)
+            is_all = self._serve_some(now)
+            is_patient = self._beats >= limits.PATIENT_BEATS_MIN
+            if is_patient != self._is_patient and not self._closed:
+                self._is_patient = is_patient
+                self._stream.be_patient(is_patient)
             if not is_all:
                 return False
             received.drop_served()
@@ -496,23 +507,17 @@ class Connection:
                 return True
         return False
 
-    def _choose_patience(self) -> None:
-        is_patient = self._beats >= limits.PATIENT_BEATS_MIN
-        if is_patient != self._is_patient and not self._closed:
-            self._is_patient = is_patient
-            self._stream.be_patient(is_patient)
-
-    def _on_received(self, count: int) -> None:
-        self._last_active = trio.current_time()
+    def _on_received(self, count: int, now: float) -> None:
+        self._last_active = now
         received = self._received
         if received.have == 0:
-            self._request_started = self._last_active
+            self._request_started = now
         received.have += count
 
     async def _serve(self) -> None:
         """Serve the complete requests that were received, with turns for others and for waits."""
         received = self._received
-        while self._waiting is not None or not self._serve_some():
+        while self._waiting is not None or not self._serve_some(self._now()):
             if self._waiting is not None:
                 slot, waiting = self._waiting
                 self._waiting = None
@@ -540,7 +545,7 @@ class Connection:
             received.let_go()
             await self._wait_progress()
 
-    def _serve_some(self) -> bool:
+    def _serve_some(self, now: float) -> bool:
         """Dispatch complete requests in order; False when it stopped before the last of them.
 
         It stops for a request to wait for (`_waiting`), for a mute, and to give others their turn.
@@ -559,7 +564,7 @@ class Connection:
             if self._muted_until or turn == limits.REQUESTS_PER_TURN or self._must_wait():
                 is_all = False
                 break
-            slot = Slot(self)
+            slot = Slot(self, now)
             self._slots.append(slot)
             waiting = self._dispatch(self, slot, view[position + 4 : end])
             position = end

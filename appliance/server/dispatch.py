@@ -102,40 +102,26 @@ class Dispatcher:
         context = self._context
         repeated = connection.repeated_commit
         if repeated is not None and (found := repeated.decode(request)) is not None:
+            key, version = _OFFSET_COMMIT, repeated.version
             correlation_id, body = found
             connection.client_id = repeated.client_id
-            return self._handle(
-                slot, _OFFSET_COMMIT, repeated.version, correlation_id, body, request
-            )
-        key, version, correlation_id, client_id, position = codec.decode_request_header(request)
-        connection.client_id = client_id
-        if key not in HANDLERS:
-            raise RemoteProtocolError(_unserved_reason(key))
-        if not cluster.is_served(key, version):
-            if key == _API_VERSIONS:
-                cluster.handle_api_versions(context, slot, 0, correlation_id, None)
-                return None
-            raise RemoteProtocolError(f"version {version} of API key {key} is not served")
-        body = codec.decode_request(key, version, request, position)
-        if key == _OFFSET_COMMIT:
-            connection.repeated_commit = plain.repeated_commit(
-                version, request, body, client_id=client_id
-            )
-        return self._handle(slot, key, version, correlation_id, body, request)
-
-    def _handle(
-        self,
-        slot: Slot,
-        key: int,
-        version: int,
-        correlation_id: int,
-        body: Any,
-        request: memoryview,
-    ) -> Waiting | None:
-        context = self._context
+        else:
+            key, version, correlation_id, client_id, position = codec.decode_request_header(request)
+            connection.client_id = client_id
+            if key not in HANDLERS:
+                raise RemoteProtocolError(_unserved_reason(key))
+            if not cluster.is_served(key, version):
+                if key == _API_VERSIONS:
+                    cluster.handle_api_versions(context, slot, 0, correlation_id, None)
+                    return None
+                raise RemoteProtocolError(f"version {version} of API key {key} is not served")
+            body = codec.decode_request(key, version, request, position)
+            if key == _OFFSET_COMMIT:
+                connection.repeated_commit = plain.repeated_commit(
+                    version, request, body, client_id=client_id
+                )
         context.telemetry.on_request(key)
         slot.api_key = key
-        slot.started = trio.current_time()
         handler = HANDLERS[key]
         if context.image.client_quotas:
             return self._measured(handler, slot, version, correlation_id, body, len(request))
@@ -152,9 +138,10 @@ class Dispatcher:
     ) -> Waiting | None:
         """Serve one request while there are client quotas."""
         throttle, client_id = self._context.throttle, slot.connection.client_id
+        began = trio.current_time()
         throttle_time_ms = throttle.on_request(client_id, slot.api_key, size)
         if throttle_time_ms:
             slot.throttle = (version, throttle_time_ms)
         waiting = handler(self._context, slot, version, correlation_id, body)
-        throttle.on_handled(client_id, trio.current_time() - slot.started)
+        throttle.on_handled(client_id, trio.current_time() - began)
         return waiting
