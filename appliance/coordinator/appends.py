@@ -6,7 +6,7 @@ afterwards is ignored.
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 from appliance.coordinator.effects import Append, Effects
 from appliance.coordinator.records import (
@@ -42,20 +42,24 @@ def client_code(code: ErrorCode) -> ErrorCode:
     return _CODES.get(code, code)
 
 
+_new_tuple = tuple.__new__  # A named tuple's own takes twice as long.
+
+
 class _InFlight:
-    __slots__ = ("otherwise", "partition", "records", "then")
+    __slots__ = ("joined", "otherwise", "partition", "records", "then")
 
     def __init__(
         self,
         partition: int,
-        records: list[GroupLogRecord],
-        then: list[Then],
-        otherwise: list[Otherwise],
+        records: Sequence[GroupLogRecord],
+        then: Then,
+        otherwise: Otherwise,
     ) -> None:
         self.partition = partition
         self.records = records
         self.then = then
         self.otherwise = otherwise
+        self.joined: list[tuple[Then, Otherwise]] | None = None  # by who waits for it, too
 
 
 class Appends:
@@ -74,7 +78,7 @@ class Appends:
         self,
         effects: Effects,
         partition: int,
-        records: Iterable[GroupLogRecord],
+        records: Sequence[GroupLogRecord],
         *,
         then: Then,
         otherwise: Otherwise,
@@ -85,32 +89,33 @@ class Appends:
         Args:
             effects: of the call.
             partition: of the records.
-            records: at least one.
+            records: at least one; not to be changed any more.
             then, otherwise: the endings.
             encoded: (key, value) of all records, if it is at hand.
         """
-        found = list(records)
-        assert found
-        self._last_id += 1
-        append_id = self._last_id
+        assert records
+        append_id = self._last_id = self._last_id + 1
         groups = self._registry.groups
         commits = 0
-        for record in found:
+        for record in records:
             group = groups[record.group_id]
-            if isinstance(record, GroupRecord):
-                group.records_sent += 1
-                continue
-            group.offsets.on_sent(record)
             if isinstance(record, TopicCommit):
+                group.offsets.on_sent(record)
                 commits += len(record.indexes)
-            elif record.value is not None:
-                commits += 1
-        flying = self._in_flight.setdefault(partition, OrderedDict())
-        flying[append_id] = _InFlight(partition, found, [then], [otherwise])
+            elif isinstance(record, GroupRecord):
+                group.records_sent += 1
+            else:
+                group.offsets.on_sent(record)
+                if record.value is not None:
+                    commits += 1
+        flying = self._in_flight.get(partition)
+        if flying is None:
+            flying = self._in_flight[partition] = OrderedDict()
+        flying[append_id] = _InFlight(partition, records, then, otherwise)
         self._partition[append_id] = partition
         if encoded is None:
-            encoded = encode_all(found)
-        effects.append(Append(append_id, partition, encoded, commits))
+            encoded = encode_all(records)
+        effects.append(_new_tuple(Append, (append_id, partition, encoded, commits)))
 
     def wait(self, partition: int, *, then: Then, otherwise: Otherwise) -> bool:
         """Join the last append in flight of a partition; False when there is none."""
@@ -118,8 +123,9 @@ class Appends:
         if not flying:
             return False
         last = next(reversed(flying.values()))
-        last.then.append(then)
-        last.otherwise.append(otherwise)
+        if last.joined is None:
+            last.joined = []
+        last.joined.append((then, otherwise))
         return True
 
     def on_durable(self, effects: Effects, append_id: int, now_ms: int) -> None:
@@ -128,17 +134,25 @@ class Appends:
         if one is None:
             return
         groups = self._registry.groups
+        may_be_unused = False  # A group of which this is a commit is none.
         for record in one.records:
             group = groups[record.group_id]
+            if isinstance(record, TopicCommit):
+                group.offsets.on_settled(record)
+                group.offsets.apply(record)
+                continue
+            may_be_unused = True
             if isinstance(record, GroupRecord):
                 group.on_settled()
                 group.set_stored(record.value)
             else:
                 group.offsets.on_settled(record)
                 group.offsets.apply(record)
-        for then in one.then:
+        one.then(effects, now_ms)
+        for then, _ in one.joined or ():
             then(effects, now_ms)
-        self._drop_unused(one)
+        if may_be_unused:
+            self._drop_unused(one)
 
     def on_failed(self, effects: Effects, append_id: int, now_ms: int, code: ErrorCode) -> None:
         """Undo what was done ahead of the records."""
@@ -172,7 +186,8 @@ class Appends:
                 group.on_settled()
             else:
                 group.offsets.on_settled(record)
-        for otherwise in one.otherwise:
+        one.otherwise(effects, now_ms, code)
+        for _, otherwise in one.joined or ():
             otherwise(effects, now_ms, code)
         self._drop_unused(one)
 

@@ -46,6 +46,8 @@ class Coordinator:
         membership = Membership(registry, appends, phases)
         offsets = OffsetRequests(policy, registry, appends, phases=phases, topics=topics)
         groups = GroupRequests(registry, appends)
+        self.next_deadline = self._deadlines.next_ms
+        """Return when `on_time` has something to do, ms; it may be a little early. None: never."""
         self._serve = {
             8: offsets.commit,
             9: offsets.fetch,
@@ -131,10 +133,6 @@ class Coordinator:
         the log and retention follow it; sessions and rebalances do not.
         """
         self._registry.wall_ahead_ms = wall_ms - now_ms
-
-    def next_deadline(self) -> int | None:
-        """Return when `on_time` has something to do, ms; it may be a little early. None: never."""
-        return self._deadlines.next_ms()
 
     def on_time(self, now_ms: int) -> Effects:
         """Do what is due, or as much of it as fits one call: `next_deadline` tells of the rest."""

@@ -8,6 +8,7 @@ import copy
 import importlib
 import re
 import struct
+import sys
 from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
@@ -31,6 +32,13 @@ API_VERSIONS: dict[int, tuple[int, int]] = {
     key: (low, high) for (key, kind), (low, high, _, _) in MESSAGES.items() if kind == "request"
 }
 """API key -> (lowest, highest) version that can be encoded and decoded."""
+
+_FLEXIBLE_RESPONSES = {
+    key: flexible if key != _API_VERSIONS else sys.maxsize
+    for (key, kind), (_, _, flexible, _) in MESSAGES.items()
+    if kind == "response"
+}
+"""API key -> first version of the response with a flexible header."""
 
 _KEYS = {(line[3], kind): key for (key, kind), line in MESSAGES.items()}
 _RECORDS = {line[3]: (key, kind) for (key, kind), line in MESSAGES.items() if "coordinator" in kind}
@@ -143,9 +151,7 @@ def request_header_version(api_key: int, version: int) -> int:
 
 def response_header_version(api_key: int, version: int) -> int:
     """Return 1 for flexible versions, else 0; always 0 for ApiVersions (KIP-511)."""
-    if api_key == _API_VERSIONS:
-        return 0
-    return 1 if version >= MESSAGES[api_key, "response"][2] else 0
+    return 1 if version >= _FLEXIBLE_RESPONSES[api_key] else 0
 
 
 def decode_request_header(

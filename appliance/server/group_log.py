@@ -83,8 +83,6 @@ class GroupLog:
                 records, timestamp=now_ms, base_offset=base_offset, leader_epoch=leader_epoch
             )
         if len(whole) <= bytes_max:
-            if not writer.room_for(len(whole)):
-                raise _no_room()
             self._append_batch(partition, count, now_ms, memoryview(whole), then)
             return
         batches = _batches(

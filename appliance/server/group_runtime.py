@@ -12,6 +12,7 @@ No request costs a task: a parked JoinGroup is a slot that is completed later.
 import uuid
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import trio
@@ -210,15 +211,15 @@ class GroupRuntime:
             self._earlier.set()
 
     def _reply(self, reply: Reply, own: Connection | None) -> None:
-        slot, correlation_id = reply.call.token
+        call, response, body = reply
+        slot, correlation_id = call.token
         if slot.abandoned:
             return
         # Not raised when it fails: whose request led here need not be who asked.
-        if reply.body:
-            version = reply.call.version
-            slot.complete(*codec.frame_response(slot.api_key, version, correlation_id, reply.body))
+        if body:
+            slot.complete(*codec.frame_response(slot.api_key, call.version, correlation_id, body))
         else:
-            slot.answer(reply.call.version, correlation_id, reply.response)
+            slot.answer(call.version, correlation_id, response)
         if slot.connection is not own:
             self._flush_later[slot.connection] = None
 
@@ -244,7 +245,8 @@ class GroupRuntime:
         return []
 
     def _write(self, append: Append) -> None:
-        self._log.append(append.partition, append.records, lambda: self._durable.append(append))
+        then = partial(self._durable.append, append)
+        self._log.append(append.partition, append.records, then)
 
     def _failed(self, append: Append, now_ms: int, code: ErrorCode) -> Effects:
         return self._coordinator.on_append_failed(append.append_id, now_ms, code)
@@ -256,7 +258,8 @@ class GroupRuntime:
         change the frames that are being acknowledged.
         """
         if self._durable:
-            durable, self._durable = self._durable, []
+            durable = self._durable[:]
+            self._durable.clear()
             now_ms = _now_ms()
             behind: dict[int, None] = {}
             effects: Effects = []
