@@ -2,10 +2,12 @@
 
 import os
 import random
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import trio
+import trio.testing
 
 from wal import direct, recovery, volume
 from wal.commits import Commit
@@ -254,27 +256,31 @@ def test_a_volume_without_room_leaves_nothing_behind(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+class Engine:
+    """A commit engine that has completed something whenever the test says so."""
+
+    def __init__(self, on_complete: Callable[[], object]) -> None:
+        self.is_done = False
+        self._on_complete = on_complete
+
+    def submit(self, commit: Commit) -> None:
+        raise AssertionError(commit)
+
+    def has_completed(self) -> bool:
+        return self.is_done
+
+    def complete(self) -> None:
+        self.is_done = False
+        self._on_complete()
+
+    def close(self) -> None:
+        pass
+
+
 async def test_completions_do_not_wait_for_a_turn_of_all_tasks() -> None:
     """With thousands of ready connections a turn of the loop takes long: an ack comes before."""
     steps: list[str] = []
-
-    class Engine:
-        is_done = False
-
-        def submit(self, commit: Commit) -> None:
-            raise AssertionError(commit)
-
-        def has_completed(self) -> bool:
-            return self.is_done
-
-        def complete(self) -> None:
-            self.is_done = False
-            steps.append("ack")
-
-        def close(self) -> None:
-            pass
-
-    engine = Engine()
+    engine = Engine(lambda: steps.append("ack"))
 
     async def busy() -> None:
         steps.append("step")
@@ -289,3 +295,19 @@ async def test_completions_do_not_wait_for_a_turn_of_all_tasks() -> None:
     trio.lowlevel.remove_instrument(instrument)
 
     assert steps[9:12] == ["step", "ack", "step"]
+
+
+async def test_completions_during_the_last_step_of_a_turn_do_not_wait_for_the_next(
+    autojump_clock: trio.testing.MockClock,
+) -> None:
+    """The loop would sleep until the completion's own signal wakes it."""
+    answered = trio.Event()
+    engine = Engine(answered.set)
+    instrument = direct.BetweenSteps(engine, engine.complete)
+    trio.lowlevel.add_instrument(instrument)
+    with trio.move_on_after(1) as wait:
+        engine.is_done = True
+        await answered.wait()
+    trio.lowlevel.remove_instrument(instrument)
+
+    assert not wait.cancelled_caught
