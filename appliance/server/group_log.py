@@ -1,18 +1,22 @@
 """`__consumer_offsets` on this node: the coordinator's records go into the WAL like a produce.
 
+What is durable is known by its LSN when the WAL tells that something is: there are many small
+appends, and a call for each would cost more than the rest of its end.
+
 A checkpoint of groups lies in the WAL, too: a load needs no object store while the tail is on the
 volume. One is written with the producers' before extents are freed, and whenever many records are
 behind the last one.
 """
 
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 
 import trio
 
 from appliance import limits
-from appliance.coordinator import PlainRecords, checkpoint
+from appliance.coordinator import Append, PlainRecords, checkpoint
 from appliance.metadata import topic_names
-from appliance.partition import Append, Partition
+from appliance.partition import Partition
 from appliance.protocol import batch
 from appliance.server.group_recovery import FoundBatch
 from appliance.server.reads import Reads
@@ -44,6 +48,9 @@ class GroupLog:
         self._log_id = log_id
         self._reads = reads
         self._now_ms = now_ms
+        # LSN of the frame, partition and offset behind each batch that is not known to be durable;
+        # with the last batch of an append comes that.
+        self._flying: deque[tuple[int, Partition, int, Append | None]] = deque()
 
     def partition(self, index: int) -> Partition:
         """Return an open partition; the topic exists, and is never deleted."""
@@ -51,20 +58,18 @@ class GroupLog:
         assert found is not None
         return found
 
-    def append(self, index: int, records: Records, then: Callable[[], None]) -> None:
+    def append(self, append: Append) -> None:
         """Append records in one batch, or in as few as the topic's config allows.
 
-        Args:
-            index: of the partition.
-            records: (key, value) each.
-            then: called when all are durable.
+        When all are durable `take_durable` returns it.
 
         Raises:
             WalFullError: there is no room now; nothing happened.
             BatchTooLargeError: a record is too long for the topic; nothing happened.
             DeviceError, FencedError: the writer has ended.
         """
-        partition = self.partition(index)
+        records = append.records
+        partition = self.partition(append.partition)
         writer = self._writer
         bytes_max = min(partition.settings.message_bytes_max, writer.batch_bytes_max)
         now_ms = self._now_ms()
@@ -83,7 +88,7 @@ class GroupLog:
                 records, timestamp=now_ms, base_offset=base_offset, leader_epoch=leader_epoch
             )
         if len(whole) <= bytes_max:
-            self._append_batch(partition, count, now_ms, memoryview(whole), then)
+            self._append_batch(partition, count, now_ms, memoryview(whole), append)
             return
         batches = _batches(
             records, bytes_max, now_ms, base_offset=base_offset, leader_epoch=leader_epoch
@@ -94,7 +99,7 @@ class GroupLog:
         if not writer.room_for(sum(len(view) for _, view in batches), len(batches)):
             raise _no_room()
         for number, (count, view) in enumerate(batches, 1):
-            on_last = then if number == len(batches) else None
+            on_last = append if number == len(batches) else None
             try:
                 self._append_batch(partition, count, now_ms, view, on_last)
             except WalFullError:
@@ -107,27 +112,37 @@ class GroupLog:
         count: int,
         now_ms: int,
         view: memoryview,
-        on_durable: Callable[[], None] | None,
+        append: Append | None,
     ) -> None:
         base_offset = partition.log_end_offset
-        location = self._writer.append_nowait(
-            partition.partition_id,
-            base_offset,
-            count - 1,
-            now_ms,
-            KIND_BATCH,
-            view,
-            Append(partition, base_offset + count, on_durable),
+        next_offset = base_offset + count
+        lsn, position, length = self._writer.append_nowait(
+            partition.partition_id, base_offset, count - 1, now_ms, KIND_BATCH, view, None
         )
         partition.on_append(
             base_offset,
-            base_offset + count,
+            next_offset,
             log_id=self._log_id,
-            lsn=location.lsn,
-            position=location.position,
-            length=len(view),
+            lsn=lsn,
+            position=position,
+            length=length,
             max_timestamp=now_ms,
         )
+        self._flying.append((lsn, partition, next_offset, append))
+
+    def take_durable(self) -> list[Append]:
+        """Move the watermarks behind what is durable; returns the appends that are so now.
+
+        Called from the WAL's completion, after all acks of it.
+        """
+        durable: list[Append] = []
+        flying, below_lsn = self._flying, self._writer.durable_lsn
+        while flying and flying[0][0] < below_lsn:
+            _, partition, next_offset, append = flying.popleft()
+            partition.on_durable(next_offset)
+            if append is not None:
+                durable.append(append)
+        return durable
 
     def append_checkpoint(self, index: int, covered: int, raw: bytes) -> bool:
         """Append a checkpoint of a partition's groups; False when there is no room for it now.

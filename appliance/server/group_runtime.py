@@ -12,7 +12,6 @@ No request costs a task: a parked JoinGroup is a slot that is completed later.
 import uuid
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
-from functools import partial
 from typing import Any
 
 import trio
@@ -135,7 +134,6 @@ class GroupRuntime:
         self._replaying = trio.Lock()  # Others get their turn after one task's share, not 50.
         self._restored: dict[int, bytes] = {}
         self._tails: dict[int, list[FoundBatch]] = {}
-        self._durable: list[Append] = []
         self._waiting: deque[tuple[float, Append]] = deque()
         # A client with one request in flight must not lose its session by waiting for a commit.
         self._append_wait_s = min(limits.GROUP_APPEND_WAIT_S, policy.session_timeout_ms_min / 2000)
@@ -227,7 +225,7 @@ class GroupRuntime:
         """Append records now or when there is room; returns what follows from a refusal."""
         if not self._waiting:
             try:
-                self._write(append)
+                self._log.append(append)
                 return []
             except BatchTooLargeError:
                 return self._failed(append, now_ms, ErrorCode.MESSAGE_TOO_LARGE)
@@ -244,10 +242,6 @@ class GroupRuntime:
         self._has_waiting.set()
         return []
 
-    def _write(self, append: Append) -> None:
-        then = partial(self._durable.append, append)
-        self._log.append(append.partition, append.records, then)
-
     def _failed(self, append: Append, now_ms: int, code: ErrorCode) -> Effects:
         return self._coordinator.on_append_failed(append.append_id, now_ms, code)
 
@@ -257,9 +251,8 @@ class GroupRuntime:
         Called from the WAL's completion, after all acks of it: appending from within an ack would
         change the frames that are being acknowledged.
         """
-        if self._durable:
-            durable = self._durable[:]
-            self._durable.clear()
+        durable = self._log.take_durable()
+        if durable:
             now_ms = _now_ms()
             behind: dict[int, None] = {}
             effects: Effects = []
@@ -285,7 +278,7 @@ class GroupRuntime:
             deadline, append = waiting[0]
             now_ms = _now_ms()
             try:
-                self._write(append)
+                self._log.append(append)
                 self._stop_waiting()
             except WalFullError as error:
                 is_temporary = not isinstance(error, BatchTooLargeError)

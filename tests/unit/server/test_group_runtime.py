@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, cast
 
 import pytest
@@ -37,7 +36,7 @@ class Wal:
 
     def __init__(self) -> None:
         self.entries: list[tuple[int, int, int, int, bytes]] = []
-        self.acks: list[Callable[[], object] | None] = []
+        self.durable_lsn = 0
         self.has_room = True
         self.spare_extents, self.spares_kept = 3, 1
         self.batch_bytes_max = 1 << 20
@@ -59,7 +58,7 @@ class Wal:
         if not self.has_room:
             raise WalFullError("no room")
         self.entries.append((partition_id, base, base + delta + 1, kind, bytes(data)))
-        self.acks.append(ack)
+        assert ack is None
         return Location(len(self.entries), 0, len(data))
 
     def submit_nowait(self) -> None:
@@ -179,12 +178,9 @@ class World:
             return answer.error_code, -1
         return 0, answer.topics[0].partitions[0].committed_offset
 
-    def complete(self) -> None:
-        """Make everything appended durable."""
-        acks, self.wal.acks = self.wal.acks, []
-        for ack in acks:
-            if ack is not None:
-                ack()
+    def complete(self, count: int | None = None) -> None:
+        """Make everything appended durable, or the first so many batches of all."""
+        self.wal.durable_lsn = (len(self.wal.entries) if count is None else count) + 1
         self.groups.on_commit()
 
 
@@ -225,6 +221,27 @@ async def test_commit_is_answered_when_it_is_durable() -> None:
     assert world.committed() == (0, 7)
     assert len(world.wal.entries) == 1
     assert world.telemetry.offsets_committed == 1
+
+
+async def test_commit_is_answered_when_its_last_batch_is_durable_and_those_behind_it_later() -> (
+    None
+):
+    """Whichever partitions they are of; what is readable ends where what is durable does."""
+    world = World()
+    world.wal.batch_bytes_max = 3000
+    slots = [world.commit(1), world.commit(2, count=400), world.commit(3, group="other")]
+    assert group_partition("other") != group_partition(GROUP)
+    ends = [0, *(entry[2] for entry in world.wal.entries[:-1])]
+    partition = world.table.get(topic_names.OFFSETS, group_partition(GROUP))
+    assert partition is not None
+
+    for count, end in enumerate(ends):
+        world.complete(count)
+        is_answered = [slot.buffers is not None for slot in slots]
+        assert is_answered == [count >= 1, count == len(ends) - 1, False]
+        assert partition.high_watermark == end
+    world.complete()
+    assert [code_of(slot) for slot in slots] == [0, 0, 0]
 
 
 async def test_commits_wait_for_a_full_volume_as_produce_does(
