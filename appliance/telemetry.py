@@ -8,7 +8,7 @@ import logging
 import math
 import sys
 from bisect import bisect_left
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Protocol
 
@@ -181,7 +181,7 @@ class Telemetry:
         self.store: Any = None
         self.blocks: Any = None
         self.wal_commit = Histogram()
-        self._requests: dict[int, int] = {}
+        self._requests: Counter[int] = Counter()
         self._latency: dict[int, Histogram] = {}
         self._reads: dict[str, int] = dict.fromkeys(READ_SOURCES, 0)
         self._read_bytes: dict[str, int] = dict.fromkeys(READ_SOURCES, 0)
@@ -230,7 +230,7 @@ class Telemetry:
 
     def on_request(self, api: int) -> None:
         """Count a decoded request of an API key."""
-        self._requests[api] = self._requests.get(api, 0) + 1
+        self._requests[api] += 1
 
     def observe(self, api: int, seconds: float) -> None:
         """Count an answered request and its time, from the turn that decoded it."""
@@ -247,7 +247,7 @@ class Telemetry:
 
     def requests(self, api: int) -> int:
         """Return how many requests of an API key came."""
-        return self._requests.get(api, 0)
+        return self._requests[api]
 
     def histogram(self, api: int) -> tuple[list[int], float]:
         """Return the bucket counts (not cumulative) and the sum of seconds of an API key."""

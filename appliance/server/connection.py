@@ -578,7 +578,9 @@ class Connection:
             received.served = position
             self._request_started = self._last_active
         self.context.submitting.after_wakeup()
-        self.flush()
+        # Nobody waits for the progress of a connection that is being served.
+        if self._out or (self._slots and self._slots[0].buffers is not None):
+            self.flush()
         return is_all
 
     def _must_wait(self) -> bool:
