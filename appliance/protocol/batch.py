@@ -57,7 +57,11 @@ _EPOCH = struct.Struct(">i")
 _CRC = struct.Struct(">I")
 _ATTRIBUTES = struct.Struct(">h")
 _TIMESTAMP = struct.Struct(">q")
+_UNCHECKED = struct.Struct(">qiibI")  # the header in two, what its CRC does not cover ...
+_CHECKED = struct.Struct(">hiqqqhii")  # ... and what it does
+_LENGTH_END = 12  # Behind it begins what the length counts.
 assert _HEADER.size == _LEADER_FIELDS.size == BATCH_OVERHEAD
+assert _UNCHECKED.size + _CHECKED.size == BATCH_OVERHEAD
 
 _crc32c: Any = crc32.iscsi
 
@@ -509,7 +513,7 @@ _VARINTS = tuple(_encode_varint(value) for value in range(256))
 _LONGER_DELTA = 64
 """Offset delta from which on they take two bytes."""
 
-HEADER_ROOM = bytes(BATCH_OVERHEAD)
+HEADER_ROOM = b""
 """Where a batch that is put together gets its header."""
 
 
@@ -561,44 +565,18 @@ def build(
         parts += (head, delta, ahead, key, behind, value, b"\0")
         count += 1
     assert count > 0
-    return _sealed(
-        parts, count, timestamp, base_offset, leader_epoch,
-        attributes, producer_id, producer_epoch, base_sequence,
+    parts[0] = _CHECKED.pack(
+        attributes, count - 1, timestamp, timestamp,
+        producer_id, producer_epoch, base_sequence, count,
     )  # fmt: skip
+    return bytearray(_sealed(parts, base_offset, leader_epoch))
 
 
-def _sealed(
-    parts: Iterable[bytes],
-    count: int,
-    timestamp: int,
-    base_offset: int,
-    leader_epoch: int,
-    attributes: int = 0,
-    producer_id: int = -1,
-    producer_epoch: int = -1,
-    base_sequence: int = -1,
-) -> bytearray:
-    """Return the batch of encoded records that come after an empty header."""
-    out = bytearray().join(parts)
-    _HEADER.pack_into(
-        out,
-        0,
-        base_offset,
-        len(out) - 12,
-        leader_epoch,
-        2,
-        0,
-        attributes,
-        count - 1,
-        timestamp,
-        timestamp,
-        producer_id,
-        producer_epoch,
-        base_sequence,
-        count,
-    )
-    _CRC.pack_into(out, 17, _crc32c(memoryview(out)[21:]))
-    return out
+def _sealed(parts: Iterable[bytes], base_offset: int, leader_epoch: int) -> bytes:
+    """Return the batch of what its CRC covers, in parts."""
+    checked = b"".join(parts)
+    size = len(checked) + _UNCHECKED.size - _LENGTH_END
+    return _UNCHECKED.pack(base_offset, size, leader_epoch, 2, _crc32c(checked)) + checked
 
 
 RECORD_END = b"\0"
@@ -619,15 +597,17 @@ def encode_record_head(offset_delta: int, key: bytes, value_bytes: int) -> bytes
 
 
 def build_encoded(
-    pieces: Iterable[bytes], count: int, *, timestamp: int, base_offset: int, leader_epoch: int
-) -> bytearray:
+    pieces: list[bytes], count: int, *, timestamp: int, base_offset: int, leader_epoch: int
+) -> bytes:
     """Return what `build` returns for records that are encoded already.
 
     Args:
-        pieces: `HEADER_ROOM`, then of the records, which have the offset deltas 0, 1, ...
+        pieces: `HEADER_ROOM`, which is filled, then of the records, which have the offset deltas
+            0, 1, ...
         count: of the records.
         timestamp: of all, ms.
         base_offset: of the first.
         leader_epoch: of the partition.
     """
-    return _sealed(pieces, count, timestamp, base_offset, leader_epoch)
+    pieces[0] = _CHECKED.pack(0, count - 1, timestamp, timestamp, -1, -1, -1, count)
+    return _sealed(pieces, base_offset, leader_epoch)

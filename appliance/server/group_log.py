@@ -130,18 +130,18 @@ class GroupLog:
         )
         self._flying.append((lsn, partition, next_offset, append))
 
-    def take_durable(self) -> list[Append]:
-        """Move the watermarks behind what is durable; returns the appends that are so now.
+    def take_durable(self) -> list[tuple[Append, int]]:
+        """Move the watermarks behind what is durable; returns (append, offset behind it) of that.
 
         Called from the WAL's completion, after all acks of it.
         """
-        durable: list[Append] = []
+        durable: list[tuple[Append, int]] = []
         flying, below_lsn = self._flying, self._writer.durable_lsn
         while flying and flying[0][0] < below_lsn:
             _, partition, next_offset, append = flying.popleft()
             partition.on_durable(next_offset)
             if append is not None:
-                durable.append(append)
+                durable.append((append, next_offset))
         return durable
 
     def append_checkpoint(self, index: int, covered: int, raw: bytes) -> bool:

@@ -256,10 +256,10 @@ class GroupRuntime:
             now_ms = _now_ms()
             behind: dict[int, None] = {}
             effects: Effects = []
-            for append in durable:
-                index, count = append.partition, len(append.records)
-                self._next_offset[index] += count
-                self._behind[index] += count
+            for append, next_offset in durable:
+                index = append.partition
+                self._behind[index] += next_offset - self._next_offset[index]
+                self._next_offset[index] = next_offset
                 if self._behind[index] >= self._behind_max[index]:
                     behind[index] = None
                 self._telemetry.offsets_committed += append.commits

@@ -115,7 +115,7 @@ class Poller:
                 for number, flags in events:
                     stream = streams.get(number)
                     if stream is not None:
-                        stream.on_readable(is_ended=bool(flags & _ENDED))
+                        stream.on_readable(is_ended=flags & _ENDED != 0)
                 self._end_look()
                 if self._pause_s and len(events) < per_turn:
                     await trio.sleep(self._pause_s)
