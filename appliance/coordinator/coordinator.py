@@ -28,6 +28,9 @@ from appliance.coordinator.topics import Topics
 from appliance.coordinator.usage import Usage
 from appliance.protocol.errors import ErrorCode
 
+_OF_OPERATORS = frozenset((15, 16, 42, 47))
+"""DescribeGroups, ListGroups, DeleteGroups, OffsetDelete."""
+
 
 class Coordinator:
     """Groups, their members and their offsets; changed only from the node's own tasks."""
@@ -99,6 +102,11 @@ class Coordinator:
             call: comes back in a `Reply`, at once or later.
         """
         effects: Effects = []
+        if api_key in _OF_OPERATORS:
+            # Who waits for a session to end and asks then must not meet its member because
+            # `on_time` comes in turns. Members' own requests keep theirs: after a stall of the
+            # node a heartbeat that came in time counts.
+            effects = self.on_time(call.now_ms)
         self._serve[api_key](effects, request, call)
         return effects
 

@@ -194,3 +194,29 @@ def test_delete_ends_when_the_partition_moves_away():
     partition = driver.coordinator.partition_of("g")
     driver.take(driver.coordinator.unload(partition, driver.now_ms))
     assert driver.delete_codes(token) == {"g": ErrorCode.NOT_COORDINATOR}
+
+
+# ---- sessions that are over, before their deadline was looked at
+
+
+@pytest.mark.parametrize("is_automatic", [True, False])
+def test_operators_do_not_meet_a_member_whose_session_is_over(is_automatic: bool):
+    """What falls due is done in turns of some ms; an answer to an operator is not behind it."""
+    driver = Driver()
+    driver.stable(1, session_ms=6_000)
+    driver.is_automatic = is_automatic
+    driver.now_ms += 6_000
+
+    assert driver.listed() == [("g", "consumer", "Empty", "classic")]
+    token = driver.delete_groups("g")
+    driver.settle()
+    assert [result.error_code for result in driver.answer(token).results] == [NONE]
+
+
+def test_describe_names_nobody_whose_session_is_over():
+    driver = Driver()
+    driver.stable(2, session_ms=6_000)
+    driver.now_ms += 6_000
+
+    (group,) = driver.describe("g")
+    assert (group.group_state, group.members) == ("Empty", [])
