@@ -4,7 +4,18 @@ from collections import Counter
 from typing import Any
 
 from appliance.metadata import client_quotas, commands
-from appliance.metadata.client_quotas import CLIENT_ID, IP, USER, Entity, InvalidQuotaError
+from appliance.metadata.client_quotas import (
+    CLIENT_ID,
+    CONNECTION_CREATION_RATE,
+    CONSUMER_BYTE_RATE,
+    CONTROLLER_MUTATION_RATE,
+    IP,
+    PRODUCER_BYTE_RATE,
+    REQUEST_PERCENTAGE,
+    USER,
+    Entity,
+    InvalidQuotaError,
+)
 from appliance.protocol import codec, messages
 from appliance.protocol.errors import ErrorCode
 from appliance.server.connection import Slot
@@ -15,6 +26,15 @@ from appliance.server.refused import Refused
 _DESCRIBE = 48
 _ALTER = 49
 _EXACT, _DEFAULT, _ANY = range(3)
+
+_KEYS = (
+    CONSUMER_BYTE_RATE,
+    CONTROLLER_MUTATION_RATE,
+    REQUEST_PERCENTAGE,
+    PRODUCER_BYTE_RATE,
+    CONNECTION_CREATION_RATE,
+)
+"""In the order in which Kafka names up to three of them; clients' tests compare lists."""
 
 _Described = messages.DescribeClientQuotasResponse
 _Altered = messages.AlterClientQuotasResponse
@@ -42,8 +62,10 @@ async def handle_alter(
                 error_code=code,
                 error_message=text,
                 entity=[
-                    _Altered.EntityData(entity_type=part.entity_type, entity_name=part.entity_name)
-                    for part in entry.entity
+                    _Altered.EntityData(entity_type=kind, entity_name=name)
+                    for kind, name in sorted(
+                        {part.entity_type: part.entity_name for part in entry.entity}.items()
+                    )
                 ],
             )
         )
@@ -97,16 +119,24 @@ def handle_describe(
                 ],
                 values=[
                     _Described.ValueData(key=key, value=float(value))
-                    for key, value in sorted(quotas.items())
+                    for key, value in sorted(quotas.items(), key=_place)
                 ],
             )
-            for entity, quotas in context.image.client_quotas.items()
+            for entity, quotas in sorted(context.image.client_quotas.items(), key=_part_count)
             if _fits(entity, wanted, strict=request.strict)
         ]
     except Refused as error:
         code, text = error.code, error.message
     response = _Described(throttle_time_ms=0, error_code=code, error_message=text, entries=entries)
     slot.complete(*codec.encode_response_frame(_DESCRIBE, version, correlation_id, response))
+
+
+def _place(quota: tuple[str, str]) -> int:
+    return _KEYS.index(quota[0])
+
+
+def _part_count(quotas: tuple[Entity, object]) -> int:
+    return len(quotas[0])
 
 
 def _filter(components: Any) -> dict[str, tuple[int, str | None]]:

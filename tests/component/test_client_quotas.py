@@ -86,6 +86,36 @@ def describe(client: Client, *parts: tuple[str, int, str | None], strict: bool =
     ]
 
 
+def test_answers_list_entities_and_quotas_in_kafkas_order(client: Client) -> None:
+    """A client id comes before its user, a user alone before its client ids (Kafka 4.3.1)."""
+    request = M.AlterClientQuotasRequest
+    keys = ("producer_byte_rate", "consumer_byte_rate", "request_percentage")
+    both = [("user", "alice"), ("client-id", "app")]
+    entries = [
+        request.EntryData(
+            entity=[request.EntityData(entity_type=kind, entity_name=name) for kind, name in parts],
+            ops=[request.OpData(key=key, value=1000.0, remove=False) for key in keys],
+        )
+        for parts in (both, both[:1])
+    ]
+
+    altered = client.call(49, 1, request(entries=entries, validate_only=False)).entries
+    component = M.DescribeClientQuotasRequest.ComponentData
+    wanted = M.DescribeClientQuotasRequest(
+        components=[component(entity_type="user", match_type=0, match="alice")], strict=False
+    )
+    described = client.call(48, 1, wanted).entries
+
+    kinds = [[part.entity_type for part in line.entity] for line in altered]
+    assert kinds == [["client-id", "user"], ["user"]]
+    kinds = [[part.entity_type for part in line.entity] for line in described]
+    assert kinds == [["user"], ["client-id", "user"]]
+    for line in described:
+        assert [value.key for value in line.values] == [keys[1], keys[2], keys[0]]
+    for entity in (dict(both), dict(both[:1])):
+        assert alter(client, entity, **dict.fromkeys(keys)) == [0]
+
+
 @pytest.mark.parametrize(
     ("entity", "ops", "code"),
     [
