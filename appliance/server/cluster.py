@@ -155,7 +155,11 @@ async def handle_metadata(
     for wanted in distinct.values():
         await turns.count()
         missing = wanted.name is not None and wanted.name not in context.image.topics_by_name
-        found.append(await _find_or_create(context, wanted, version, request, may_create=room > 0))
+        found.append(
+            await _find_or_create(
+                context, wanted, version, request, operations=operations, may_create=room > 0
+            )
+        )
         room -= missing
     response = _metadata(context, found, operations, cluster_operations)
     await complete(slot, version, correlation_id, response, "topics", "partitions")
@@ -226,9 +230,14 @@ async def _find_or_create(
     version: int,
     request: Any,
     *,
+    operations: int,
     may_create: bool,
 ) -> Any:
-    """Return a topic, or the line that says why there is none."""
+    """Return a topic, or the line that says why there is none.
+
+    A name without a topic has its operations, too: what is allowed hangs on names, and there are
+    clients that cannot read a line without them.
+    """
     line = messages.MetadataResponse.MetadataResponseTopic
     image = context.image
     if wanted.name is None:
@@ -261,7 +270,7 @@ async def _find_or_create(
         name=name,
         topic_id=_NO_TOPIC,
         partitions=[],
-        topic_authorized_operations=_NO_OPERATIONS,
+        topic_authorized_operations=operations,
     )
 
 

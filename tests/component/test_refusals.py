@@ -358,6 +358,37 @@ def test_metadata_names_a_topic_once_and_tells_what_is_allowed(client: Client) -
     assert answer.cluster_authorized_operations == -(1 << 31)
 
 
+@pytest.mark.parametrize(("name", "code"), [("none-of-it", 3), ("a b", 17)])
+def test_metadata_tells_what_is_allowed_of_a_topic_that_is_not_there(
+    client: Client, name: str, code: int
+) -> None:
+    """As of the others, if asked; of an id that nobody knows nothing is told (KIP-430)."""
+    request = M.MetadataRequest
+    topics = [
+        request.MetadataRequestTopic(name=name),
+        request.MetadataRequestTopic(topic_id=b"?" * 16, name=None),
+    ]
+    answers = [
+        client.call(
+            3,
+            12,
+            request(
+                topics=topics,
+                allow_auto_topic_creation=False,
+                include_topic_authorized_operations=is_asked,
+            ),
+        )
+        for is_asked in (True, False)
+    ]
+
+    told = [
+        [(line.error_code, line.topic_authorized_operations) for line in answer.topics]
+        for answer in answers
+    ]
+    nothing = -(1 << 31)
+    assert told == [[(code, 3576), (100, nothing)], [(code, nothing), (100, nothing)]]
+
+
 @pytest.mark.parametrize(("cursor", "code"), [((TOPIC, -1), 42), (("other", 0), 42), (None, 0)])
 def test_describe_topic_partitions_cursor(client: Client, cursor: Any, code: int) -> None:
     """A cursor must point into what is asked for (KIP-966)."""
