@@ -95,7 +95,7 @@ def _run(process: "_Process") -> int:
     process.catch_signals()
     try:
         return trio.run(process.main)
-    except* OperatorError as group:
+    except* (OperatorError, FailedError) as group:
         raise _first(group) from None
     except* (
         VolumeError,
@@ -202,7 +202,14 @@ def _open_volume(folder: DataFolder, settings: Settings, telemetry: Telemetry) -
         VolumeError: it cannot be used.
     """
     path = settings.volume_path
-    if not Path(path).exists():
+    try:
+        is_there = Path(path).exists()
+    except OSError as error:
+        raise OperatorError(
+            f"the WAL volume {path} cannot be used: {error.strerror}; correct its permissions or"
+            " give another --volume"
+        ) from error
+    if not is_there:
         if folder.has_metadata:
             raise OperatorError(
                 f"the WAL volume {path} is missing, but the data folder {folder.path} has had one:"
@@ -469,11 +476,12 @@ class _Process:
         async with trio.open_nursery() as nursery:
             try:
                 await nursery.start(voter.run)
-            except OSError as error:
+            except* (OSError, UnicodeError) as group:  # UnicodeError: no name can be like this
+                error = _first(group)
                 raise OperatorError(
-                    f"cannot listen for the other voters ({error.strerror or error}): correct"
-                    f" node.listener, or the address of {settings.broker_id} in"
-                    " controller.quorum.voters"
+                    f"cannot listen for the other voters"
+                    f" ({getattr(error, 'strerror', None) or error}): correct node.listener, or"
+                    f" the address of {settings.broker_id} in controller.quorum.voters"
                 ) from error
             self.is_ready = True
             self._log_ready()

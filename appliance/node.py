@@ -370,20 +370,26 @@ class Node:
 
     def _make_writer(self, found: _Found) -> Writer:
         settings, superblock, registered = self._settings, found.superblock, found.registered
-        writer = Writer(
-            self._ports.device,
-            superblock=superblock,
-            slot=settings.broker_id % superblock.slot_count,
-            identity=Identity(
-                broker_id=settings.broker_id,
-                writer_epoch=registered.writer_epoch,
-                incarnation=registered.incarnation,
-            ),
-            arena_bytes=settings.tail_cache_bytes,
-            need_extents=lambda: self._extents_wanted.set(),
-            clock=trio.current_time,
-            populate=lambda arena: self._ports.aside(partial(populate, arena)),
-        )
+        try:
+            writer = Writer(
+                self._ports.device,
+                superblock=superblock,
+                slot=settings.broker_id % superblock.slot_count,
+                identity=Identity(
+                    broker_id=settings.broker_id,
+                    writer_epoch=registered.writer_epoch,
+                    incarnation=registered.incarnation,
+                ),
+                arena_bytes=settings.tail_cache_bytes,
+                need_extents=lambda: self._extents_wanted.set(),
+                clock=trio.current_time,
+                populate=lambda arena: self._ports.aside(partial(populate, arena)),
+            )
+        except OSError as error:
+            raise OperatorError(
+                f"tail.cache.bytes is {settings.tail_cache_bytes}, memory that is not to be had"
+                f" ({error.strerror}): lower it"
+            ) from error
         # What fits no object would stay on the volume for ever.
         writer.batch_bytes_max = min(writer.batch_bytes_max, limits.UPLOAD_BYTES_MAX)
         writer.spares_kept = limits.EXTENTS_KEPT

@@ -42,6 +42,9 @@ _PREFIX = re.compile(r"[A-Za-z0-9_=-][A-Za-z0-9._=-]*(?:/[A-Za-z0-9_=-][A-Za-z0-
 _PREFIX_CHARS_MAX = 500
 """With an object's key, half of what S3 allows."""
 
+_HOST_CHARS_MAX = 255
+"""The longest DNS name is two shorter."""
+
 _TABLES_MAX = 8
 """Tables within tables; no setting has a name of so many parts."""
 
@@ -236,7 +239,7 @@ def split_address(value: str) -> tuple[str, int]:
         host = host[1:-1]
     if (
         not colon
-        or not host
+        or not 0 < len(host) <= _HOST_CHARS_MAX
         or (":" in host and not bracketed)
         or any(not c.isprintable() or c.isspace() or c in "/@,?#" for c in host)
         or not (port.isascii() and port.isdigit() and len(port) <= 5 and int(port) <= 65535)
@@ -334,7 +337,7 @@ def _store(value: object) -> str:
     scheme, separator, rest = value.strip().partition("://")
     if not separator or scheme not in ("file", "s3"):
         raise ValueError(legal)
-    if scheme == "file" and not rest.startswith("/"):
+    if scheme == "file" and (not rest.startswith("/") or "\0" in rest):
         raise ValueError("file:///FOLDER with an absolute path")
     if scheme == "s3":
         parse_s3(value.strip())

@@ -151,6 +151,9 @@ class Writer:
                 block or raise.
             clock: seconds, for `on_frame`.
             populate: gets pages for arena memory shortly before its first use, beside the loop.
+
+        Raises:
+            OSError: so much memory is not to be had.
         """
         assert 0 <= slot < superblock.slot_count
         arena_bytes = max(arena_bytes, limits.ARENA_BYTES_MIN) & -BLOCK_BYTES

@@ -121,6 +121,7 @@ def test_a_volume_that_is_no_file_is_refused(tmp_path: Path) -> None:
     assert "neither a file nor a block device" in refused(*data, tmp_path)
     assert "neither a file nor a block device" in refused(*data, "/dev/null")
     assert "make its folder" in refused(*data, tmp_path / "no" / "volume")
+    assert "File name too long" in refused(*data, tmp_path / ("long" * 100))
 
 
 def test_a_volume_of_another_cluster_is_refused(used: Path, tmp_path: Path) -> None:
@@ -289,6 +290,8 @@ def test_a_port_in_use_is_named(tmp_path: Path) -> None:
         ("--admin", "203.0.113.1:0", "Cannot assign requested address"),
         ("--kafka", "::1:9092", "HOST:PORT"),
         ("--kafka", "127.0.0.1", "HOST:PORT"),
+        ("--kafka", f"{'a.' * 200}example:0", "HOST:PORT"),
+        ("--advertise", f"{'a' * 2000}:9092", "HOST:PORT"),
         ("--advertise", "0.0.0.0:9092", "no client can connect to"),
         ("--advertise", "[::]:9092", "no client can connect to"),
     ],
@@ -318,6 +321,10 @@ def test_no_permission_is_named(tmp_path: Path) -> None:
         (data / name).chmod(mode)
         assert name in line
         assert "Permission denied" in line
+    volume = ("--data", tmp_path / "other", "--volume", locked / "below" / "volume")
+    (locked / "below").mkdir(mode=0o000)
+    assert f"{locked}/below/volume" in (line := refused(*volume, preexec_fn=as_ordinary_user))
+    assert "Permission denied" in line
     line = refused("--data", data, "--kafka", "127.0.0.1:80", preexec_fn=as_ordinary_user)
     assert "cannot listen on 127.0.0.1:80" in line
 
@@ -347,6 +354,14 @@ def test_an_object_store_that_can_never_work_is_refused(tmp_path: Path) -> None:
     assert str(file) in refused(*data, f"file://{file}")
     assert "/proc/x" in refused(*data, "file:///proc/x")
     assert "AWS_ENDPOINT_URL" in refused(*data, "s3://b", env={"AWS_ENDPOINT_URL": "x"})
+
+
+def test_a_tail_cache_that_no_machine_has_memory_for_is_refused(tmp_path: Path) -> None:
+    """Most sizes that are not to be had are a typing error in the unit."""
+    line = refused("--data", tmp_path / "data", env={"PENSTOCK_TAIL_CACHE_BYTES": "1024TiB"})
+
+    assert "tail.cache.bytes" in line
+    assert "Cannot allocate memory" in line
 
 
 def test_unknown_settings_are_named_with_a_suggestion(tmp_path: Path) -> None:

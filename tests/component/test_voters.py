@@ -204,6 +204,22 @@ def test_voter_without_certificates_says_where_they_go(
     assert "PLAINTEXT" in text
 
 
+def test_voter_whose_address_is_taken_says_which_settings_give_it(
+    voters: dict[int, VoterProcess],
+) -> None:
+    """One line, and exit code 2: the operator must come first."""
+    quorum = voters[1].env["PENSTOCK_CONTROLLER_QUORUM_VOTERS"]
+    port = int(quorum.partition(",")[0].rpartition(":")[2])
+    with socket.create_server(("127.0.0.1", port)):
+        node = voters[1].start(wait=False)
+        assert node.process is not None
+        assert node.process.wait(timeout=WAIT_S_MAX) == 2
+
+    line = node.log_path.read_text().splitlines()[-1]
+    assert line.startswith("penstock: cannot listen for the other voters")
+    assert "controller.quorum.voters" in line
+
+
 def test_last_voter_goes_on_alone_when_told_to(voters: dict[int, VoterProcess]) -> None:
     """A lost majority: first what would be lost is shown, then it is done; the node leads again."""
     for node in voters.values():

@@ -59,6 +59,7 @@ def test_dotted_names_may_be_tables_keys_or_underscored(toml: str) -> None:
         ({"volume_size": "1KiB"}, {}, None, ["at least 8388608 bytes"]),
         ({"object_store": "gs://x"}, {}, None, ["--object-store", "s3://BUCKET/PREFIX"]),
         ({"object_store": "file://x"}, {}, None, ["absolute"]),
+        ({}, {}, 'object_store = "file:///x\\u0000y"', ["absolute"]),
         ({"object_store": "s3:///x"}, {}, None, ["bucket"]),
         ({}, {"PENSTOCK_NUM_PARTITIONS": "0"}, None, ["num.partitions", "from 1 to 10000"]),
         ({}, {}, "num.partitions = true", ["True", "whole number"]),
