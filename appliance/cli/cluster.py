@@ -1,11 +1,14 @@
 """`penstock cluster`: the voters, how to change them, and the way out when most are lost."""
 
 import hashlib
+import math
 import os
 import random
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from appliance import cli
 from appliance.cli.ask import ask_json, ask_node, get_text
@@ -20,6 +23,23 @@ _NAMES = (
 )  # fmt: skip
 
 
+class _Done(msgspec.Struct):
+    """What a node says that has changed something."""
+
+    text: str
+
+
+class _Members(msgspec.Struct):
+    """What a node says of who belongs to its cluster."""
+
+    voters: list[int] = []
+    observers: list[int] = []
+    removed: list[int] = []
+    addresses: dict[str, str] = {}
+    without_disk: list[int] = []
+    told_removed: dict[str, int] = {}
+
+
 def status(addresses: Sequence[str]) -> int:
     """Print one line for each node; return the exit code.
 
@@ -29,8 +49,8 @@ def status(addresses: Sequence[str]) -> int:
     rows: list[Sequence[str]] = [("admin", *_COLUMNS)]
     is_whole = True
     leaders: set[int] = set()
-    members: dict[str, Any] = {}
-    lost: dict[int, Mapping[str, Any]] = {}
+    members: _Members | None = None
+    lost: dict[int, _Members] = {}
     for address in addresses:
         numbers = _ask(address)
         if numbers is None:
@@ -43,24 +63,27 @@ def status(addresses: Sequence[str]) -> int:
         shown[1] = "yes" if values[1] == 1 else ""
         shown[2] = "none" if values[2] < 0 else shown[2]
         rows.append((address, *shown))
-        if values[1] == 1 or not members:
-            members = ask_json(address, "/v1/cluster") or members
+        if values[1] == 1 or members is None:
+            members = ask_json(address, "/v1/cluster", _Members) or members
         if values[2] < 0:
-            lost[values[0]] = ask_json(address, "/v1/cluster") or {}
+            lost[values[0]] = ask_json(address, "/v1/cluster", _Members) or _Members()
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     for row in rows:
         print("  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip())
-    for line in (*_members(members), *_told_removed(lost)):
+    for line in (*_members(members or _Members()), *_told_removed(lost)):
         print(line)
     return cli.EXIT_OK if is_whole and -1 not in leaders else cli.EXIT_FAILED
 
 
-def _members(members: Mapping[str, Any]) -> list[str]:
+def _members(members: _Members) -> list[str]:
     """Return what the leader (or whoever answers) says of who belongs to the cluster."""
     lines: list[str] = []
-    addresses = members.get("addresses", {})
-    for kind in ("voters", "observers", "removed"):
-        nodes = members.get(kind, [])
+    addresses = members.addresses
+    for kind, nodes in (
+        ("voters", members.voters),
+        ("observers", members.observers),
+        ("removed", members.removed),
+    ):
         if nodes:
             shown = [
                 f"{node}@{addresses[str(node)]}"
@@ -74,17 +97,17 @@ def _members(members: Mapping[str, Any]) -> list[str]:
         *(
             f"node {node} came back without its disk and is refused: `penstock cluster remove"
             f" {node}`, then add it under an id that was never used"
-            for node in members.get("without_disk", [])
+            for node in members.without_disk
         ),
     ]
 
 
-def _told_removed(lost: Mapping[int, Mapping[str, Any]]) -> list[str]:
+def _told_removed(lost: Mapping[int, _Members]) -> list[str]:
     """Return what nodes without a leader were told by others."""
     return [
-        f"node {node} was removed, says node {', '.join(told)}: stop it"
+        f"node {node} was removed, says node {', '.join(answer.told_removed)}: stop it"
         for node, answer in lost.items()
-        if (told := answer.get("told_removed"))
+        if answer.told_removed
     ]
 
 
@@ -120,7 +143,7 @@ def transfer_leader(node: str | None, *, admin: Sequence[str]) -> int:
 
 
 def _change(admin: Sequence[str], name: str, fields: Mapping[str, Any]) -> int:
-    print(ask_node(admin, name, fields)["text"])
+    print(ask_node(admin, name, fields, _Done).text)
     return cli.EXIT_OK
 
 
@@ -203,7 +226,9 @@ def _ask(address: str) -> Mapping[str, float] | None:
         name, _, value = line.partition(" ")
         if name.startswith("penstock_raft_"):
             try:
-                numbers[name] = float(value)
+                number = float(value)
             except ValueError:
                 continue  # Of a newer node.
+            if math.isfinite(number):
+                numbers[name] = number
     return numbers

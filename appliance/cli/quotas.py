@@ -3,11 +3,28 @@
 from collections.abc import Sequence
 from typing import Any
 
+import msgspec
+
 from appliance import cli
 from appliance.cli.ask import ask_node
 from appliance.errors import OperatorError
 
 _DEFAULT = "<default>"
+
+
+class _Line(msgspec.Struct):
+    entity: dict[str, str | None]
+    values: dict[str, float]
+
+
+class Quotas(msgspec.Struct):
+    """The quotas of all entities, as a voter tells them."""
+
+    quotas: list[_Line]
+
+
+class _Altered(msgspec.Struct):
+    values: dict[str, float]
 
 
 def show(*, admin: Sequence[str]) -> int:
@@ -16,9 +33,9 @@ def show(*, admin: Sequence[str]) -> int:
     Raises:
         OperatorError: nobody answers.
     """
-    lines = ask_node(admin, "quotas", {})["quotas"]
+    lines = ask_node(admin, "quotas", {}, Quotas).quotas
     for line in lines:
-        print(_line(line["entity"], line["values"]))
+        print(_line(line.entity, line.values))
     if not lines:
         print("no quotas are set")
     return cli.EXIT_OK
@@ -50,7 +67,7 @@ def change(
     if not chosen:
         raise OperatorError("whose quotas? give --client-id, --user or --ip")
     asked = {"entity": chosen, "set": wanted, "delete": list(removed)}
-    print(_line(chosen, ask_node(admin, "quotas/alter", asked)["values"]))
+    print(_line(chosen, ask_node(admin, "quotas/alter", asked, _Altered).values))
     return cli.EXIT_OK
 
 

@@ -1,8 +1,12 @@
 """The command line: exit codes, one-line errors, help; a start that loads no click."""
 
+import contextlib
+import socket
 import subprocess
 import sys
+import threading
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -283,7 +287,53 @@ def test_quotas_show_says_that_there_are_none(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """An empty answer could be taken for a failure."""
-    monkeypatch.setattr(quotas, "ask_node", lambda *_: {"quotas": []})
+    monkeypatch.setattr(quotas, "ask_node", lambda *_: quotas.Quotas([]))
 
     assert cli.main(["quotas", "show"]) == 0
     assert capsys.readouterr().out == "no quotas are set\n"
+
+
+_NO_ANSWERS = {
+    "another protocol": b"SSH-2.0-OpenSSH_9.6\r\n",
+    "a status that is none": b"HTTP/1.1 abc\r\n\r\n",
+    "too long a header": b"HTTP/1.1 200 OK\r\nx: " + b"a" * 100_000 + b"\r\n\r\n",
+    "half an answer": b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+    "half a refusal": b"HTTP/1.1 500 No\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+    "JSON without an end": b"HTTP/1.1 200 OK\r\n\r\n" + b"[" * 100_000,
+    "JSON of another kind": b'HTTP/1.1 200 OK\r\n\r\n{"voters": 1, "quotas": 1, "text": []}',
+    "no JSON": b"HTTP/1.1 200 OK\r\n\r\nhello",
+}
+
+
+@pytest.fixture(params=_NO_ANSWERS.values(), ids=_NO_ANSWERS)
+def stranger(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Address of something that listens and is no node."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def serve() -> None:
+            with contextlib.suppress(OSError):
+                while True:
+                    connection, _ = server.accept()
+                    with connection:
+                        connection.recv(1 << 16)
+                        connection.sendall(request.param)
+
+        worker = threading.Thread(target=serve, daemon=True)
+        worker.start()
+        yield f"127.0.0.1:{server.getsockname()[1]}"
+        server.shutdown(socket.SHUT_RDWR)
+        worker.join()
+
+
+def test_whatever_answers_in_place_of_a_node_is_told_in_one_line(
+    stranger: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A wrong port is soon given, and anything may listen there."""
+    assert cli.main(["cluster", "status", stranger]) == 1
+    capsys.readouterr()
+    for argv in (["cluster", "add", "4@h:1"], ["cluster", "remove", "4"], ["quotas", "show"]):
+        assert cli.main([*argv, "--admin", stranger]) == 2
+
+        line = capsys.readouterr().err
+        assert line.startswith(f"penstock: {stranger} ")
+        assert line.count("\n") == 1
