@@ -42,7 +42,7 @@ DELETE_MAX = 1000
 RETRY_DELAY_S_MIN = 0.1
 RETRY_DELAY_S_MAX = 20.0
 CIRCUIT_FAILURES = 5
-"""Failures in a row that open the circuit: from then on one probe at a time."""
+"""Failures in a row that open the circuit of writes or reads: from then on one probe at a time."""
 
 LOG_INTERVAL_S = 60.0
 """One line of log per this time, however many calls fail."""
@@ -186,21 +186,64 @@ class Counters:
     failures_in_row: int = 0
     last_error: str = ""
 
-    @property
-    def is_circuit_open(self) -> bool:
-        """Whether only one probe at a time goes through."""
-        return self.failures_in_row >= CIRCUIT_FAILURES
-
 
 _OPERATIONS = ("check", "put", "get", "head", "list", "delete")
 """`check` is the one at the start, of several calls."""
+
+_WRITES = frozenset({"check", "put", "delete"})
+
+
+class _Circuit:
+    """Calls of one kind; while they fail one after the other, one probe at a time goes through.
+
+    Attributes:
+        failures_in_row: failed calls of this kind since the last success of one.
+        probe: held by whoever is, or waits to be, the next probe.
+        probe_at: when that may begin. Not how long each has to wait: callers who give up and come
+            again would put it off for ever.
+        closed: set when the circuit closes; another one then.
+    """
+
+    def __init__(self, delay: Callable[[int], float]) -> None:
+        """Args: delay: seconds after so many probes that failed."""
+        self._delay = delay
+        self._probes = 0
+        self.failures_in_row = 0
+        self.probe = trio.Lock()
+        self.probe_at = 0.0
+        self.closed = trio.Event()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether only one probe at a time goes through."""
+        return self.failures_in_row >= CIRCUIT_FAILURES
+
+    def on_failure(self) -> None:
+        self.failures_in_row += 1
+        if self.failures_in_row == CIRCUIT_FAILURES:
+            self._probes = 0
+            self._wait()
+
+    def on_probe_failed(self) -> None:
+        self._probes += 1
+        self._wait()
+
+    def on_success(self) -> None:
+        self.failures_in_row = 0
+        self.closed.set()
+        self.closed = trio.Event()
+
+    def _wait(self) -> None:
+        self.probe_at = trio.current_time() + self._delay(self._probes)
 
 
 class RetryingStore:
     """An ObjectStore that retries temporary errors until they pass or the caller is cancelled.
 
     Full jitter between 0.1 s and a bound that doubles to 20 s; at most CALLS_MAX calls in flight,
-    UPLOADS_MAX of them puts; after CIRCUIT_FAILURES failures in a row one probe at a time.
+    UPLOADS_MAX of them puts; after CIRCUIT_FAILURES failures in a row one probe at a time. Writes
+    and reads each have a circuit: a put may take minutes to fail, and be refused where reads are
+    answered.
 
     `StoreRefusedError` passes through until `check` returned, and is retried from then on:
     credentials get rotated and buckets restored while a node runs. The caller owns the deadline.
@@ -228,13 +271,20 @@ class RetryingStore:
         self.counters = counters or Counters()
         self._slots = trio.Semaphore(CALLS_MAX)
         self._upload_slots = trio.Semaphore(UPLOADS_MAX)
-        self._probe = trio.Lock()
-        self._probes = 0
-        self._closed = trio.Event()
+        self._writes = _Circuit(self._delay)
+        self._reads = _Circuit(self._delay)
         self._is_checked = False
         self._logged_at: float | None = None
         self._unlogged = 0
         self._is_told = False
+
+    @property
+    def is_circuit_open(self) -> bool:
+        """Whether of writes, or of reads, only one probe at a time goes through."""
+        return self._writes.is_open or self._reads.is_open
+
+    def _circuit(self, operation: str) -> _Circuit:
+        return self._writes if operation in _WRITES else self._reads
 
     async def check(self) -> None:
         """Ask the store once.
@@ -332,27 +382,35 @@ class RetryingStore:
         return list_all(self, prefix, after)
 
     async def _call(self, operation: str, attempt: Callable[[], Awaitable[_T]]) -> _T:
+        circuit = self._circuit(operation)
         failures = 0
         while True:
             try:
-                if not self.counters.is_circuit_open:
+                if not circuit.is_open:
                     return await self._attempt(operation, attempt)
-                async with self._waiting(), self._probe:
-                    if self.counters.is_circuit_open:
-                        # A call that was under way may close the circuit meanwhile.
-                        with trio.move_on_after(self._delay(self._probes)):
-                            await self._closed.wait()
-                        self._probes += 1
-                        return await self._attempt(operation, attempt)
+                async with self._waiting(), circuit.probe:
+                    if circuit.is_open:
+                        return await self._probe(operation, attempt)
                 continue
             except (StoreUnavailableError, StoreRefusedError) as error:
                 self._on_failure(operation, error)
                 if isinstance(error, StoreRefusedError) and not self._is_checked:
                     raise
             failures += 1
-            if not self.counters.is_circuit_open:
+            if not circuit.is_open:
                 async with self._waiting():
                     await trio.sleep(self._delay(failures))
+
+    async def _probe(self, operation: str, attempt: Callable[[], Awaitable[_T]]) -> _T:
+        circuit = self._circuit(operation)
+        # A call that was under way may close the circuit meanwhile.
+        with trio.move_on_at(circuit.probe_at):
+            await circuit.closed.wait()
+        try:
+            return await self._attempt(operation, attempt)
+        except (StoreUnavailableError, StoreRefusedError):
+            circuit.on_probe_failed()
+            raise
 
     def _waiting(self) -> "_Gauge":
         return _Gauge(self.counters)
@@ -369,32 +427,33 @@ class RetryingStore:
                 raise
             except StoreError:
                 counters.seconds[operation].observe(trio.current_time() - started)
-                self._on_success()
+                self._on_success(operation)
                 raise
             finally:
                 counters.in_flight -= 1
         counters.seconds[operation].observe(trio.current_time() - started)
-        self._on_success()
+        self._on_success(operation)
         return result
 
     def _delay(self, failures: int) -> float:
         bound = min(RETRY_DELAY_S_MAX, RETRY_DELAY_S_MIN * 2 ** min(failures, 16))
         return self._rng.uniform(RETRY_DELAY_S_MIN, bound)
 
-    def _on_success(self) -> None:
-        if self.counters.is_circuit_open:
-            if self._is_told:  # At once: an outage that the log begins must end in it, too.
-                self._is_told = False
-                self._write_line("object store answers again", trio.current_time())
-            self._closed.set()
-            self._closed = trio.Event()
-            self._probes = 0
+    def _on_success(self, operation: str) -> None:
+        circuit = self._circuit(operation)
+        was_open = circuit.is_open
+        circuit.on_success()
+        if was_open and self._is_told and not self.is_circuit_open:
+            # At once: an outage that the log begins must end in it, too.
+            self._is_told = False
+            self._write_line("object store answers again", trio.current_time())
         self.counters.failures_in_row = 0
         self.counters.last_error = ""
 
     def _on_failure(self, operation: str, error: StoreError) -> None:
         self.counters.errors[operation] += 1
         self.counters.failures_in_row += 1
+        self._circuit(operation).on_failure()
         self.counters.last_error = str(error)
         self._log_line(f"object store: {operation} failed, trying again: {error}")
 

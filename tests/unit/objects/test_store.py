@@ -17,6 +17,7 @@ from appliance.objects.memory import Fault, Faults, MemoryStore
 from appliance.objects.store import (
     CALLS_MAX,
     CHECK_S_MAX,
+    RETRY_DELAY_S_MAX,
     UPLOADS_MAX,
     Bytes,
     ObjectStore,
@@ -215,7 +216,7 @@ async def test_open_circuit_lets_one_probe_at_a_time_through(autojump_clock: Clo
             for _ in range(40):
                 nursery.start_soon(store.get, "k")
             await trio.sleep(5)
-            assert store.counters.is_circuit_open
+            assert store.is_circuit_open
             inner.most = inner.now
             before = len(inner.calls)
             await trio.sleep(50)
@@ -223,7 +224,7 @@ async def test_open_circuit_lets_one_probe_at_a_time_through(autojump_clock: Clo
             assert len(inner.calls) - before < 60
             inner.is_down = False
 
-    assert not store.counters.is_circuit_open
+    assert not store.is_circuit_open
 
 
 async def test_circuit_closes_and_all_callers_finish(autojump_clock: Clock) -> None:
@@ -251,9 +252,75 @@ async def test_cancelled_probe_lets_the_next_one_probe(autojump_clock: Clock) ->
         async with trio.open_nursery() as nursery:
             for _ in range(5):
                 nursery.start_soon(store.get, "k")
-    assert store.counters.is_circuit_open
+    assert store.is_circuit_open
 
     assert await store.get("k") == b"v"
+
+
+async def test_reads_do_not_wait_for_the_probe_of_an_upload(autojump_clock: Clock) -> None:
+    """A large put that hangs takes minutes to say so; meanwhile reads find out by themselves."""
+
+    class Stuck(MemoryStore):
+        async def put(self, key: str, parts: Sequence[Bytes], *, if_absent: bool = False) -> None:
+            await trio.sleep(300)
+            raise StoreUnavailableError("timed out")
+
+    inner = Stuck()
+    inner.objects["k"] = b"v"
+    inner.is_down = True
+    store = wrap(inner)
+    async with trio.open_nursery() as nursery:
+        with trio.move_on_after(10):
+            await store.get("k")
+        nursery.start_soon(store.put, "p", [b"x"])
+        await trio.sleep(RETRY_DELAY_S_MAX)
+        inner.is_down = False
+        with trio.fail_after(30):
+            assert await store.get("k") == b"v"
+        nursery.cancel_scope.cancel()
+
+
+async def test_reads_do_not_wait_while_only_writes_fail(autojump_clock: Clock) -> None:
+    """A full bucket, a policy that forbids to put: consumers are served as before."""
+
+    class ReadOnly(MemoryStore):
+        async def put(self, key: str, parts: Sequence[Bytes], *, if_absent: bool = False) -> None:
+            raise StoreRefusedError("quota exceeded")
+
+    inner = ReadOnly()
+    inner.objects["k"] = b"v"
+    store = wrap(inner)
+    await store.check()
+    async with trio.open_nursery() as nursery:
+        nursery.start_soon(store.put, "p", [b"x"])
+        await trio.sleep(3600)
+        assert store.is_circuit_open
+        before = trio.current_time()
+        assert await store.get("k") == b"v"
+        assert trio.current_time() == before
+        nursery.cancel_scope.cancel()
+
+
+@pytest.mark.parametrize("seed", range(10))
+async def test_callers_that_give_up_do_not_put_the_next_probe_off(
+    seed: int, autojump_clock: Clock
+) -> None:
+    """A fetch waits ten seconds and comes again; a store that is back is found in time."""
+    inner = MemoryStore()
+    inner.objects["k"] = b"v"
+    inner.is_down = True
+    store = RetryingStore(inner, rng=random.Random(seed), log=lambda _: None)
+
+    async def fetch() -> bytes | None:
+        with trio.move_on_after(5):
+            return await store.get("k")
+        return None
+
+    while trio.current_time() < 600:
+        assert await fetch() is None
+    inner.is_down = False
+    while await fetch() is None:
+        assert trio.current_time() < 600 + RETRY_DELAY_S_MAX
 
 
 async def test_cancelled_put_of_the_fake_lands_or_not_by_seed(autojump_clock: Clock) -> None:
