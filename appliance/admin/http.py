@@ -91,7 +91,19 @@ async def serve(
     """
     own = trio.socket.from_stdlib_socket(listening)
     scopes: dict[trio.CancelScope, None] = {}
-    pages = _Pages(ready, collect, control)
+
+    def on_defect(target: str, error: Exception) -> None:
+        if log_repeated is not None:
+            log_repeated(
+                trio.current_time(),
+                "error",
+                "unexpected error in a page of the admin listener",
+                lines_max=1,
+                page=target,
+                exc_info=error,
+            )
+
+    pages = _Pages(ready, collect, control, on_defect)
 
     def on_failure(error: OSError) -> None:
         if log_repeated is not None:
@@ -137,6 +149,7 @@ class _Pages(NamedTuple):
     ready: Ready
     collect: Collect
     control: Control | None
+    on_defect: Callable[[str, Exception], None]
 
 
 def page(method: str, path: str, ready: Ready, collect: Collect) -> Page:
@@ -211,17 +224,29 @@ async def _exchange(http: h11.Connection, stream: trio.SocketStream, pages: _Pag
         if len(body) > BODY_BYTES_MAX:
             raise h11.RemoteProtocolError("body too large", error_status_hint=413)
     method = request.method.decode("ascii")
-    if request.target.startswith(b"/metrics") and "prometheus_client.exposition" not in sys.modules:
-        # It takes 60 ms to import: not at the start, and not in the trio thread.
-        await trio.to_thread.run_sync(_import_exposition, abandon_on_cancel=True)
     target = request.target.decode("ascii", "replace")
     if target.startswith(_API) and pages.control is not None:
         answer = await _control(pages.control, request, bytes(body), stream)
     else:
-        answer = page(method, target, pages.ready, pages.collect)
+        answer = await _page(method, target, pages)
     await stream.send_all(_encode(http, answer, head_only=method == "HEAD"))
     if http.our_state is h11.DONE and http.their_state is h11.DONE:
         http.start_next_cycle()
+
+
+async def _page(method: str, target: str, pages: _Pages) -> Page:
+    """Return the answer to a request; what goes wrong in it ends neither a session nor the node.
+
+    Modules may be gone whose import comes late, when something cleaned the folder they lie in.
+    """
+    try:
+        if target.startswith("/metrics") and "prometheus_client.exposition" not in sys.modules:
+            # It takes 60 ms to import: not at the start, and not in the trio thread.
+            await trio.to_thread.run_sync(_import_exposition, abandon_on_cancel=True)
+        return page(method, target, pages.ready, pages.collect)
+    except Exception as error:  # A defect of ours: told, and no reason to stop serving records.
+        pages.on_defect(target, error)
+        return Page(500, _TEXT, b"an unexpected error: the node's log has it\n")
 
 
 async def _control(

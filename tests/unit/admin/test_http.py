@@ -2,7 +2,7 @@
 
 import contextlib
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import h11
 import trio
@@ -149,8 +149,9 @@ async def test_a_silent_peer_is_closed(autojump_clock: trio.testing.MockClock) -
     """A connection that sends nothing does not stay for ever."""
     client, server = trio.testing.memory_stream_pair()
     started = trio.current_time()
+    pages = http._Pages(lambda: (True, "ok"), list, None, lambda *_: None)
     async with trio.open_nursery() as nursery:
-        nursery.start_soon(http._session, {}, http._Pages(lambda: (True, "ok"), list, None), server)
+        nursery.start_soon(http._session, {}, pages, server)
         assert await client.receive_some(1) == b""
 
     assert trio.current_time() - started == http.REQUEST_S_MAX
@@ -179,3 +180,31 @@ async def test_peers_that_hold_connections_keep_nobody_out() -> None:
 def test_h11_is_the_only_protocol() -> None:
     """Sanity of the state that keeps the loop running."""
     assert h11.Connection(our_role=h11.SERVER).our_state is h11.IDLE
+
+
+async def test_a_page_that_fails_is_told_and_ends_nothing() -> None:
+    """A scrape must not stop what producers rely on."""
+    told: list[dict[str, object]] = []
+
+    def collect() -> Iterator[object]:
+        raise ImportError("the cache was cleaned")
+        yield
+
+    async with trio.open_nursery() as nursery:
+        address = await nursery.start(
+            lambda task_status: admin.serve(
+                socket.create_server(("127.0.0.1", 0)),
+                ready=lambda: (True, "ok"),
+                collect=collect,
+                log_repeated=lambda *_, **fields: told.append(fields),
+                task_status=task_status,
+            )
+        )
+        with trio.fail_after(10):
+            answer = await _ask(address[1], _get("/metrics") + _get("/ready"))
+        nursery.cancel_scope.cancel()
+
+    assert answer.startswith(b"HTTP/1.1 500 ")
+    assert b"HTTP/1.1 200 " in answer
+    assert [fields["page"] for fields in told] == ["/metrics"]
+    assert str(told[0]["exc_info"]) == "the cache was cleaned"
