@@ -193,6 +193,10 @@ GROUP_APPEND_WAIT_S = 5
 """How long they wait for memory, or for the object store to free the volume, at most: Kafka's
 `offsets.commit.timeout.ms`."""
 
+WAL_UNANSWERED_S_MAX = 5
+"""A write of the WAL that takes longer makes a node not ready: slow disks take a tenth of it, and a
+client's request times out after six times as long."""
+
 GROUP_TICK_MS = 20
 """Deadlines of groups may be so late: with thousands of members one comes up every few
 milliseconds, and each alone would be a turn of the loop."""

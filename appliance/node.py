@@ -643,6 +643,9 @@ class Node:
         writer = self.context.writer
         if writer.has_failed:
             return False, "the WAL has failed: ending"
+        unanswered_s = writer.unanswered_s
+        if unanswered_s > limits.WAL_UNANSWERED_S_MAX:
+            return False, f"the WAL volume has not answered a write for {unanswered_s:.0f} s"
         if not self._has_room(self.context):
             return False, "the WAL volume is full: waiting for the object store"
         return True, "ok"
@@ -701,6 +704,14 @@ class Node:
         while True:
             self._wal_rate.add(trio.current_time(), context.writer.end_lsn)
             self._telemetry.tell_repeated(trio.current_time())
+            if context.writer.unanswered_s > limits.WAL_UNANSWERED_S_MAX:
+                self._telemetry.log_repeated(
+                    trio.current_time(),
+                    "error",
+                    "the WAL volume does not answer: nothing is acknowledged meanwhile",
+                    lines_max=1,
+                    seconds=round(context.writer.unanswered_s),
+                )
             await trio.sleep(_RATE_EVERY_S)
 
     async def _expire_producers(self, context: Context) -> None:

@@ -149,7 +149,7 @@ class Writer:
             arena_bytes: bound of the memory for frames; also the tail cache.
             need_extents: called, never from within `add_extents`, when spares run short; must not
                 block or raise.
-            clock: seconds, for `on_frame`.
+            clock: seconds, for `on_frame` and `unanswered_s`.
             populate: gets pages for arena memory shortly before its first use, beside the loop.
 
         Raises:
@@ -401,6 +401,11 @@ class Writer:
     def has_failed(self) -> bool:
         """Whether nothing will be acknowledged any more: `run` raises why."""
         return self._error is not None
+
+    @property
+    def unanswered_s(self) -> float:
+        """Seconds for which the oldest frame at the device has waited for its end; 0: none is."""
+        return self._clock() - self._flight[0].started if self._flight else 0.0
 
     @property
     def spare_extents(self) -> int:

@@ -235,6 +235,17 @@ def test_a_disk_that_hangs_does_not_keep_a_stop_from_ending(stuck: NodeProcess) 
     assert "not everything could be closed in time" in stuck.log_path.read_text()
 
 
+@pytest.mark.slow
+def test_a_disk_that_hangs_makes_a_node_not_ready(stuck: NodeProcess) -> None:
+    """Nobody should send it records; the log says why, too."""
+    while stuck.get("/ready")[0] == 200:
+        time.sleep(0.1)
+    assert "has not answered a write for" in stuck.get("/ready")[1]
+    assert stuck.metric("penstock_ready") == 0
+    while "the WAL volume does not answer" not in stuck.log_path.read_text():
+        time.sleep(0.1)
+
+
 def test_a_second_interrupt_ends_it_at_once(stuck: NodeProcess) -> None:
     """Also where a clean stop would hang."""
     assert stuck.process is not None

@@ -88,6 +88,33 @@ def test_pages_that_are_there_keep_what_they_hold() -> None:
     assert not any(memory[1:])
 
 
+async def test_a_device_that_does_not_answer_is_told(
+    autojump_clock: trio.testing.MockClock,
+) -> None:
+    """By the oldest frame, whatever comes behind it."""
+    device, _, vol = await make(manual=True)
+    writer = Writer(
+        device,
+        superblock=vol.superblock,
+        slot=0,
+        identity=IDENTITY,
+        arena_bytes=limits.ARENA_BYTES_MIN,
+        need_extents=lambda: None,
+        clock=trio.current_time,
+    )
+    writer.add_extents(range(3))
+    assert writer.unanswered_s == 0
+    for number in range(2):
+        writer.append_nowait(1, number, 0, 0, 0, b"batch", None)
+        writer.submit_nowait()
+        await trio.sleep(3)
+    assert writer.unanswered_s == 6
+    while device.pending:
+        device.complete()
+    assert writer.durable_lsn == writer.end_lsn
+    assert writer.unanswered_s == 0
+
+
 @pytest.mark.parametrize("skip", range(6))
 async def test_failed_write_stops_acks_and_ends_run(
     skip: int, autojump_clock: trio.testing.MockClock
