@@ -63,6 +63,8 @@ def cache_folder():
     base = os.environ.get("XDG_CACHE_HOME", "")
     if not os.path.isabs(base):  # The specification: relative ones are ignored.
         base = os.path.join(os.path.expanduser("~"), ".cache")
+    if not os.path.isabs(base):
+        refuse("this user has no home folder for the cache; set XDG_CACHE_HOME")
     folder = os.path.join(base, "penstock")
     try:
         os.makedirs(folder, mode=0o700, exist_ok=True)
@@ -248,9 +250,17 @@ def main():
     path = os.path.join(folder, name)
     hold(folder, name)
     if not is_whole(path):
+        import zipfile
+        import zlib
+
+        archive = os.path.abspath(sys.argv[0])
         remove_unused(folder, name)
         try:
-            unpack(os.path.abspath(sys.argv[0]), folder, name, TREES[version])
+            unpack(archive, folder, name, TREES[version])
+        except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+            refuse("%s is damaged (%s): get it again" % (archive, error))
+        except KeyboardInterrupt:
+            sys.exit(130)
         except OSError as error:
             refuse(
                 "cannot unpack into %s: %s; make room, or set XDG_CACHE_HOME to another folder"
