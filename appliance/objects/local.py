@@ -147,9 +147,14 @@ class LocalStore:
         finally:
             os.unlink(path)
         with os.scandir(temporary) as entries:
-            old = [e.path for e in entries if now - e.stat().st_mtime > _LEFT_OVER_S]
-        for left_over in sorted(old):
-            _unlink(left_over)
+            found = sorted(entry.path for entry in entries)
+        for left_over in found:
+            try:
+                is_old = now - os.stat(left_over).st_mtime > _LEFT_OVER_S
+            except FileNotFoundError:
+                continue  # Another node's, which it has put or removed meanwhile.
+            if is_old:
+                _unlink(left_over)
 
     def _put(self, path: str, parts: Sequence[Bytes], *, if_absent: bool) -> None:
         folder = os.path.dirname(path)
@@ -164,7 +169,13 @@ class LocalStore:
         except BaseException:
             _unlink(temporary)
             raise
-        _fsync_folder(folder)
+        try:
+            _fsync_folder(folder)
+        except BaseException:
+            if if_absent:
+                # Whoever tries again would find it, and take it for durable.
+                _unlink(path)
+            raise
 
     def _write_temporary(self, parts: Sequence[Bytes]) -> str:
         folder = os.path.join(self._root, ".tmp")

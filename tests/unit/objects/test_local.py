@@ -1,10 +1,12 @@
 """LocalStore: the order of its flushes, and what a crash between two steps leaves."""
 
+import contextlib
 import errno
 import fcntl
 import os
+import random
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ from appliance.objects.errors import (
     StoreUnavailableError,
 )
 from appliance.objects.local import LocalStore
+from appliance.objects.store import RetryingStore
 
 CALLS = ("open", "writev", "fsync", "replace", "link", "mkdir")
 
@@ -101,6 +104,48 @@ async def test_crash_before_every_call_leaves_the_old_object_or_the_new(
         steps += 1
 
     assert steps >= 6
+
+
+async def test_put_whose_name_could_not_be_flushed_is_not_found_to_be_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, autojump_clock: trio.testing.MockClock
+) -> None:
+    """What is read back need not be durable: the name may be gone after a power loss."""
+    store = RetryingStore(LocalStore(str(tmp_path)), rng=random.Random(1), log=lambda _: None)
+    await store.put("ab/first", [b"v"])
+    names: list[str] = []
+
+    def fail_once(_: int, name: str) -> None:
+        names.append(name)
+        if name == "fsync" and names.count("link") == 1 and names.count("fsync") == 2:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    log = record(monkeypatch, fail_once)
+    await store.put("ab/k", [b"v"], if_absent=True)
+    monkeypatch.undo()
+
+    assert await store.get("ab/k") == b"v"
+    assert store.counters.errors["put"] == 1
+    linked = max(i for i, (name, _) in enumerate(log) if name == "link")
+    assert ("fsync", str(tmp_path / "ab")) in log[linked:]
+
+
+async def test_left_overs_that_another_node_removes_meanwhile_do_not_stop_a_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nodes that share a folder write and remove there all the time."""
+    await LocalStore(str(tmp_path)).check()
+    (tmp_path / ".tmp" / "theirs").write_bytes(b"x")
+    scandir = os.scandir
+
+    def listed(path: str) -> contextlib.AbstractContextManager[Iterator[os.DirEntry[str]]]:
+        with scandir(path) as entries:
+            found = list(entries)
+        (tmp_path / ".tmp" / "theirs").unlink()
+        return contextlib.nullcontext(iter(found))
+
+    monkeypatch.setattr(os, "scandir", listed)
+
+    await LocalStore(str(tmp_path)).check()
 
 
 async def test_left_overs_are_removed_a_day_later(tmp_path: Path) -> None:
