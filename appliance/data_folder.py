@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from appliance.errors import OperatorError
-from appliance.settings import Settings
+from appliance.settings import Settings, parse_cluster_id
 
 RAFT = "raft"
 """Folder of the metadata: once it is there, the node has had a life before."""
@@ -78,7 +78,7 @@ class DataFolder:
             text = file.read(_IDENTITY_BYTES_MAX).decode("utf-8", "replace")
         known = dict(line.split("=", 1) for line in text.splitlines() if "=" in line)
         cluster_id, node_id = known.get("cluster.id", ""), known.get("node.id", "")
-        if not cluster_id or not node_id:
+        if not (_is_cluster_id(cluster_id) and node_id.isascii() and node_id.isdigit()):
             raise OperatorError(
                 f"{path} is damaged, it must name cluster.id and node.id: restore it (cluster.id"
                 " is shown by `penstock volume info`), or give another --data"
@@ -151,6 +151,13 @@ class DataFolder:
             raise OperatorError(
                 f"cannot {what} {path}: {error.strerror}; {remedy}, or give another --data"
             ) from error
+
+
+def _is_cluster_id(text: str) -> bool:
+    try:
+        return parse_cluster_id(text) == text != ""
+    except ValueError:
+        return False
 
 
 def _make(path: Path, *, mode: int = 0o777) -> None:

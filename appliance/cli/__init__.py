@@ -4,6 +4,8 @@ Importing this module costs nothing; click is loaded only where its help or mess
 that `start` begins at once.
 """
 
+import contextlib
+import os
 import sys
 from collections.abc import Sequence
 
@@ -45,7 +47,9 @@ def main(argv: Sequence[str]) -> int:
             return start.start(flags)
         from appliance.cli import commands
 
-        return commands.run(arguments)
+        code = commands.run(arguments)
+        sys.stdout.flush()
+        return code
     except OperatorError as error:
         _say(error)
         return EXIT_OPERATOR
@@ -58,6 +62,18 @@ def main(argv: Sequence[str]) -> int:
         # The reader of our output is gone (`| head`). Closing quietly is all that is wanted.
         sys.stderr.close()
         return EXIT_OK
+    except OSError as error:
+        if error.filename is not None:
+            raise  # A file of ours: a defect, for none is used without an explanation.
+        _drop_output()
+        _say(OSError(f"cannot write to standard output: {error.strerror}"))
+        return EXIT_FAILED
+
+
+def _drop_output() -> None:
+    """Let what was not written go, or Python would try again, and complain, when it ends."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY | os.O_CLOEXEC), sys.stdout.fileno())
 
 
 def _say(error: Exception) -> None:

@@ -75,7 +75,7 @@ def ask_node(addresses: Sequence[str], name: str, fields: Mapping[str, Any], kin
             break
         except http.client.HTTPException:
             reason = f"{address} is no voter, or ended within its answer: give the --admin of one"
-        except OSError as error:
+        except (OSError, UnicodeError) as error:  # UnicodeError: a label of a name is too long
             cause = getattr(error, "reason", error)
             reason = f"{address} does not answer ({cause}): give the --admin of a voter that runs"
     raise OperatorError(reason)

@@ -29,7 +29,7 @@ def format_(
         raise OperatorError(f"--cluster-id must be {error}") from None
     extent_bytes = _size("--extent-size", extent_size)
     size_bytes = _size("--volume-size", volume_size)
-    exists = Path(path).exists()
+    exists = os.path.exists(path)  # Unlike `Path.exists` it raises nothing.
     if exists and size_bytes is not None:
         raise OperatorError(
             f"{path} exists and keeps its size: leave --volume-size out, or give another path"

@@ -225,6 +225,8 @@ def test_a_volume_with_records_and_no_metadata_is_refused_until_it_is_cleared(us
         (b"", "must name cluster.id and node.id"),
         (b"\xff\xfe\x00", "must name cluster.id and node.id"),
         (b"version=1\ncluster.id=\nnode.id=1\n", "must name cluster.id and node.id"),
+        (b"version=1\ncluster.id=../a\nnode.id=1\n", "must name cluster.id and node.id"),
+        (b"version=1\ncluster.id=a\nnode.id=one\n", "must name cluster.id and node.id"),
         (b"version=9\ncluster.id=a\nnode.id=1\n", "has version 9"),
         (b"version=1\ncluster.id=a\nnode.id=2\n", "belongs to node 2"),
         (b"version=1\ncluster.id=a\nnode.id=1\n", "belongs to node 1 of cluster"),

@@ -61,6 +61,8 @@ def test_help_succeeds(argv: list[str], capsys: pytest.CaptureFixture[str]) -> N
         (["volume", "format", "x", "--cluster-id", "a b"], "letters, digits"),
         (["volume", "info", "/nonexistent/volume"], "/nonexistent/volume"),
         (["volume", "info"], "PATH"),
+        (["volume", "format", "x" * 300, "--cluster-id", "a"], "File name too long"),
+        (["cluster", "add", "4@h:1", "--admin", f"{'a' * 70}.example:1"], "does not answer"),
         (["volume", "info", "x", "--admin", "h:1"], "No such option"),
     ],
 )
@@ -251,6 +253,26 @@ def test_a_plain_start_loads_neither_click_nor_rich() -> None:
     assert "click" not in done.stdout
     assert "rich" not in done.stdout
     assert "prometheus_client" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    "argv", [["--help"], ["config", "check"], ["cluster", "status", "127.0.0.1:1"]]
+)
+def test_output_that_is_not_taken_is_told_in_one_line(argv: list[str]) -> None:
+    """A full disk behind `> file`."""
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "appliance", *argv],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            cwd=Path(__file__).parents[3],
+        )
+
+    assert done.returncode != 0
+    assert done.stderr.startswith("penstock: ")
+    assert done.stderr.count("\n") == 1
 
 
 def test_volume_format_info_and_dump(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
