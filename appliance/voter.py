@@ -17,7 +17,7 @@ from typing import Any, Protocol
 import trio
 
 import raft
-from appliance import admin
+from appliance import admin, limits
 from appliance.admin.control import Control
 from appliance.admin.http import Answer
 from appliance.metadata import commands
@@ -126,7 +126,8 @@ class Voter:
             nursery.start_soon(self._warn_of_removal)
             task_status.started()
             await self._stopping.wait()
-            await self._hand_over()
+            with trio.move_on_after(limits.DRAIN_S):
+                await self._hand_over()
             nursery.cancel_scope.cancel()
 
     # Questions of operators, taken to the leader: `<name>\n<body>`, answered `<status>\n<body>`.
