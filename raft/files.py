@@ -111,9 +111,9 @@ class Directory:
         self._limiter = trio.CapacityLimiter(4)
         self._flusher: KernelFlusher | _ThreadFlusher | None = None
         try:
-            if not os.path.isdir(path):
-                os.makedirs(path, mode=0o700, exist_ok=True)
-                _sync_path(os.path.dirname(os.path.abspath(path)))
+            os.makedirs(path, mode=0o700, exist_ok=True)
+            # At every start: the one that made it may have been killed before it did this.
+            _sync_path(os.path.dirname(os.path.abspath(path)))
             self._directory = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         except OSError as error:
             raise StorageFailedError(path, "opening", error) from error

@@ -271,6 +271,7 @@ def open_device(
                 )
         if stat.S_ISREG(mode) and not read_only:
             _lock(name, fd)
+            _keep_name(name)
         size_bytes = os.lseek(fd, 0, os.SEEK_END) & -BLOCK_BYTES
         return DirectDevice(
             name, fd, size_bytes=size_bytes, is_direct=is_direct, may_use_aio=may_use_aio
@@ -366,6 +367,18 @@ def _reserve(fd: int, size_bytes: int, on_progress: Callable[[int, int], object]
         if on_progress is not None:
             on_progress(end, size_bytes)
     os.fsync(fd)
+
+
+def _keep_name(name: str) -> None:
+    """Make the name of a file durable: who made the file may have been killed before it did."""
+    try:
+        _sync_folder(Path(name).parent)
+    except PermissionError:
+        return  # A folder that is not to be opened was made by another, long ago.
+    except OSError as error:
+        raise VolumeError(
+            f"the folder of {name} cannot be flushed: {error.strerror}; move the volume"
+        ) from error
 
 
 def _sync_folder(path: Path) -> None:

@@ -37,6 +37,17 @@ async def test_flush_is_begun_at_once_and_waited_for_without_the_event_loop(tmp_
     directory.close()
 
 
+def test_name_of_the_directory_is_durable_at_every_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The start that made it may have been killed before it flushed the parent."""
+    flushed: list[str] = []
+    monkeypatch.setattr(os, "fsync", lambda fd: flushed.append(os.readlink(f"/proc/self/fd/{fd}")))
+    for starts in (1, 2):
+        raft.Directory(f"{tmp_path}/raft").close()
+        assert flushed == [str(tmp_path)] * starts
+
+
 @pytest.mark.usefixtures("flusher")
 async def test_flush_that_fails_is_raised_where_it_is_waited_for(tmp_path: Path) -> None:
     """Not in the thread, and not at the next one."""

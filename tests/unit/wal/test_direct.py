@@ -249,6 +249,20 @@ def test_a_crash_while_creating_leaves_no_small_volume(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["v"]
 
 
+def test_the_name_of_a_volume_is_durable_before_it_is_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever made the file may have been killed before it flushed the folder."""
+    path = tmp_path / "volume"
+    direct.create_volume_file(path, 8 << 20)
+    flushed: list[str] = []
+    monkeypatch.setattr(os, "fsync", lambda fd: flushed.append(os.readlink(f"/proc/self/fd/{fd}")))
+    direct.open_device(path).close()
+    assert flushed == [str(tmp_path)]
+    direct.open_device(path, read_only=True).close()
+    assert flushed == [str(tmp_path)]
+
+
 def test_a_volume_without_room_leaves_nothing_behind(tmp_path: Path) -> None:
     """No half of a volume: the text says how much was wanted."""
     with pytest.raises(VolumeError, match="no room"):
