@@ -139,11 +139,12 @@ class LocalStore:
             raise StoreUnavailableError(f"object folder: {reason}") from error
 
     def _check(self) -> None:
-        """Create the folders, write a file durably, and remove old left-overs."""
+        """Create the folders, write and link a file durably, and remove old left-overs."""
         temporary = os.path.join(self._root, ".tmp")
         path = self._write_temporary([b"penstock"])
         try:
             now = os.stat(path).st_mtime
+            self._check_links(path)
         finally:
             os.unlink(path)
         with os.scandir(temporary) as entries:
@@ -155,6 +156,17 @@ class LocalStore:
                 continue  # Another node's, which it has put or removed meanwhile.
             if is_old:
                 _unlink(left_over)
+
+    def _check_links(self, path: str) -> None:
+        linked = f"{path}-linked"
+        try:
+            os.link(path, linked)
+        except OSError as error:
+            raise StoreRefusedError(
+                f"object folder: {self._root} lies in a file system that has no hard links"
+                f" ({error.strerror}): choose a folder in another"
+            ) from error
+        os.unlink(linked)
 
     def _put(self, path: str, parts: Sequence[Bytes], *, if_absent: bool) -> None:
         folder = os.path.dirname(path)

@@ -148,6 +148,21 @@ async def test_left_overs_that_another_node_removes_meanwhile_do_not_stop_a_star
     await LocalStore(str(tmp_path)).check()
 
 
+async def test_a_filesystem_without_hard_links_is_refused_at_the_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each upload would be refused later, with a text that speaks of rights."""
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+
+    monkeypatch.setattr(os, "link", refuse)
+    with pytest.raises(StoreRefusedError, match="no hard links"):
+        await LocalStore(str(tmp_path)).check()
+
+    assert list((tmp_path / ".tmp").iterdir()) == []
+
+
 async def test_left_overs_are_removed_a_day_later(tmp_path: Path) -> None:
     store = LocalStore(str(tmp_path))
     await store.check()
