@@ -29,7 +29,7 @@ from appliance.node import MetadataMachine, Node, Ports
 from appliance.objects import keys, memory, object_format, reader
 from appliance.objects.memory import Faults, MemoryStore
 from appliance.objects.store import RetryingStore
-from appliance.partition import Append
+from appliance.partition import Appends, Partition
 from appliance.protocol import batch, messages as m
 from appliance.server.context import Context
 from appliance.settings import Settings
@@ -608,25 +608,25 @@ class Universe:
         if not self.white_box:
             yield
             return
-        call = Append.__call__
+        call = Appends.__call__
 
-        def checked(append: Append) -> None:
-            self._check_durable(append)
-            call(append)
+        def checked(appends: Appends) -> None:
+            for partition, next_offset in appends.ends:
+                self._check_durable(partition, next_offset)
+            call(appends)
 
-        Append.__call__ = checked  # type: ignore[method-assign]
+        Appends.__call__ = checked  # type: ignore[method-assign]
         try:
             yield
         finally:
-            Append.__call__ = call  # type: ignore[method-assign]
+            Appends.__call__ = call  # type: ignore[method-assign]
 
-    def _check_durable(self, append: Append) -> None:
+    def _check_durable(self, partition: Partition, next_offset: int) -> None:
         life = self.life
         assert life is not None
         context = life.node.context
         assert context is not None
-        partition = append.partition
-        entry = partition.entry(partition.find(append.next_offset - 1))
+        entry = partition.entry(partition.find(next_offset - 1))
         _, position = context.writer.address(entry.lsn)
         position += entry.position
         view = memoryview(self.medium)[position : position + entry.length]
