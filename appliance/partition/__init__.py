@@ -1,6 +1,6 @@
 """Partitions: offsets, high watermark, producer state, and where the unsaved tail lies."""
 
-from appliance.partition.log import Append, Appends, Partition, TailEntry
+from appliance.partition.log import Appends, Partition, TailEntry
 from appliance.partition.producers import (
     Duplicate,
     ProducerBudget,
@@ -10,7 +10,6 @@ from appliance.partition.producers import (
 )
 
 __all__ = [
-    "Append",
     "Appends",
     "Duplicate",
     "Partition",

@@ -46,26 +46,8 @@ class TailEntry(NamedTuple):
     max_timestamp: int
 
 
-class Append:
-    """Called when its batch is durable: moves the watermark, then reports to the request."""
-
-    __slots__ = ("next_offset", "partition", "then")
-
-    def __init__(
-        self, partition: "Partition", next_offset: int, then: Callable[[], None] | None
-    ) -> None:
-        self.partition = partition
-        self.next_offset = next_offset
-        self.then = then
-
-    def __call__(self) -> None:
-        self.partition.on_durable(self.next_offset)
-        if self.then is not None:
-            self.then()
-
-
 class Appends:
-    """Called when the batches of one frame are durable: as `Append`, for all of them in one call.
+    """Called when a request's batches in one frame are durable: moves the watermarks, then reports.
 
     Attributes:
         ends: the partitions and the offsets behind their batches, in the order of the log; whoever

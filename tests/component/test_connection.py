@@ -15,7 +15,7 @@ import trio.testing
 
 from appliance import limits
 from appliance.errors import RemoteProtocolError
-from appliance.partition import Append, Partition
+from appliance.partition import Partition
 from appliance.protocol import messages
 from appliance.server import fetch, produce
 from appliance.server.buffers import ReceiveBuffer, ReceivePool
@@ -720,7 +720,7 @@ async def test_a_parked_fetch_that_fails_ends_its_connection_alone(
             await trio.testing.wait_all_tasks_blocked()
         assert len(parked) == 2
         partition.on_append(0, 1, log_id=1, lsn=1, position=0, length=10, max_timestamp=0)
-        Append(partition, 1, None)()
+        partition.on_durable(1)
         parked.on_commit(touched)
         await trio.testing.wait_all_tasks_blocked()
 

@@ -25,7 +25,7 @@ from appliance.ids import LogId
 from appliance.metadata import Image, commands, image
 from appliance.node import Node
 from appliance.objects.store import RetryingStore
-from appliance.partition import Append, Appends
+from appliance.partition import Appends
 from appliance.server import delete_records
 from appliance.server.context import Context
 from appliance.server.reads import Reads
@@ -105,17 +105,9 @@ def test_other_seeds_are_other_runs() -> None:
 
 
 def ack_before_durable(monkeypatch: pytest.MonkeyPatch) -> None:
-    append = Writer.append_nowait
     append_some = Writer.append_some_nowait
     submit = Writer.submit_nowait
-    early: list[Append | Appends] = []
-
-    def append_and_forget(self: Writer, *arguments: Any) -> Any:
-        *rest, on_durable = arguments
-        if not isinstance(on_durable, Append):
-            return append(self, *rest, on_durable)
-        early.append(on_durable)
-        return append(self, *rest, None)
+    early: list[Appends] = []
 
     def append_some_and_forget(self: Writer, batches: Any, on_durable: Any) -> Any:
         placed = append_some(self, batches, None)
@@ -128,7 +120,6 @@ def ack_before_durable(monkeypatch: pytest.MonkeyPatch) -> None:
             early.pop(0)()
         self.on_commit()
 
-    monkeypatch.setattr(Writer, "append_nowait", append_and_forget)
     monkeypatch.setattr(Writer, "append_some_nowait", append_some_and_forget)
     monkeypatch.setattr(Writer, "submit_nowait", submit_and_ack)
 

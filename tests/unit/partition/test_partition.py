@@ -6,7 +6,6 @@ import pytest
 
 from appliance import limits
 from appliance.partition import (
-    Append,
     Duplicate,
     Partition,
     ProducerBudget,
@@ -45,7 +44,7 @@ def append(partition: Partition, count: int, *, length: int = 100, durable: bool
         max_timestamp=1000 + base,
     )
     if durable:
-        Append(partition, base + count, None)()
+        partition.on_durable(base + count)
 
 
 def test_watermark_moves_only_when_durable() -> None:
@@ -63,7 +62,7 @@ def test_watermark_refuses_to_fall() -> None:
     partition = make()
     append(partition, 3)
     with pytest.raises(AssertionError):
-        Append(partition, 2, None)()
+        partition.on_durable(2)
 
 
 def test_plan_returns_the_batch_that_holds_the_offset_and_respects_the_limit() -> None:

@@ -8,7 +8,7 @@ import trio
 import trio.testing
 
 from appliance import limits
-from appliance.partition import Append, Partition
+from appliance.partition import Partition
 from appliance.protocol import messages
 from appliance.server import fetch, list_offsets
 from appliance.server.connection import OutputBudget, Slot
@@ -121,7 +121,7 @@ async def test_parked_fetches_count_as_queued_until_they_are_answered() -> None:
     assert world.connection.queued_bytes == 3 * limits.FETCH_LINE_BYTES
 
     world.partition.on_append(0, 1, log_id=1, lsn=0, position=0, length=9, max_timestamp=0)
-    Append(world.partition, 1, None)()
+    world.partition.on_durable(1)
     world.parked.on_commit(world.touched)
 
     assert world.connection.queued_bytes == 0
@@ -141,7 +141,7 @@ async def test_records_that_the_cache_does_not_hold_are_sent_however_few_they_ar
     """What answers a fetch that waited for `min_bytes` reads the cache alone: it would be empty."""
     world = World()
     world.partition.on_append(0, 1, log_id=1, lsn=0, position=0, length=9, max_timestamp=0)
-    Append(world.partition, 1, None)()
+    world.partition.on_durable(1)
 
     async def read(*_: object, **__: object) -> list[memoryview]:
         return [PIECE[:9]]
@@ -252,7 +252,7 @@ async def test_no_fetch_waits_for_more_than_an_answer_may_hold() -> None:
     assert len(world.parked) == 1
 
     world.partition.on_append(0, 1, log_id=1, lsn=0, position=0, length=950, max_timestamp=0)
-    Append(world.partition, 1, None)()
+    world.partition.on_durable(1)
     world.parked.on_commit(world.touched)
 
     assert len(world.sent) == 1

@@ -15,7 +15,7 @@ from appliance.ids import LogId
 from appliance.metadata import Image, commands
 from appliance.node import Logs, Node
 from appliance.objects.memory import MemoryStore
-from appliance.partition import Append, Partition
+from appliance.partition import Partition
 from appliance.protocol import batch
 from appliance.server.table import PartitionTable
 from appliance.settings import Settings
@@ -139,7 +139,7 @@ class World:
         base = partition.log_end_offset
         batch.assign(view, base, 0)
         place = self.writer.append_nowait(
-            partition.partition_id, base, 0, 0, 0, view, Append(partition, base + 1, None)
+            partition.partition_id, base, 0, 0, 0, view, lambda: partition.on_durable(base + 1)
         )
         partition.on_append(
             base, base + 1, log_id=LOG, lsn=place.lsn, position=place.position,
