@@ -36,26 +36,34 @@ _OWN = {
     "producer.id.expiration.ms": _Own(low=1, high=_INT32_MAX),
 }
 
-_WITHOUT_EFFECT = {
-    "background.threads": "INT",
-    "follower.replication.throttled.rate": "LONG",
-    "leader.replication.throttled.rate": "LONG",
-    "log.cleaner.backoff.ms": "LONG",
-    "log.cleaner.dedupe.buffer.size": "LONG",
-    "log.cleaner.io.buffer.load.factor": "DOUBLE",
-    "log.cleaner.io.buffer.size": "INT",
-    "log.cleaner.io.max.bytes.per.second": "DOUBLE",
-    "log.cleaner.threads": "INT",
-    "max.connection.creation.rate": "INT",
-    "max.connections.per.ip": "INT",
-    "max.connections.per.ip.overrides": "STRING",
-    "num.io.threads": "INT",
-    "num.network.threads": "INT",
-    "num.recovery.threads.per.data.dir": "INT",
-    "num.replica.fetchers": "INT",
-    "replica.alter.log.dirs.io.max.bytes.per.second": "LONG",
+_WITHOUT_EFFECT: dict[str, tuple[str, str | None]] = {
+    "background.threads": ("INT", "10"),
+    "follower.replication.throttled.rate": ("LONG", None),
+    "leader.replication.throttled.rate": ("LONG", None),
+    "log.cleaner.backoff.ms": ("LONG", "15000"),
+    "log.cleaner.dedupe.buffer.size": ("LONG", "134217728"),
+    "log.cleaner.io.buffer.load.factor": ("DOUBLE", "0.9"),
+    "log.cleaner.io.buffer.size": ("INT", "524288"),
+    "log.cleaner.io.max.bytes.per.second": ("DOUBLE", "1.7976931348623157E308"),
+    "log.cleaner.threads": ("INT", "1"),
+    "max.connection.creation.rate": ("INT", "2147483647"),
+    "max.connections.per.ip": ("INT", "2147483647"),
+    "max.connections.per.ip.overrides": ("STRING", ""),
+    "num.io.threads": ("INT", "8"),
+    "num.network.threads": ("INT", "3"),
+    "num.recovery.threads.per.data.dir": ("INT", "2"),
+    "num.replica.fetchers": ("INT", "1"),
+    "replica.alter.log.dirs.io.max.bytes.per.second": ("LONG", None),
 }
-"""Dynamic configs of Kafka that are stored and shown, and change nothing: name -> type."""
+"""Dynamic configs of Kafka that are stored and shown, and change nothing: name -> (type, default).
+
+Those without a default are shown once they are set, as in Kafka.
+"""
+
+DEFAULTS: dict[str, str] = {
+    name: default for name, (_, default) in _WITHOUT_EFFECT.items() if default is not None
+}
+"""What they are in Kafka until they are set."""
 
 TOPIC_NAMES: dict[str, str] = {
     config.synonyms[0]: name for name, config in topic_configs.CONFIGS.items() if config.synonyms
@@ -75,7 +83,7 @@ def kind(name: str) -> str | None:
     topic_name = TOPIC_NAMES.get(name)
     if topic_name is not None:
         return str(topic_configs.CONFIGS[topic_name].type)
-    return "INT" if name in _OWN else _WITHOUT_EFFECT.get(name)
+    return "INT" if name in _OWN else _WITHOUT_EFFECT.get(name, (None, None))[0]
 
 
 def check(name: str, value: str, *, static: frozenset[str]) -> None:
@@ -91,7 +99,7 @@ def check(name: str, value: str, *, static: frozenset[str]) -> None:
     """
     if name in NAMES:
         _check_value(name, value)
-    elif _WITHOUT_EFFECT.get(name, "STRING") != "STRING":
+    elif kind(name) not in ("STRING", None):
         _check_number(name, value)
     elif name in static or name in _STATIC:
         raise StaticConfigError(f"Cannot update these configs dynamically: [{name}]")

@@ -42,8 +42,10 @@ _SET, _DELETE, _APPEND, _SUBTRACT = range(4)
 _FIXED = {
     "default.replication.factor": ("1", "INT"),
     "delete.topic.enable": ("true", "BOOLEAN"),
+    "group.coordinator.rebalance.protocols": ("classic", "LIST"),
     "log.retention.hours": ("168", "INT"),
     "offsets.topic.num.partitions": (str(PARTITION_COUNT), "INT"),
+    "offsets.topic.replication.factor": ("1", "SHORT"),
 }
 """Broker configs of Kafka that hold here and cannot be set: name -> (value, type)."""
 
@@ -198,6 +200,8 @@ def _describe_broker(context: Context, request: Any) -> list[Any]:
         config = topic_configs.CONFIGS[topic_name]
         value = config.default if len(config.synonyms) == 1 else None
         found[name] = [(name, value, _SOURCE_DEFAULT)]
+    for name, value in broker_configs.DEFAULTS.items():
+        found[name] = [(name, value, _SOURCE_DEFAULT)]
     own = _own(context)
     defaults = Settings().broker_configs() | _FIXED
     for name, (value, kind) in own.items():
@@ -268,6 +272,7 @@ def _own(context: Context) -> dict[str, tuple[str, str]]:
     """Return (value, type) of the configs of this broker that the file or nobody sets."""
     own = context.settings.broker_configs() | _FIXED
     own["node.id"] = own["broker.id"]
+    own["log.dirs"] = (context.volume_path, "LIST")
     return own
 
 

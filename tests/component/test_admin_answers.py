@@ -356,8 +356,10 @@ def test_replacing_all_configs_of_a_broker_forgets_the_others(client: Client) ->
     )
     assert segment is not None
     assert segment[1] == 5
-    assert threads == ("9", 2, [("num.io.threads", "9", 2)])
+    default = ("num.io.threads", "8", 5)
+    assert threads == ("9", 2, [("num.io.threads", "9", 2), default])
     assert alter(client, "1", [("num.io.threads", DELETE, None)]) == (0, None)
+    assert described(client, "1", "num.io.threads") == ("8", 5, [default])
 
 
 @pytest.mark.parametrize(
@@ -379,6 +381,43 @@ def test_broker_configs_that_cannot_be_are_refused(
 
     assert code == 42
     assert text
+
+
+def test_broker_tells_where_its_log_is_and_what_groups_it_serves(client: Client) -> None:
+    """Facts that tools and test suites look up by Kafka's names."""
+    path = client.call(35, 4, M.DescribeLogDirsRequest(topics=None)).results[0].log_dir
+
+    assert described(client, "1", "log.dirs") == (path, 4, [("log.dirs", path, 4)])
+    for name, value in (
+        ("offsets.topic.replication.factor", "1"),
+        ("group.coordinator.rebalance.protocols", "classic"),
+    ):
+        assert described(client, "1", name) == (value, 5, [(name, value, 5)])
+
+
+@pytest.mark.parametrize(
+    ("name", "default", "value"),
+    [
+        ("background.threads", "10", "11"),
+        ("log.cleaner.backoff.ms", "15000", "15001"),
+        ("log.cleaner.io.buffer.load.factor", "0.9", "0.8"),
+        ("max.connections.per.ip.overrides", "", "127.0.0.1:9"),
+        ("leader.replication.throttled.rate", None, "1000"),
+    ],
+)
+def test_broker_config_without_effect_is_shown_before_it_is_set(
+    client: Client, name: str, default: str | None, value: str
+) -> None:
+    """A tool reads what it is about to alter; quotas of replicas have no default in Kafka."""
+    before = None if default is None else (default, 5, [(name, default, 5)])
+    assert described(client, "1", name) == before
+    assert alter(client, "1", [(name, SET, value)]) == (0, None)
+    found = described(client, "1", name)
+    assert alter(client, "1", [(name, DELETE, None)]) == (0, None)
+
+    assert found is not None
+    assert found[:2] == (value, 2)
+    assert described(client, "1", name) == before
 
 
 def test_unknown_broker_config_is_stored_and_its_value_hidden(client: Client) -> None:

@@ -46,6 +46,7 @@ def context_that_fails(error: Exception) -> Context:
     return cast(
         "Context",
         SimpleNamespace(
+            volume_path="volume",
             image=image,
             table=table,
             propose=propose,
