@@ -111,6 +111,9 @@ PRODUCER_ID_BLOCK = 1000
 TOPICS_PER_REQUEST_MAX = 10_000
 """Topics created, grown or deleted by one request; those behind are refused, not looked at."""
 
+DELETED_NAMES_MAX = 1000
+"""Names of deleted topics that are remembered, so that whoever deleted one sees that it is gone."""
+
 TOPICS_AT_ONCE_MAX = 250
 """Topics of one request worked on at once: enough to share flushes, and each holds a task of some
 kilobytes while a request may name a hundred thousand topics."""

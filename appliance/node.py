@@ -469,6 +469,7 @@ class Node:
             raft_status=self.raft_status,
             volume_path=ports.volume_path,
             flush_later=flush_later,
+            deleted_names={},
             producer_ids=[0, 0],
         )
 

@@ -262,10 +262,15 @@ async def _find_or_create(
             and context.settings.auto_create_topics_enable
         ):
             code = await topics.auto_create(context, name)
+            if name in context.deleted_names and code == ErrorCode.NONE:
+                del context.deleted_names[name]
+                return _no_topic(name, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, operations)
     topic = image.topics_by_name.get(name)
-    if topic is not None:
-        return topic
-    return line(
+    return _no_topic(name, code, operations) if topic is None else topic
+
+
+def _no_topic(name: str, code: ErrorCode, operations: int) -> Any:
+    return messages.MetadataResponse.MetadataResponseTopic(
         error_code=int(code),
         name=name,
         topic_id=_NO_TOPIC,

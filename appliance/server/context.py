@@ -47,6 +47,8 @@ class Context:
         fetch_sessions: partitions of readers that name changes alone.
         throttle: asked while the metadata holds client quotas.
         raft_status: numbers of the metadata's Raft node.
+        deleted_names: topics deleted lately, in that order; whoever looks whether one is gone
+            must see that, though the look creates it anew (`auto.create.topics.enable`).
     """
 
     settings: Settings
@@ -71,6 +73,7 @@ class Context:
     raft_status: Callable[[], Any]
     volume_path: str
     flush_later: dict[Any, None]
+    deleted_names: dict[str, None]
     producer_ids: list[int]
     """`[next, end)` of the block of producer ids that this node may hand out."""
 

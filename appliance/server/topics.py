@@ -320,6 +320,7 @@ async def handle_delete(
             await propose(context, commands.DeleteTopic(topic_id=topic_id))
             context.parked.on_deleted(context.table.touched)
             context.groups.on_topic_deleted(name, len(found.partition_ids))
+            remember_deleted(context.deleted_names, name)
         except Refused as error:
             code, text = ErrorCode(error.code), error.message
         return message.DeletableTopicResult(
@@ -330,6 +331,14 @@ async def handle_delete(
     quota.throttle()
     response = message(throttle_time_ms=0, responses=lines)
     await complete(slot, version, correlation_id, response, "responses")
+
+
+def remember_deleted(names: dict[str, None], name: str) -> None:
+    """Keep the name of a deleted topic, and forget the one deleted first above the bound."""
+    names.pop(name, None)
+    names[name] = None
+    if len(names) > limits.DELETED_NAMES_MAX:
+        del names[next(iter(names))]
 
 
 async def handle_create_partitions(

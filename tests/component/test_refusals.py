@@ -122,6 +122,27 @@ def test_name_that_collides_with_an_internal_topic_is_refused(client: Client) ->
     assert listed.topics[0].error_code == ErrorCode.INVALID_TOPIC_EXCEPTION
 
 
+@pytest.mark.parametrize("version", [1, 4, 8, 12])
+def test_deleted_topic_is_seen_to_be_gone_by_a_request_that_creates_it(
+    client: Client, version: int
+) -> None:
+    """As in Kafka, which creates topics behind the answer: what was deleted is unknown first."""
+    name = f"used-{version}"
+    topic = M.MetadataRequest.MetadataRequestTopic(name=name)
+    request = M.MetadataRequest(topics=[topic], allow_auto_topic_creation=True)
+
+    def look() -> tuple[int, int]:
+        (line,) = client.call(3, version, request).topics
+        return line.error_code, len(line.partitions)
+
+    unknown, known = (ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, 0), (ErrorCode.NONE, 1)
+    assert look() == known
+    for _ in range(2):
+        deletion = M.DeleteTopicsRequest(topic_names=[name], timeout_ms=5000)
+        assert client.call(20, 5, deletion).responses[0].error_code == ErrorCode.NONE
+        assert [look(), look()] == [unknown, known]
+
+
 @pytest.mark.parametrize("version", [2, 4, 5])
 def test_reason_that_quotes_a_long_value_is_answered(client: Client, version: int) -> None:
     """Value and reason together exceed the 32,767 bytes of a text before version 5."""

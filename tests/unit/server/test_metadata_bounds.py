@@ -38,6 +38,7 @@ async def test_auto_creation_stops_at_the_bound_of_a_request(
         cluster_id="c",
         host="h",
         port=1,
+        deleted_names={},
     )
     sent: list[bytes] = []
     slot = SimpleNamespace(complete=lambda parts, _: sent.append(b"".join(parts)))

@@ -54,6 +54,7 @@ def context_that_fails(error: Exception) -> Context:
             now_ms=lambda: 0,
             settings=Settings(),
             broker_id=1,
+            deleted_names={},
             producer_ids=[0, 0],
             host="h",
             port=1,

@@ -178,3 +178,13 @@ def test_reason_that_quotes_the_client_is_bounded(length: int) -> None:
     refused = Refused(42, "x" * length)
 
     assert len(refused.message) == min(length, limits.REFUSAL_CHARS_MAX)
+
+
+def test_names_of_deleted_topics_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The one deleted first is forgotten; to be deleted again makes a name young."""
+    monkeypatch.setattr(limits, "DELETED_NAMES_MAX", 2)
+    names: dict[str, None] = {}
+    for name in ("a", "b", "a", "c"):
+        topics.remember_deleted(names, name)
+
+    assert list(names) == ["a", "c"]
