@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP_FLAGS := --disable-pip-version-check --quiet --require-hashes
 
-.PHONY: help run test lint format zipapp s3server pytest bench soak lock clean
+.PHONY: help run test lint format zipapp s3server pytest bench soak foreign lock clean
 
 help:
 	@echo "make run      start a node with its data in ./data"
@@ -14,6 +14,7 @@ help:
 	@echo "make zipapp   dist/penstock.pyz"
 	@echo "make bench    throughput and latency, next to fio and Apache Kafka"
 	@echo "make soak     a long run with faults"
+	@echo "make foreign  test suites of other people's clients; needs Go"
 	@echo "make clean    remove what make made, but no data"
 
 $(BIN)/python:
@@ -65,6 +66,10 @@ bench: $(VENV)/.dev.stamp dist/penstock.pyz
 
 soak: $(VENV)/.dev.stamp s3server
 	$(BIN)/python -m tests.bench.soak
+
+# FOREIGN names some: make foreign FOREIGN="sarama kafka-go".
+foreign: $(VENV)/.dev.stamp
+	$(BIN)/python -m tests.foreign $(FOREIGN)
 
 lock:
 	packaging/lock.sh
