@@ -169,7 +169,7 @@ class Member(Client):
         await self._find(wire)
         while not self.is_done.is_set():
             was_paused = await self._breathe()
-            if self.is_leaving:
+            if self.is_leaving and not self._owes_round:
                 await self._leave(wire)
                 return
             if was_paused and self.rng.random() < 0.5:
@@ -181,6 +181,16 @@ class Member(Client):
                 await self._fetch(wire)
             else:
                 await self._go_on(wire)
+
+    @property
+    def _owes_round(self) -> bool:
+        """Whether what it has just given up would be nobody's if it left now.
+
+        A static member leaves without a word (KIP-345), so nobody else would ask for the round in
+        which others get it (KIP-429); so it is with Kafka's own clients.
+        """
+        is_silent = self.team.is_cooperative and self.seat.instance_id is not None
+        return is_silent and self.must_join and self.generation >= 0
 
     def on_lost(self) -> None:
         self._heard = None  # whether the node heard the last request is not known
