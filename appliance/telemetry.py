@@ -237,8 +237,7 @@ class Telemetry:
         histogram = self._latency.get(api)
         if histogram is None:
             histogram = self._latency[api] = Histogram()
-        histogram.counts[bisect_left(LATENCY_BOUNDS_S, seconds)] += 1
-        histogram.seconds += seconds
+        histogram.observe(seconds)
 
     def count_read(self, source: str, size: int) -> None:
         """Count bytes given to a fetch; source: "tail", "volume" or "objects"."""

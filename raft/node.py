@@ -123,7 +123,6 @@ class Node:
         self._files = files
         self._state_machine = state_machine
         self._rng = rng
-        self._links = links
         self._configuration = Configuration(
             voters=tuple(sorted(voters)), observers=tuple(sorted(observers))
         )
@@ -261,7 +260,7 @@ class Node:
         proposal = proposals.begin()
         engine.submit(command, proposal.finish, kind=kind)
         is_alone = len(proposals) == 1 and proposals.done_in_turn <= 1
-        if is_alone and self._links is not None and not self._wake.is_set():
+        if is_alone and self._outbox is not None and not self._wake.is_set():
             # Nobody is about to come along.
             self._turn_now()
         else:
@@ -378,7 +377,7 @@ class Node:
         if engine is None or engine.role is not Role.LEADER:
             await trio.lowlevel.checkpoint()
             raise NotLeaderError(self.leader)
-        if self._links is None:
+        if self._outbox is None:
             await trio.lowlevel.checkpoint()
             raise MembershipRefusedError("this node was started without links to others")
         configuration = engine.configuration.with_member(
@@ -438,7 +437,7 @@ class Node:
                 create=self._create,
             )
             self._snapshotting.begin_with(opened)
-            if self._links is not None:
+            if self._outbox is not None:
                 await self._acquaintance.open()
                 await self._removal.open()
             # Before the snapshot writer runs: catching up may start it, and this removes its file.
@@ -467,14 +466,14 @@ class Node:
         try:
             async with trio.open_nursery() as nursery:
                 nursery.start_soon(snapshotting.run_writer, engine)
-                if self._links is None or outbox is None:
+                if outbox is None:
                     await self._catch_up(engine)
                 else:
                     nursery.start_soon(outbox.run_flushes, self._on_flushed)
                     nursery.start_soon(outbox.run_pieces)
                     nursery.start_soon(snapshotting.run_installer, engine)
-                    self._tell_members(engine, self._links)
-                    await nursery.start(self._links.run, self._owner())
+                    self._tell_members(engine, outbox.links)
+                    await nursery.start(outbox.links.run, self._owner())
                 task_status.started()
                 await self._drive(engine)
         except ExceptionGroup as group:
@@ -538,7 +537,7 @@ class Node:
                         raise self._failure
                     wake = self._wake = trio.Event()
                     self._turn(engine)
-                    if self._links is None and self._journal.is_dirty:
+                    if self._outbox is None and self._journal.is_dirty:
                         self._flush_times.begin()
                         await self._journal.sync()
                         self._flush_times.end()
@@ -547,7 +546,7 @@ class Node:
                     else:
                         self._plan_turn(engine)
                         await wake.wait()
-                        if self._links is None:
+                        if self._outbox is None:
                             # A flush must not be cut short.
                             self._sleep.deadline = math.inf
 
@@ -625,8 +624,8 @@ class Node:
             self._leader_changed.set()
             self._leader_changed = trio.Event()
         self._snapshotting.after_turn(engine)
-        if self._links is not None and self._outbox is not None:
-            self._tell_members(engine, self._links)
+        if self._outbox is not None:
+            self._tell_members(engine, self._outbox.links)
             self._outbox.send(engine)
 
     def _tell_members(self, engine: Engine, links: Links) -> None:

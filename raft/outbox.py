@@ -50,7 +50,7 @@ class Outbox:
     """Messages of one node to its peers.
 
     Args:
-        links: take them.
+        links: take them; also an attribute.
         journal: what most of those that are held tell of.
         acquaintance, removal: small files that are flushed along with it.
         store: snapshots whose pieces are sent.
@@ -67,7 +67,7 @@ class Outbox:
         store: SnapshotStore,
         times: FlushTimes,
     ) -> None:
-        self._links = links
+        self.links = links
         self._journal = journal
         self._acquaintance = acquaintance
         self._removal = removal
@@ -91,7 +91,7 @@ class Outbox:
 
     def send(self, engine: Engine) -> None:
         """Sends what needs no flush, and holds the rest until its flush is done."""
-        links = self._links
+        links = self.links
         term_durable = self._journal.term_durable
         encoded: dict[int, bytes] = {}
         for peer, message in engine.take_messages():
@@ -137,7 +137,7 @@ class Outbox:
             self._pieces_due[peer] = message
             self._piece_wake.set()
         else:
-            self._links.send(peer, messages.encode(message))
+            self.links.send(peer, messages.encode(message))
 
     async def run_pieces(self) -> None:
         """Reads pieces of the snapshot and sends them; the newest wish of each peer counts."""
@@ -150,7 +150,7 @@ class Outbox:
                 data = await self._store.read_piece(message.index, message.offset)
                 # If it is gone there is a newer one, and the leader comes to that by itself.
                 if data is not None:
-                    self._links.send(peer, messages.encode(message._replace(data=data)))
+                    self.links.send(peer, messages.encode(message._replace(data=data)))
 
     async def run_flushes(self, on_flushed: Callable[[], None]) -> None:
         """Flushes the journal whenever it is dirty; then releases what waited for that.

@@ -8,7 +8,7 @@ afterwards is ignored.
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 
-from appliance.coordinator.effects import Append, Effects
+from appliance.coordinator.effects import Append, Effects, new_tuple
 from appliance.coordinator.records import (
     GroupLogRecord,
     GroupRecord,
@@ -40,9 +40,6 @@ _CODES: dict[ErrorCode, ErrorCode] = {
 def client_code(code: ErrorCode) -> ErrorCode:
     """Return what a client of the coordinator is told when an append failed with `code`."""
     return _CODES.get(code, code)
-
-
-_new_tuple = tuple.__new__  # A named tuple's own takes twice as long.
 
 
 class _InFlight:
@@ -115,7 +112,7 @@ class Appends:
         self._partition[append_id] = partition
         if encoded is None:
             encoded = encode_all(records)
-        effects.append(_new_tuple(Append, (append_id, partition, encoded, commits)))
+        effects.append(new_tuple(Append, (append_id, partition, encoded, commits)))
 
     def wait(self, partition: int, *, then: Then, otherwise: Otherwise) -> bool:
         """Join the last append in flight of a partition; False when there is none."""

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+new_tuple = tuple.__new__  # A named tuple's own takes twice as long.
+
 
 class Call(NamedTuple):
     """The circumstances of a request.

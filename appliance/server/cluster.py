@@ -238,12 +238,11 @@ async def _find_or_create(
     A name without a topic has its operations, too: what is allowed hangs on names, and there are
     clients that cannot read a line without them.
     """
-    line = messages.MetadataResponse.MetadataResponseTopic
     image = context.image
     if wanted.name is None:
         by_id = image.topics_by_id.get(wanted.topic_id)
         if by_id is None:
-            return line(
+            return messages.MetadataResponse.MetadataResponseTopic(
                 error_code=int(ErrorCode.UNKNOWN_TOPIC_ID),
                 name=None if version >= 12 else "",
                 topic_id=wanted.topic_id,

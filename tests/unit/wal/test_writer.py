@@ -3,6 +3,8 @@
 import mmap
 import random
 import struct
+import time
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -20,7 +22,12 @@ IDENTITY = Identity(broker_id=1, writer_epoch=1, incarnation=11)
 
 
 async def make(
-    *, manual: bool = False, extents: int = 30, latency: float = 0.001, seed: int = 0
+    *,
+    manual: bool = False,
+    extents: int = 30,
+    latency: float = 0.001,
+    seed: int = 0,
+    clock: Callable[[], float] = time.monotonic,
 ) -> tuple[FakeDevice, Writer, volume.Volume]:
     rng = random.Random(seed)
     device = FakeDevice(
@@ -37,6 +44,7 @@ async def make(
         identity=IDENTITY,
         arena_bytes=limits.ARENA_BYTES_MIN,
         need_extents=lambda: None,
+        clock=clock,
     )
     return device, writer, vol
 
@@ -92,16 +100,7 @@ async def test_a_device_that_does_not_answer_is_told(
     autojump_clock: trio.testing.MockClock,
 ) -> None:
     """By the oldest frame, whatever comes behind it."""
-    device, _, vol = await make(manual=True)
-    writer = Writer(
-        device,
-        superblock=vol.superblock,
-        slot=0,
-        identity=IDENTITY,
-        arena_bytes=limits.ARENA_BYTES_MIN,
-        need_extents=lambda: None,
-        clock=trio.current_time,
-    )
+    device, writer, _ = await make(manual=True, clock=trio.current_time)
     writer.add_extents(range(3))
     assert writer.unanswered_s == 0
     for number in range(2):
