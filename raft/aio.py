@@ -41,12 +41,19 @@ class Flusher:
         self.is_busy = False
         self._done = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
 
+    async def wait(self) -> None:
+        """Returns when a flush has ended, which may begin meanwhile, for `end` to say how."""
+        await trio.lowlevel.wait_readable(self._done)
+
     async def _wait_done(self) -> None:
         """Returns when the end was told; cancelled or not, the flush goes on until then."""
         try:
-            with trio.CancelScope(shield=True):
-                await trio.lowlevel.wait_readable(self._done)
-            os.eventfd_read(self._done)
+            try:
+                os.eventfd_read(self._done)
+            except BlockingIOError:
+                with trio.CancelScope(shield=True):
+                    await trio.lowlevel.wait_readable(self._done)
+                os.eventfd_read(self._done)
         finally:
             self.is_busy = False
 

@@ -79,6 +79,7 @@ class EngineView(_Base):
         self.outbox: list[tuple[int, Message]] = []
         self.received: ReceivedPiece | None = None
         self.has_news = True
+        self.has_held_news = False
         self._journal = journal
         self._state_machine = state_machine
         self._snapshots = snapshots

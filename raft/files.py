@@ -45,8 +45,12 @@ class OpenFile(Protocol):
     def try_sync(self) -> bool:
         """Does what `sync` does where that cannot take long; else begins it, and returns False.
 
-        After False the next call is `sync`, which ends it.
+        After False the next call is `sync`, which ends it. One file of a directory at a time.
         """
+        ...
+
+    async def wait_sync(self) -> None:
+        """Returns when what `try_sync` began, now or later, needs no more waiting of `sync`."""
         ...
 
     async def sync(self) -> None:
@@ -290,18 +294,19 @@ class _RealFile:
             self._flush()
             return True
         flusher = self._owner._flushing()
-        if not flusher.is_busy:
-            flusher.begin(self._descriptor)
-            self._has_begun = True
+        assert not flusher.is_busy
+        flusher.begin(self._descriptor)
+        self._has_begun = True
         return False
 
+    async def wait_sync(self) -> None:
+        await self._owner._flushing().wait()
+
     async def sync(self) -> None:
-        flusher = self._owner._flushing()
-        if not self._has_begun and (self._owner._sync_inline or flusher.is_busy):
+        if not self._has_begun:
             await self._owner._run(self._flush)
             return
-        if not self._has_begun:
-            flusher.begin(self._descriptor)
+        flusher = self._owner._flushing()
         self._has_begun = False
         try:
             await flusher.end()

@@ -33,6 +33,22 @@ class Frames:
         """Takes the next bytes of the stream."""
         self._buffer += data
 
+    def take_whole(self, data: bytes) -> bytes | None:
+        """Returns the frame if these bytes are one and nothing else, as most are; else feeds them.
+
+        Raises:
+            FrameTooLongError
+        """
+        length = len(data) - LENGTH_BYTES
+        if (
+            self._buffer
+            or not 0 <= length <= self.bytes_max
+            or int.from_bytes(data[:LENGTH_BYTES], "little") != length
+        ):
+            self._buffer += data
+            return None
+        return data[LENGTH_BYTES:]
+
     def take(self) -> bytes | None:
         """Returns the next frame, or None: more bytes are needed.
 

@@ -184,7 +184,9 @@ class Guarded(Elections, Following, Leading):
     @property
     def has_unapplied(self) -> bool:
         """Whether this turn left something for the next one to apply."""
-        return self._durable_commit() > self.applied_index
+        applied_index = self._SyncObj__raftLastApplied
+        # Mostly there is nothing; it is asked several times a turn.
+        return self._proven_commit > applied_index and self._durable_commit() > applied_index
 
     def _durable_commit(self) -> int:
         return guards.durable_commit(self._proven_commit, self._journal.durable_index)

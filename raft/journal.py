@@ -333,6 +333,16 @@ class Journal:
         self.file_bytes += len(group)
         return self._file.try_sync() and self._end_written()
 
+    @property
+    def is_sync_begun(self) -> bool:
+        """Whether `try_sync` has left a group that `sync` must end."""
+        return self._written is not None
+
+    async def wait_sync(self) -> None:
+        """Returns when what `try_sync` begins, or has begun, needs no more waiting of `sync`."""
+        assert self._file is not None
+        await self._file.wait_sync()
+
     def _end_written(self) -> bool:
         assert self._written is not None
         self._end_sync(*self._written)
@@ -387,7 +397,8 @@ class Journal:
         self.file_bytes += len(group)
         if self.file_bytes > self._filled_bytes:
             await self._fill(self._file)
-        await self._file.sync()
+        if not self._file.try_sync():
+            await self._file.sync()
 
     async def _fill(self, file: OpenFile) -> None:
         """Writes zeros behind the last group, for the next ones to be written over."""

@@ -208,10 +208,14 @@ class Leading(Members):
                 return
             progress.on_matching(match_index)
             self._SyncObj__raftMatchIndex[self._SyncObj__nodeClass(sender)] = progress.match_index
-            # The last of three to answer brings nothing: the others have committed it.
+            # The last of three to answer brings nothing: the others have committed it. Nor does one
+            # that comes before this node's own flush, which will have the turn.
+            is_more = match_index > self.commit_index
+            is_held = self._journal.durable_index <= self.commit_index
+            self.has_held_news = self.has_held_news or (is_more and is_held)
             self.has_news = (
                 self.has_news
-                or match_index > self.commit_index
+                or (is_more and not is_held)
                 or progress.next_index <= self.last.index
                 or self._transfer_target is not None
                 or (self._is_behind(progress) and self._commit_due == float("inf"))

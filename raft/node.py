@@ -44,6 +44,7 @@ from raft.syncobj import Engine
 __all__ = ["Node", "Status"]
 
 _TICK_S = 0.001
+_EARLY_S = 0.1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +128,7 @@ class Node:
             voters=tuple(sorted(voters)), observers=tuple(sorted(observers))
         )
         self._clock = clock
+        self._trio_time = trio.current_time
         self._create = create
         self._snapshot_entries = snapshot_entries
         self._journal = Journal(files, identity=identity, rng=rng)
@@ -428,6 +430,11 @@ class Node:
             StorageFailedError, StateMachineFailedError, SafetyViolationError
         """
         assert self._engine is None
+        # The same without two calls around it; a turn asks some ten times.
+        self._trio_time = trio.lowlevel.current_clock().current_time
+        self._flush_times.clock = self._trio_time
+        if self._clock is trio.current_time:
+            self._clock = self._trio_time
         try:
             opened = await restore(
                 self._files,
@@ -553,8 +560,15 @@ class Node:
     def _turn(self, engine: Engine) -> None:
         """One turn: inbox, tick, release. With links whoever has something to do may take it."""
         self._is_turning = True
-        self._proposals.done_in_turn = 0
         self._inbox.drain(engine)
+        self._turn_drained(engine)
+
+    def _turn_drained(self, engine: Engine) -> None:
+        self._is_turning = True
+        self._proposals.done_in_turn = 0
+        if self._outbox is not None and self._journal.is_dirty:
+            # What a follower was sent is on its way to the disk while the turn goes on.
+            self._outbox.send(engine)
         if self._removal.told and engine.is_led:
             self._removal.forget_all()
             self._flush_soon()
@@ -566,13 +580,18 @@ class Node:
         """The driver sleeps until then at most."""
         # A little later than due: the engine's comparisons are strict.
         due_s = engine.next_deadline() - self._clock() + _TICK_S
-        due = trio.current_time() + min(max(due_s, 0), limits.IDLE_WAKE_S)
-        if due != self._sleep.deadline:
+        now = self._trio_time()
+        due = now + min(max(due_s, 0), limits.IDLE_WAKE_S)
+        # To move a deadline costs a tenth of a turn. A follower's moves with each message, and one
+        # turn too many now and then is cheaper.
+        if not now + _EARLY_S < self._sleep.deadline <= due:
             self._sleep.deadline = due
 
     def _on_flushed(self) -> None:
-        if self._engine is not None and self._engine.has_work:
-            self._on_news()
+        if self._engine is not None:
+            self._engine.on_flushed()
+            if self._engine.has_news:
+                self._on_news()
 
     def _flush_soon(self) -> None:
         if self._outbox is not None:
@@ -603,7 +622,7 @@ class Node:
             if not (engine.has_news or self._inbox or self._removal.told):
                 # A turn, a fifth of a commit's, would do nothing; what is due later is planned.
                 return
-            self._turn(engine)
+            self._turn_drained(engine)
         except BaseException as failure:
             # Whatever it is, it ends the node and not the task that happened to be here.
             self._failure = failure

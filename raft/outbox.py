@@ -26,23 +26,26 @@ class FlushTimes:
     """How long the journal's flushes took.
 
     Attributes:
+        clock: seconds.
         longest_s: the longest.
         slow: how many of them took longer than the shortest election timeout.
     """
 
     def __init__(self) -> None:
+        self.clock: Callable[[], float] = trio.current_time
         self._began = 0.0
         self.longest_s = 0.0
         self.slow = 0
 
     def begin(self) -> None:
         """A flush begins."""
-        self._began = trio.current_time()
+        self._began = self.clock()
 
     def end(self) -> None:
         """It has ended."""
-        elapsed_s = trio.current_time() - self._began
-        self.longest_s = max(self.longest_s, elapsed_s)
+        elapsed_s = self.clock() - self._began
+        if elapsed_s > self.longest_s:
+            self.longest_s = elapsed_s
         self.slow += elapsed_s > limits.ELECTION_S_MIN
 
 
@@ -73,20 +76,22 @@ class Outbox:
         self._removal = removal
         self._store = store
         self._times = times
-        self._held: list[tuple[int, Message]] = []
-        self._flush_held: list[tuple[int, Message]] = []
+        self._held: list[tuple[int, Message | bytes]] = []
+        self._flush_held: list[tuple[int, Message | bytes]] = []
         self._is_flushing = False
-        self._wake = trio.Event()
+        self._waiting = trio.CancelScope()
         self._flushed = trio.Event()
+        self._is_waited_for = False
         self._pieces_due: dict[int, InstallSnapshot] = {}
         self._piece_wake = trio.Event()
 
     def flush_soon(self) -> None:
         """Something is to be flushed that no turn says."""
-        self._wake.set()
+        self._waiting.cancel()
 
     async def wait_flushed(self) -> None:
         """Returns after the next flush."""
+        self._is_waited_for = True
         await self._flushed.wait()
 
     def send(self, engine: Engine) -> None:
@@ -105,17 +110,27 @@ class Outbox:
                     self._post(peer, message)
             else:
                 self._held.append((peer, message))
+        self._begin_flush()
+
+    def _begin_flush(self) -> None:
+        """Begins the flush of what a turn has left, unless it must wait for the one before it."""
         if self._is_flushing or not (self._held or self._journal.is_dirty):
             return
         if self._acquaintance.is_dirty or self._removal.is_dirty:
-            self._wake.set()
+            self._waiting.cancel()
             return
         self._start_flush()
         if not self._journal.is_dirty or self._journal.try_sync():
             # All that they tell of is durable: there was nothing to flush, or it is done inline.
             self._end_flush()
+        elif self._journal.is_sync_begun:
+            # Meanwhile there is time to encode it; of a snapshot a piece has still to be read.
+            self._flush_held = [
+                (peer, held if isinstance(held, InstallSnapshot | bytes) else messages.encode(held))
+                for peer, held in self._flush_held
+            ]
         else:
-            self._wake.set()
+            self._waiting.cancel()
 
     def _start_flush(self) -> None:
         """What is held tells at most of what is queued now; what is added may tell of more."""
@@ -129,15 +144,18 @@ class Outbox:
         held, self._flush_held = self._flush_held, []
         for peer, message in held:
             self._post(peer, message)
-        self._flushed.set()
-        self._flushed = trio.Event()
+        if self._is_waited_for:
+            self._is_waited_for = False
+            self._flushed.set()
+            self._flushed = trio.Event()
 
-    def _post(self, peer: int, message: Message) -> None:
+    def _post(self, peer: int, message: Message | bytes) -> None:
         if isinstance(message, InstallSnapshot):
             self._pieces_due[peer] = message
             self._piece_wake.set()
         else:
-            self.links.send(peer, messages.encode(message))
+            data = message if isinstance(message, bytes) else messages.encode(message)
+            self.links.send(peer, data)
 
     async def run_pieces(self) -> None:
         """Reads pieces of the snapshot and sends them; the newest wish of each peer counts."""
@@ -159,8 +177,6 @@ class Outbox:
             on_flushed: called after each flush.
         """
         while True:
-            await self._wake.wait()
-            self._wake = trio.Event()
             while self._is_flush_due:
                 if not self._is_flushing:
                     self._start_flush()
@@ -172,6 +188,15 @@ class Outbox:
                     await self._journal.sync()
                 self._end_flush()
                 on_flushed()
+            # Short groups, which are most: begun by a turn, and waited for here all the time. What
+            # takes more than that ends this.
+            with trio.CancelScope() as self._waiting:
+                while True:
+                    await self._journal.wait_sync()
+                    await self._journal.sync()
+                    self._end_flush()
+                    on_flushed()
+                    self._begin_flush()
 
     @property
     def _is_flush_due(self) -> bool:

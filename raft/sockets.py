@@ -77,9 +77,9 @@ class Poller:
             end()
 
 
-def try_write(stream: trio.SocketStream, data: bytes) -> int:
+def try_write(descriptor: int, data: bytes) -> int:
     """Sends what the kernel takes now; returns how many bytes that were, 0 also if it is broken."""
     try:
-        return os.write(stream.socket.fileno(), data)
+        return os.write(descriptor, data)
     except OSError:
         return 0

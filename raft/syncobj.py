@@ -154,7 +154,7 @@ class Engine:
         Raises:
             StateMachineFailedError: `apply` failed; the engine must not be used any more.
         """
-        self._guarded.has_news = False
+        self._guarded.has_news = self._guarded.has_held_news = False
         self._guarded.correct_deadlines()
         self._guarded.advance_commit()
         self._guarded.doTick(0)
@@ -168,9 +168,13 @@ class Engine:
         """
         self._guarded.receive(sender, message)
 
+    def on_flushed(self) -> None:
+        """More of the journal is durable."""
+        self._guarded.has_news |= self._guarded.has_held_news
+
     @property
     def has_news(self) -> bool:
-        """Whether something was received or submitted since the last tick that needs another."""
+        """Whether something has come since the last tick that needs another one."""
         return self._guarded.has_news or self.has_work
 
     def take_messages(self) -> list[tuple[int, Message]]:

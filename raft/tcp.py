@@ -382,7 +382,7 @@ class TcpLinks:
         try:
             while True:
                 if isinstance(stream, trio.SocketStream) and not queue.has_messages:
-                    queue.plain = stream
+                    queue.plain = stream.socket.fileno()
                 await queue.wait()
                 queue.plain = None
                 # A peer that takes nothing for so long is gone, or might as well be.
@@ -503,7 +503,10 @@ async def _listen_plainly(
         ended.set()
 
     def take(data: bytes) -> None:
-        frames.feed(data)
+        frame = frames.take_whole(data)
+        if frame is not None:
+            owner.receive(peer, frame)
+            return
         try:
             while (frame := frames.take()) is not None:
                 owner.receive(peer, frame)
@@ -524,12 +527,12 @@ async def _listen_plainly(
 class _Queue:
     """Messages for one peer: bounded, the newest are dropped.
 
-    `plain` is the connection while nothing is being written to it: what it takes at once needs no
-    step of the writer's task.
+    `plain` is the connection's descriptor while nothing is being written to it: what that takes at
+    once needs no step of the writer's task.
     """
 
     def __init__(self) -> None:
-        self.plain: trio.SocketStream | None = None
+        self.plain: int | None = None
         self._rest = b""
         self._messages: deque[bytes] = deque()
         self._bytes = 0

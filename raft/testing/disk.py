@@ -262,6 +262,7 @@ class _MemoryFile:
         self._files = files
         self._name = name
         self._inode = inode
+        self._begun = trio.Event()
 
     def write(self, data: bytes) -> None:
         if self._files._operation("write", self._name):
@@ -298,11 +299,16 @@ class _MemoryFile:
 
     def try_sync(self) -> bool:
         if self._files.is_slow or self._files._rng.random() < 0.5:
+            self._begun.set()
             return False
         self._flush(self._inode.end, len(self._inode.data))
         return True
 
+    async def wait_sync(self) -> None:
+        await self._begun.wait()
+
     async def sync(self) -> None:
+        self._begun = trio.Event()
         end, size = self._inode.end, len(self._inode.data)
         await self._files._take_time()
         self._flush(end, size)

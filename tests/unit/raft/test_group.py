@@ -420,6 +420,20 @@ async def test_clocks_that_go_back_stop_neither_elections_nor_heartbeats(
             await (await leader_of(cluster)).propose(b"x=1")
 
 
+async def test_answers_before_the_leaders_own_flush_commit_when_that_ends(
+    autojump_clock: trio.testing.MockClock,
+) -> None:
+    """They cost the leader no turn before, and nothing waits for the next heartbeat."""
+    async with group() as cluster:
+        leader = await leader_of(cluster)
+        await leader.propose(b"x=0")
+        cluster.members[cluster.leaders[0]].files.sync_s = 0.01
+        for number in range(1, 20):
+            began = trio.current_time()
+            await leader.propose(b"x=%d" % number)
+            assert trio.current_time() - began == pytest.approx(0.01, abs=0.001)
+
+
 async def test_slow_flushes_are_reported(autojump_clock: trio.testing.MockClock) -> None:
     """A flush longer than an election timeout changes nothing but the numbers."""
     async with group() as cluster:
