@@ -154,6 +154,7 @@ class Node:
             wake=self._wake_driver,
         )
         self._engine: Engine | None = None
+        self._has_stopped = False
         self._wake = trio.Event()
         self._sleep = trio.CancelScope()
         self._is_turning = False
@@ -406,9 +407,17 @@ class Node:
         await trio.lowlevel.checkpoint()
         if self.applied_index >= index:
             return
-        done = trio.Event()
-        heapq.heappush(self._waiters, (index, next(self._numbers), done))
-        await done.wait()
+        if not self._has_stopped:
+            done = trio.Event()
+            waiter = index, next(self._numbers), done
+            heapq.heappush(self._waiters, waiter)
+            try:
+                await done.wait()
+            finally:
+                if waiter in self._waiters:
+                    # Given up: it may be for what is never applied.
+                    self._waiters.remove(waiter)
+                    heapq.heapify(self._waiters)
         if self.applied_index < index:
             raise OutcomeUnknownError(f"the node stopped before index {index} was applied")
 
@@ -662,6 +671,7 @@ class Node:
         self._journal.close()
         self._store.close()
         self._engine = None
+        self._has_stopped = True
         self._proposals.abandon_all()
         for _, _, done in self._waiters:
             done.set()

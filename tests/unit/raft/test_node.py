@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from random import Random
@@ -255,6 +255,45 @@ async def test_apply_failing_stops_the_node(autojump_clock: trio.testing.MockClo
     assert caught.value.index == 3
     with pytest.raises(raft.NotLeaderError):
         await node.propose(b"late")
+
+
+async def test_nobody_waits_for_a_node_that_has_stopped(
+    autojump_clock: trio.testing.MockClock,
+) -> None:
+    """Neither who asks in the very moment of the end, and may be in time, nor who comes later."""
+    node = make_node(MemoryFiles(rng=Random(1)), Register())
+    unknown: list[str] = []
+
+    async def ask(name: str, call: Callable[[], Awaitable[object]]) -> None:
+        try:
+            await call()
+        except raft.OutcomeUnknownError:
+            unknown.append(name)
+
+    with trio.fail_after(10):
+        async with trio.open_nursery() as outer:
+            async with trio.open_nursery() as nursery:
+                await nursery.start(node.run)
+                await node.propose(b"a")
+                outer.start_soon(ask, "read", node.read_barrier)
+                # Its index may be known by then, and the node gone when it waits for that.
+                await trio.lowlevel.checkpoint()
+                nursery.cancel_scope.cancel()
+            outer.start_soon(ask, "wait", lambda: node.wait_applied(2))
+
+    assert "wait" in unknown
+
+
+async def test_who_gives_up_waiting_leaves_nothing_behind(
+    autojump_clock: trio.testing.MockClock,
+) -> None:
+    """However often somebody asks for what is never applied, nothing grows."""
+    async with running(MemoryFiles(rng=Random(1)), Register()) as node:
+        for _ in range(10):
+            with trio.move_on_after(1):
+                await node.wait_applied(1000)
+
+        assert not node._waiters
 
 
 async def test_propose_cancelled_is_still_applied_once(
