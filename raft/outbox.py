@@ -23,19 +23,30 @@ __all__ = ["FlushTimes", "Outbox"]
 
 
 class FlushTimes:
-    """How long the journal's flushes took.
+    """How long the journal's flushes took, and the one that runs until now: it may never end.
 
     Attributes:
         clock: seconds.
-        longest_s: the longest.
-        slow: how many of them took longer than the shortest election timeout.
     """
 
     def __init__(self) -> None:
         self.clock: Callable[[], float] = trio.current_time
-        self._began = 0.0
-        self.longest_s = 0.0
-        self.slow = 0
+        self._began: float | None = None
+        self._longest_s = 0.0
+        self._slow = 0
+
+    @property
+    def longest_s(self) -> float:
+        """The longest."""
+        return max(self._longest_s, self._running_s())
+
+    @property
+    def slow(self) -> int:
+        """How many of them took longer than the shortest election timeout."""
+        return self._slow + (self._running_s() > limits.ELECTION_S_MIN)
+
+    def _running_s(self) -> float:
+        return 0.0 if self._began is None else self.clock() - self._began
 
     def begin(self) -> None:
         """A flush begins."""
@@ -43,10 +54,10 @@ class FlushTimes:
 
     def end(self) -> None:
         """It has ended."""
-        elapsed_s = self.clock() - self._began
-        if elapsed_s > self.longest_s:
-            self.longest_s = elapsed_s
-        self.slow += elapsed_s > limits.ELECTION_S_MIN
+        elapsed_s = self._running_s()
+        self._began = None
+        self._longest_s = max(self._longest_s, elapsed_s)
+        self._slow += elapsed_s > limits.ELECTION_S_MIN
 
 
 class Outbox:

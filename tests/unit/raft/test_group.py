@@ -449,6 +449,22 @@ async def test_slow_flushes_are_reported(autojump_clock: trio.testing.MockClock)
         assert status.journal_sync_s_max >= 0.9
 
 
+async def test_flush_that_does_not_end_is_reported(
+    autojump_clock: trio.testing.MockClock,
+) -> None:
+    """A disk that hangs may never say that it did."""
+    async with group() as cluster:
+        leader = await leader_of(cluster)
+        assert leader.status().journal_syncs_slow == 0
+        cluster.members[cluster.leaders[0]].files.stall()
+        with trio.move_on_after(5):
+            await leader.propose(b"x=1")
+        status = leader.status()
+
+        assert status.journal_syncs_slow == 1
+        assert status.journal_sync_s_max >= 4
+
+
 async def test_hostile_frames_raise_nothing_but_our_errors(
     autojump_clock: trio.testing.MockClock,
 ) -> None:
