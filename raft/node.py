@@ -18,6 +18,7 @@ import trio
 
 from raft import limits
 from raft.acquaintance import Acquaintance
+from raft.bootstrap import settle_bootstrap
 from raft.configuration import Configuration, Membership, is_address
 from raft.errors import (
     CommandTooLargeError,
@@ -453,6 +454,13 @@ class Node:
                 create=self._create,
             )
             self._snapshotting.begin_with(opened)
+            self._configuration = await settle_bootstrap(
+                self._files,
+                self._configuration,
+                journal=self._journal,
+                own=opened.own,
+                has_peers=self._outbox is not None,
+            )
             if self._outbox is not None:
                 await self._acquaintance.open()
                 await self._removal.open()

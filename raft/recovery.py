@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from random import Random
 
 from raft import codec
+from raft.bootstrap import read_bootstrap
 from raft.configuration import Configuration
 from raft.files import Files
 from raft.journal import Identity, Journal
@@ -37,7 +38,7 @@ async def inspect_survivor(files: Files, *, identity: Identity, voters: Iterable
     Args:
         files: of the node.
         identity: of the node.
-        voters: as the group was bootstrapped.
+        voters: as the group was bootstrapped; what the directory says of that counts more.
 
     Raises:
         JournalCorruptError, SnapshotCorruptError, ForeignDirectoryError, StorageFailedError
@@ -58,7 +59,7 @@ async def force_recovery(
     Args:
         files: of the node, which must be down.
         identity: of the node.
-        voters: as the group was bootstrapped.
+        voters: as the group was bootstrapped; what the directory says of that counts more.
         rng: randomness of file salts.
 
     Raises:
@@ -85,7 +86,7 @@ async def _open(
     if not len(journal):
         # It never took part: the first entry is there by definition.
         journal.add(bytes([EntryKind.EMPTY]), 1, 0)
-    configuration = Configuration.of(voters)
+    configuration = Configuration.of(await read_bootstrap(files) or voters)
     for _, snapshot in await SnapshotStore(files, identity=identity).load():
         if isinstance(snapshot, Snapshot):
             if snapshot.own and (dumped := codec.decode(snapshot.own)[0]) is not None:

@@ -8,7 +8,10 @@ from random import Random
 
 import pytest
 
+from raft import codec
 from raft.acquaintance import FILE as PEERS, Acquaintance
+from raft.bootstrap import FILE as BOOTSTRAP, read_bootstrap
+from raft.checked_file import replace_checked
 from raft.configuration import Configuration
 from raft.errors import JournalCorruptError, SnapshotCorruptError
 from raft.journal import FILE as JOURNAL, HEADER
@@ -95,7 +98,21 @@ async def peers() -> Sample:
     return Sample(data=files.content(PEERS), read=read, of_cut=lambda _: None)
 
 
-SAMPLES = [journal, snapshot_that_is_needed, snapshot_beside_a_whole_log, peers]
+async def bootstrap() -> Sample:
+    """The first voters."""
+    files = MemoryFiles(rng=Random(1))
+    await replace_checked(files, BOOTSTRAP, codec.encode([1, [1, 2, 300]]))
+
+    async def read(data: bytes) -> object:
+        victim = MemoryFiles(rng=Random(1))
+        victim.replace_content(BOOTSTRAP, data)
+        return await read_bootstrap(victim)
+
+    assert await read(files.content(BOOTSTRAP)) == (1, 2, 300)
+    return Sample(data=files.content(BOOTSTRAP), read=read, of_cut=lambda _: None)
+
+
+SAMPLES = [journal, snapshot_that_is_needed, snapshot_beside_a_whole_log, peers, bootstrap]
 
 
 async def check(sample: Sample, damaged: bytes, expected: object, what: str) -> None:
