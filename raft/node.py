@@ -52,7 +52,8 @@ _EARLY_S = 0.1
 class Status:
     """What an operator wants to know. `commit_index` etc. are 0 while the node does not run.
 
-    `peers_without_disk` came back with another directory than they had, since this node's start.
+    `peers_without_disk` came back with another directory than they had, since this node's start;
+    without those that were removed meanwhile.
     `told_removed` is by which peers, and as of which index of the log, this node was removed: what
     they say, and no proof; empty while it has a leader.
     """
@@ -209,7 +210,9 @@ class Node:
             messages_refused=self._inbox.refused + self._snapshotting.refused,
             messages_dropped=self._inbox.dropped,
             peers_refused=self._peers_refused,
-            peers_without_disk=tuple(sorted(self._peers_without_disk)),
+            peers_without_disk=tuple(
+                sorted(self._peers_without_disk.difference(configuration.removed))
+            ),
             told_removed=dict(sorted(self._removal.told.items())),
         )
 
@@ -672,7 +675,7 @@ class Node:
             self._members_told = members
             # A wiped disk may have come before this node had heard of the right one.
             self._strangers = self._acquaintance.strangers(configuration)
-            self._peers_without_disk |= self._strangers.difference(configuration.removed)
+            self._peers_without_disk |= self._strangers
             links.set_members(dict(configuration.addresses), removed=removed)
 
     def _stop(self) -> None:

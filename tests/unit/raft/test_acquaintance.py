@@ -16,6 +16,7 @@ from raft.links import Owner
 from raft.messages import AppendEntries, Message, RequestVote, decode, encode
 from raft.states import EntryKind
 from raft.testing import MemoryFiles, Registers
+from tests.unit.raft.test_group import group, leader_of
 
 OLD, WIPED = b"o" * 16, b"w" * 16
 NOTHING_SAID = Configuration.of([1, 2, 3])
@@ -114,3 +115,22 @@ async def test_wiped_disk_that_was_let_in_is_not_heard_any_more(
         assert not await hears(2)
         assert node.status().peers_without_disk == (2,)
         nursery.cancel_scope.cancel()
+
+
+async def test_wiped_disk_is_told_of_until_its_node_is_removed(
+    autojump_clock: trio.testing.MockClock,
+) -> None:
+    """Then nothing is left to be done about it."""
+    async with group() as cluster:
+        leader = await leader_of(cluster)
+        await leader.propose(b"x=1")
+        lost = next(n for n in cluster.voters if n not in cluster.leaders)
+        await cluster.stop(lost, is_power_loss=True)
+        cluster.wipe(lost)
+        await cluster.start(lost)
+        await trio.sleep(1)
+        assert leader.status().peers_without_disk == (lost,)
+
+        await leader.change_member(lost, raft.Membership.REMOVED)
+        await trio.sleep(1)
+        assert leader.status().peers_without_disk == ()
