@@ -29,6 +29,7 @@ from raft.messages import (
     TimeoutNow,
     Vote,
 )
+from raft.replication import Mode
 from raft.sessions import decode_command
 from raft.state_machine import CommandRejected
 from raft.states import EntryKind, Outcome, Role
@@ -103,6 +104,15 @@ class Guarded(Elections, Following, Leading):
                 self._on_snapshot_received(sender, message)
             case TimeoutNow():
                 self._on_timeout_now(sender, message)
+
+    def is_log_awaited(self, lag_max: int) -> bool:
+        """Whether somebody who answers gets a snapshot, or lags by more than so many entries."""
+        now, applied_index = self._clock(), self.applied_index
+        return any(
+            (progress.mode is Mode.SNAPSHOT or applied_index - progress.match_index > lag_max)
+            and guards.is_heard(now - progress.heard_at)
+            for progress in self._progress.values()
+        )
 
     # Commands.
 

@@ -43,6 +43,10 @@ SNAPSHOT_ENTRIES = 16_384
 SNAPSHOT_JOURNAL_BYTES = 32 << 20
 """Journal size after which a snapshot is written, for few but long commands."""
 
+SNAPSHOT_HELD_BYTES_MAX = 64 << 20
+"""Journal size up to which a leader writes no newer snapshot while a follower gets one, or lags by
+more than a snapshot's entries: half a million short commands, in which it can catch up."""
+
 SNAPSHOT_PIECE_BYTES = 1 << 18
 """Snapshot bytes written between two checkpoints, so that the event loop is not held up."""
 
@@ -225,4 +229,5 @@ assert MESSAGE_BYTES_MAX < INBOX_BYTES_MAX
 assert OBSERVER_HEARTBEATS * HEARTBEAT_S < ELECTION_S_MIN, "a quiet observer is heard"
 assert 3 * HEARTBEAT_S < ELECTION_S_MIN < ELECTION_S_MAX <= LEADER_ALONE_S_MAX
 assert GROUP_BYTES_MAX < JOURNAL_BYTES_MAX
-assert SNAPSHOT_JOURNAL_BYTES < JOURNAL_BYTES_MAX, "compaction starts before the file is refused"
+assert SNAPSHOT_JOURNAL_BYTES < SNAPSHOT_HELD_BYTES_MAX
+assert SNAPSHOT_HELD_BYTES_MAX < JOURNAL_BYTES_MAX, "compaction starts before the file is refused"

@@ -116,7 +116,7 @@ class Engine:
     ) -> None:
         module = importlib.util.module_from_spec(_SPEC)
         _LOADER.exec_module(module)
-        serializer = _Serializer()
+        serializer = _Serializer(is_held=self._is_snapshot_held)
         module.monotonicTime = clock  # type: ignore[attr-defined]
         module.random = rng  # type: ignore[attr-defined]
         module.pickle = _NoPickle  # type: ignore[attr-defined]
@@ -128,6 +128,7 @@ class Engine:
         self._module: Any = module
         self._serializer = serializer
         self._journal = journal
+        self._snapshot_entries = snapshot_entries
         transport = _Transport()
         others = [EngineNode(voter) for voter in configuration.voters if voter != node_id]
         guarded_class: Any = type("GuardedSyncObj", (Guarded, module.SyncObj), {})
@@ -260,6 +261,18 @@ class Engine:
 
     # Snapshots.
 
+    def _is_snapshot_held(self) -> bool:
+        """Whether the log is kept for somebody who is on the way to where it begins.
+
+        A newer snapshot would be sent from its start again; under a load that brings one more often
+        than one is sent and restored, nobody would ever catch up.
+        """
+        return (
+            len(self._journal) > self._snapshot_entries
+            and self._journal.file_bytes < limits.SNAPSHOT_HELD_BYTES_MAX
+            and self._guarded.is_log_awaited(self._snapshot_entries)
+        )
+
     def own(self) -> Iterator[bytes]:
         """Returns what a snapshot of the applied state must remember besides it, in pieces."""
         return self._guarded.own()
@@ -339,13 +352,17 @@ class _NoPoller:
 class _Serializer:
     """Stands in for the Serializer of the engine; the node does the writing."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_held: Callable[[], bool]) -> None:
         self.state = _Serializing.NOT_SERIALIZING
         self.request: tuple[Entry, Entry] | None = None
+        self._is_held = is_held
         self._id = 0
 
     def checkSerializing(self) -> tuple[int, int]:
         state = self.state
+        if state is _Serializing.NOT_SERIALIZING and self._is_held():
+            # As long as one is being written the engine asks for no other.
+            return _Serializing.SERIALIZING, self._id
         if state in (_Serializing.SUCCESS, _Serializing.FAILED):
             self.state = _Serializing.NOT_SERIALIZING
         return state, self._id

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -366,6 +367,65 @@ async def test_journal_takes_changes_while_it_flushes(
         Entry(b"\x00new", 2, 2),
         Entry(b"\x00new", 3, 2),
     ]
+
+
+@asynccontextmanager
+async def loaded(leader: raft.Node) -> AsyncIterator[None]:
+    """Some seven hundred commands a second."""
+
+    async def propose() -> None:
+        for number in itertools.count():
+            await leader.propose(b"x=%d" % number)
+            await trio.sleep(0.003)
+
+    async with trio.open_nursery() as nursery:
+        for _ in range(4):
+            nursery.start_soon(propose)
+        yield
+        nursery.cancel_scope.cancel()
+
+
+async def test_snapshot_that_takes_longer_than_the_next_one_arrives_under_load(
+    autojump_clock: trio.testing.MockClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The leader writes no newer one meanwhile, and keeps the log until the follower is back."""
+    monkeypatch.setattr(limits, "SNAPSHOT_PIECE_BYTES", 1 << 10)
+    async with group(snapshot_entries=50) as cluster:
+        leader = await leader_of(cluster)
+        late = next(n for n in cluster.voters if n not in cluster.leaders)
+        await cluster.stop(late, is_power_loss=False)
+        for number in range(60):
+            await leader.propose(b"%d=%s" % (number, b"v" * 4000))
+        async with loaded(leader):
+            await trio.sleep(0.5)
+            await cluster.start(late)
+            node = cluster.members[late].node
+            assert node is not None
+            with trio.fail_after(10):
+                while node.applied_index < leader.applied_index - 50:
+                    await trio.sleep(0.05)
+        await trio.sleep(1)
+
+        assert leader.status().first_index > leader.status().last_index - 60
+
+
+async def test_follower_that_only_answers_does_not_let_the_log_grow(
+    autojump_clock: trio.testing.MockClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its disk hangs, and what the leader keeps for it is bounded."""
+    monkeypatch.setattr(limits, "SNAPSHOT_HELD_BYTES_MAX", 20_000)
+    async with group(snapshot_entries=50) as cluster:
+        leader = await leader_of(cluster)
+        late = next(n for n in cluster.voters if n not in cluster.leaders)
+        cluster.members[late].files.stall()
+        async with loaded(leader):
+            longest = 0
+            for _ in range(100):
+                await trio.sleep(0.05)
+                longest = max(longest, leader.status().journal_bytes)
+        cluster.members[late].files.resume()
+
+        assert 15_000 < longest < 25_000
 
 
 async def test_observers_that_are_sent_to_seldom_need_no_snapshot(
