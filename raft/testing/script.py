@@ -6,7 +6,7 @@ and the laws are checked. Nodes are numbers, commands of the state machine are w
 
 | Line | What happens |
 |---|---|
-| `cluster 3` `cluster 5 observers 1 strangers 1` | begins: empty disks, nobody leads |
+| `cluster 3` `cluster 5 observers 1 strangers 1` | the first line: empty disks, nobody leads |
 | `elect 2` | every timer 2 can reach lets 2 be elected; it must lead afterwards |
 | `timeout 2` | the election timer of 2 fires; the others heard their leader just now |
 | `heartbeat 2` `heartbeat 2 3` | its heartbeat timer fires, so many times |
@@ -45,15 +45,18 @@ and the laws are checked. Nodes are numbers, commands of the state machine are w
 | `expect held Appended 1 2 3 true` | the last one that is held |
 
 Messages that are held, copied or sent have the names and fields of `raft.messages`; a RequestVote
-or Vote of a poll is held as `RequestPoll` or `Poll`, and a refusing Appended as `Refused`.
+or Vote of a poll is held as `RequestPoll` or `Poll`, and a refusing Appended as `Refused`. A line
+that could have no effect (a node or a kind of message that is none) is an error, like one that is
+not understood: a scenario that says nothing must not pass.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from inspect import signature
 from random import Random
-from typing import Any
+from typing import Any, get_args
 
 import trio
 import trio.testing
@@ -64,10 +67,11 @@ from raft.errors import (
     MembershipRefusedError,
     NotLeaderError,
     OutcomeUnknownError,
+    RaftError,
     TransferFailedError,
 )
 from raft.journal import Entry
-from raft.messages import AppendEntries
+from raft.messages import AppendEntries, Message
 from raft.node import Node
 from raft.state_machine import CommandRejected
 from raft.states import EntryKind, Role
@@ -109,10 +113,13 @@ class _Scenario:
     async def run(self) -> None:
         async with trio.open_nursery() as nursery:
             self._nursery = nursery
+            self._has_begun = False
             for number, line in enumerate(self._lines, 1):
                 words = line.partition("#")[0].split()
                 if words:
                     await self._run_line(number, line.strip(), words)
+            if not self._has_begun:
+                raise ScenarioError("it has no line but comments")
             self._check_failures()
             nursery.cancel_scope.cancel()
 
@@ -120,12 +127,19 @@ class _Scenario:
         command: Callable[..., Any] | None = getattr(self, f"_do_{words[0]}", None)
         if command is None:
             raise ScenarioError(f"line {number}: unknown command: {line}")
+        if (words[0] == "cluster") is self._has_begun:
+            raise ScenarioError(f"line {number}: {line}: `cluster` is the first line, and no other")
+        self._has_begun = True
+        try:
+            signature(command).bind(*words[1:])
+        except TypeError:
+            raise ScenarioError(f"line {number}: {line}: too few or too many words") from None
         try:
             waiting = command(*words[1:])
             if waiting is not None:
                 await waiting
             await self._settle()
-        except (AssertionError, LookupError, TypeError, ValueError) as error:
+        except (AssertionError, LookupError, TypeError, ValueError, RaftError) as error:
             raise ScenarioError(f"line {number}: {line}: {error}") from error
 
     async def _settle(self) -> None:
@@ -156,7 +170,12 @@ class _Scenario:
                 raise ScenarioError(f"{member.node_id} failed: {member.failure!r}")
 
     def _member(self, word: str) -> Member:
-        return self._cluster.members[int(word)]
+        member = self._cluster.members.get(int(word)) if word.isdigit() else None
+        assert member is not None, f"there is no node {word}"
+        return member
+
+    def _id(self, word: str) -> int:
+        return self._member(word).node_id
 
     def _node(self, word: str) -> Node:
         node = self._member(word).node
@@ -171,7 +190,12 @@ class _Scenario:
     # Commands.
 
     async def _do_cluster(self, voters: str, *options: str) -> None:
-        numbers = dict(zip(options[::2], map(int, options[1::2]), strict=True))
+        assert voters.isdigit(), f"{voters} is no number of voters"
+        kinds, counts = options[::2], options[1::2]
+        for kind in kinds:
+            assert kind in ("observers", "strangers"), f"{kind} is no kind of node"
+        assert len(kinds) == len(counts), "a number is missing"
+        numbers = dict(zip(kinds, map(int, counts), strict=True))
         self._network = Network(rng=self._rng, on_message=self._laws.on_message)
         self._cluster = Cluster(
             self._nursery,
@@ -204,15 +228,17 @@ class _Scenario:
 
     async def _do_heartbeat(self, word: str, times: str = "1") -> None:
         for _ in range(int(times)):
+            assert self._member(word).is_leading, "it does not lead"
             self._engine(word)._SyncObj__newAppendEntriesTime = float("-inf")
             await self._settle()
 
     async def _do_pass(self, duration: str, *words: str) -> None:
-        assert duration.endswith("ms")
+        assert duration.endswith("ms"), "a time has milliseconds: 600ms"
+        nodes = {self._id(word) for word in words} or set(self._cluster.members)
         # In small steps, as time does: nobody sleeps through all of it.
         for _ in range(0, int(duration[:-2]), 10):
             for member in self._cluster.members.values():
-                if not words or str(member.node_id) in words:
+                if member.node_id in nodes:
                     member.clock.jump(0.01)
             await self._settle()
 
@@ -239,6 +265,7 @@ class _Scenario:
         await self._ask(name, self._node(word).change_member, int(node_id), Membership(kind))
 
     async def _ask(self, name: str, call: Callable[..., Any], *arguments: object) -> None:
+        assert not name.isdigit(), "digits are a node: the name of an outcome needs a letter"
         self._outcomes[name] = "open"
         self._nursery.start_soon(self._note_outcome, name, call, arguments)
         await trio.testing.wait_all_tasks_blocked()
@@ -260,27 +287,32 @@ class _Scenario:
 
     def _do_cut(self, *words: str) -> None:
         if words[1:2] == (">",):
-            self._network.cut_link(int(words[0]), int(words[2]))
+            self._network.cut_link(self._id(words[0]), self._id(words[2]))
             return
         groups: list[list[int]] = [[]]
         for word in words:
             if word == "|":
                 groups.append([])
             else:
-                groups[-1].append(int(word))
+                groups[-1].append(self._id(word))
+        assert len(groups) > 1, "between whom? | or > says that"
         self._network.cut(*groups)
 
     def _do_break(self, sender: str, _: str, receiver: str) -> None:
-        self._network.break_link(int(sender), int(receiver))
+        self._network.break_link(self._id(sender), self._id(receiver))
 
     def _do_heal(self) -> None:
         self._network.heal()
 
     def _do_hold(self, sender: str, _: str, receiver: str, kind: str) -> None:
-        self._network.hold(int(sender), int(receiver), kind)
+        self._put_aside(sender, receiver, kind)
 
     def _do_copy(self, sender: str, _: str, receiver: str, kind: str) -> None:
-        self._network.hold(int(sender), int(receiver), kind, copies=True)
+        self._put_aside(sender, receiver, kind, copies=True)
+
+    def _put_aside(self, sender: str, receiver: str, kind: str, *, copies: bool = False) -> None:
+        assert kind in _HELD, f"{kind} is no kind of message: {', '.join(_HELD)} are"
+        self._network.hold(self._id(sender), self._id(receiver), kind, copies=copies)
 
     def _do_release(self, sender: str, _: str, receiver: str, which: str) -> None:
         for packet in self._pick(sender, receiver, which):
@@ -295,6 +327,7 @@ class _Scenario:
         link = int(sender), int(receiver)
         packets = [p for p in self._network.held if (p.sender, p.receiver) == link]
         assert packets, "nothing is held"
+        assert which in ("first", "last", "all"), "which of them: first, last, all?"
         return {"first": packets[:1], "last": packets[-1:], "all": packets}[which]
 
     def _do_drop(self) -> None:
@@ -305,7 +338,7 @@ class _Scenario:
         self._network.unhold()
 
     def _do_send(self, sender: str, _: str, receiver: str, kind: str, *fields: str) -> None:
-        message = getattr(messages, kind)(*map(_value, fields))
+        message = _message(kind, fields)
         self._deliver(sender, receiver, messages.encode(message))
 
     def _do_entries(
@@ -324,6 +357,7 @@ class _Scenario:
         self._deliver(sender, receiver, messages.encode(message))
 
     def _deliver(self, sender: str, receiver: str, data: bytes) -> None:
+        assert self._member(receiver).node is not None, f"{receiver} is down"
         self._network.forge(Packet(sender=int(sender), receiver=int(receiver), data=data))
 
     async def _do_crash(self, word: str) -> None:
@@ -334,12 +368,15 @@ class _Scenario:
         await self._cluster.stop(int(word), is_power_loss=False)
 
     async def _do_start(self, word: str) -> None:
+        assert self._member(word).node is None, f"{word} is up"
         await self._cluster.start(int(word))
 
     def _do_wipe(self, word: str) -> None:
+        assert self._member(word).node is None, f"{word} is up"
         self._cluster.wipe(int(word))
 
     def _do_flip(self, word: str, name: str, position: str, bit: str) -> None:
+        assert self._member(word).node is None, f"{word} is up"
         files = self._member(word).files.durable_files()
         # The index in the name of a snapshot is no business of the scenario: the newest is meant.
         found = max(each for each in files if each.startswith(name))
@@ -363,17 +400,22 @@ class _Scenario:
         if subject == "held":
             self._expect_held(what, *rest)
         elif not subject.isdigit():
-            outcome = self._outcomes[subject]
+            outcome = self._outcomes.get(subject)
+            assert outcome is not None, f"nothing was asked with the outcome {subject}"
+            assert what in _OUTCOMES, f"outcomes are {', '.join(_OUTCOMES)}"
             assert outcome == what, f"its outcome is {outcome}"
         else:
-            getattr(self, f"_expect_{what}")(subject, *rest)
+            check: Callable[..., None] | None = getattr(self, f"_expect_{what}", None)
+            assert check is not None and what != "held", f"nobody can say whether a node {what}"
+            self._id(subject)
+            check(subject, *rest)
 
     def _expect_held(self, what: str, *fields: str) -> None:
         held = [packet.message for packet in self._network.held]
         if what.isdigit():
             assert len(held) == int(what), f"held are {held}"
         else:
-            expected = getattr(messages, what)(*map(_value, fields))
+            expected = _message(what, fields)
             assert held[-1:] == [expected], f"held are {held}"
 
     def _expect_leads(self, word: str) -> None:
@@ -430,6 +472,17 @@ class _Scenario:
         assert failure is not None, "it has not failed"
         assert reason in ("", type(failure).__name__), f"it failed with {failure!r}"
         self._seen_failures.add(int(word))
+
+
+_OUTCOMES = ("ok", "unknown", "refused", "rejected", "denied", "open")
+_HELD = (*sorted(kind.__name__ for kind in get_args(Message)), "Poll", "Refused", "RequestPoll")
+
+
+def _message(kind: str, fields: Sequence[str]) -> Message:
+    found = {each.__name__: each for each in get_args(Message)}.get(kind)
+    assert found is not None, f"{kind} is no kind of message"
+    assert len(fields) == len(found._fields), f"its fields are {', '.join(found._fields)}"
+    return found(*map(_value, fields))
 
 
 def _value(word: str) -> int | bool:

@@ -142,3 +142,47 @@ def test_every_guard_has_a_scenario() -> None:
         if getattr(value, "__module__", "") == guards.__name__
     }
     assert names == set(WITHOUT)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "elect 9",
+        "electt 1",
+        "elect",
+        "cluster 3",
+        "heartbeat 2",
+        "pass 3s",
+        "pass 30ms 9",
+        "cut 1 | 9",
+        "cut 1 2",
+        "cut 1 > 9",
+        "break 1 > 9",
+        "hold 1 > 2 Votte",
+        "copy 1 > 9 Vote",
+        "release 1 > 2 first",
+        "send 3 > 2 Votte 2 2 false true",
+        "send 3 > 2 Vote 2 2 false",
+        "open 2 c",
+        "propose 1 7",
+        "start 1",
+        "wipe 1",
+        "flip 1 journal 70 3",
+        "member 1 2 votar m",
+        "expect 1 leadz",
+        "expect 9 leads",
+        "expect x ok",
+        "expect a okay",
+    ],
+)
+def test_line_that_says_nothing_fails_with_its_number(line: str) -> None:
+    """A scenario with a slip of the pen would pass, whatever the group does."""
+    with pytest.raises(ScenarioError, match=r"^line 4: "):
+        run_scenario(f"cluster 3\nelect 1\npropose 1 a\n{line}\n")
+
+
+@pytest.mark.parametrize("text", ["", "# nothing", "elect 1", "cluster 3 observer 1", "cluster x"])
+def test_scenario_without_a_group_fails(text: str) -> None:
+    """Who takes part is the first thing it says."""
+    with pytest.raises(ScenarioError):
+        run_scenario(text)
