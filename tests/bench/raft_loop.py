@@ -4,9 +4,10 @@
 
 Processes on loopback, a state of rows of 100 bytes. The leader writes a snapshot and its journal
 anew; then the third voter comes for the first time, receives the snapshot, installs and restores
-it, and starts again from its own. Printed is the longest pass of each event loop, by the clock and
-by the time its thread ran. The aim, 5 ms, is judged by the latter: what other processes take of the
-machine is not the loop's doing; but a wait for the disk within a pass shows by the clock alone.
+it, and starts again from its own. Printed is the longest pass of each event loop, by the clock,
+by the clock without the thread's waits for a processor, and by the time it ran; and its longest
+step, measured the second way. The aim, 5 ms, is judged by that: what other processes take of the
+machine is not the loop's doing, but a wait for a disk or a lock is.
 """
 
 from __future__ import annotations
@@ -79,20 +80,22 @@ def main() -> int:
         with temporary_folder() as folder:
             run(folder, arguments.rows, times)
     print(f"{arguments.rows} rows of 100 bytes, {arguments.runs} runs; ms, the largest of all runs")
-    print(f"load average {os.getloadavg()[0]:.1f} of {os.cpu_count()} cores; judged by thread time")
-    print("| what | by the clock | thread time | longest step | over 5 ms in a run | aim |")
-    print("|---|---|---|---|---|---|")
+    print(f"load average {os.getloadavg()[0]:.1f} of {os.cpu_count()} cores")
+    print(
+        "| what | clock | without waits for a processor | thread time | longest step | over 5 ms"
+        " | aim |"
+    )
+    print("|---|---|---|---|---|---|---|")
     for what, found in times.items():
         longest = max(each["longest_ms"] for each in found)
+        own = max(each["longest_own_ms"] for each in found)
         cpu = max(each["longest_cpu_ms"] for each in found)
         over = max(each["over_5ms"] for each in found)
         step = max(found, key=lambda each: each["longest_step_ms"])
         task = f"{step['longest_step_ms']:.1f}: {step['longest_step'].rpartition('.')[2]}"
-        verdict = "met" if cpu <= AIM_MS else "missed"
-        if cpu <= AIM_MS < longest:
-            verdict += ", the clock says more"
-        aim = f"<= {AIM_MS:.0f} of the thread, {verdict}"
-        print(f"| {what} | {longest:.1f} | {cpu:.1f} | {task} | {over:.0f} | {aim} |")
+        verdict = "met" if own <= AIM_MS else "missed"
+        aim = f"<= {AIM_MS:.0f} without waits for a processor, {verdict}"
+        print(f"| {what} | {longest:.1f} | {own:.1f} | {cpu:.1f} | {task} | {over:.0f} | {aim} |")
     return 0
 
 
