@@ -36,6 +36,7 @@ from raft.states import EntryKind, Outcome, Role
 
 __all__ = ["Guarded"]
 
+_LEADER = int(Role.LEADER)
 _COMMAND, _MEMBERSHIP = int(EntryKind.COMMAND), int(EntryKind.MEMBERSHIP)
 
 
@@ -196,6 +197,9 @@ class Guarded(Elections, Following, Leading):
         """Whether this turn left something for the next one to apply."""
         applied_index = self._SyncObj__raftLastApplied
         # Mostly there is nothing; it is asked several times a turn.
+        if not self._voting and self._SyncObj__raftState == _LEADER:
+            # Alone it commits what is durable: no answer will come that brings a turn.
+            return self._journal.durable_index > applied_index
         return self._proven_commit > applied_index and self._durable_commit() > applied_index
 
     def _durable_commit(self) -> int:

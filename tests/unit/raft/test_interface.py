@@ -154,6 +154,21 @@ async def test_single_voter_reads_without_waiting(autojump_clock: trio.testing.M
         nursery.cancel_scope.cancel()
 
 
+@pytest.mark.parametrize("observers", [0, 1, 20])
+async def test_single_voter_with_links_commits_without_waiting(
+    autojump_clock: trio.testing.MockClock, observers: int
+) -> None:
+    """Nobody's answer brings the turn in which it commits: its own flush must."""
+    async with group(voters=1, observers=observers) as cluster:
+        leader = await leader_of(cluster)
+        await leader.propose(b"x")
+        start = trio.current_time()
+        for number in range(10):
+            await leader.propose(b"x=%d" % number)
+
+        assert trio.current_time() - start < limits.HEARTBEAT_S / 2
+
+
 async def test_watch_leader_tells_changes(autojump_clock: trio.testing.MockClock) -> None:
     """Now, and whenever it changes; a slow reader gets the newest."""
     async with group() as cluster:
