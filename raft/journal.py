@@ -138,7 +138,8 @@ class Journal:
         if len(data) > limits.JOURNAL_BYTES_MAX:
             raise self._corrupt(limits.JOURNAL_BYTES_MAX, "the file is too long")
         good = await self._recover(data)
-        if data[good:].strip(b"\0"):
+        # To strip a MiB of zeros takes three milliseconds, to compare it a tenth of one.
+        if data[good:] != bytes(len(data) - good):
             await self._rewrite()
             return
         self._file = self._files.open(FILE, position=good)
