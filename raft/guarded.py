@@ -115,6 +115,13 @@ class Guarded(Elections, Following, Leading):
             for progress in self._progress.values()
         )
 
+    def step_down(self) -> None:
+        """Leads no longer, if somebody else could; hears of the next leader like any other."""
+        if self.role is Role.LEADER and self._voting:
+            self._SyncObj__setState(Role.FOLLOWER)
+            self._SyncObj__raftLeader = None
+            self._new_deadline()
+
     # Commands.
 
     def on_state_changed(self, old: int, new: int) -> None:

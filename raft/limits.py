@@ -141,6 +141,10 @@ ELECTION_S_MAX = 0.8
 LEADER_ALONE_S_MAX = 1.0
 """A leader that no majority answered for so long steps down."""
 
+LEADER_FLUSH_S_MAX = 10.0
+"""A leader whose flush takes longer steps down: it commits nothing, and its heartbeats keep others
+from it. Long enough that a busy disk, or one that is shared by all, costs no leader its term."""
+
 OBSERVERS_FEW = 8
 """Observers up to here are sent to in every turn."""
 
@@ -228,6 +232,7 @@ assert WINDOW_BYTES_MAX + BATCH_BYTES + COMMAND_BYTES_MAX < OUTBOX_BYTES_MAX
 assert MESSAGE_BYTES_MAX < INBOX_BYTES_MAX
 assert OBSERVER_HEARTBEATS * HEARTBEAT_S < ELECTION_S_MIN, "a quiet observer is heard"
 assert 3 * HEARTBEAT_S < ELECTION_S_MIN < ELECTION_S_MAX <= LEADER_ALONE_S_MAX
+assert ELECTION_S_MAX < LEADER_FLUSH_S_MAX
 assert GROUP_BYTES_MAX < JOURNAL_BYTES_MAX
 assert SNAPSHOT_JOURNAL_BYTES < SNAPSHOT_HELD_BYTES_MAX
 assert SNAPSHOT_HELD_BYTES_MAX < JOURNAL_BYTES_MAX, "compaction starts before the file is refused"

@@ -498,6 +498,7 @@ class Node:
                 else:
                     nursery.start_soon(outbox.run_flushes, self._on_flushed)
                     nursery.start_soon(outbox.run_pieces)
+                    nursery.start_soon(self._watch_disk, engine)
                     nursery.start_soon(snapshotting.run_installer, engine)
                     self._tell_members(engine, outbox.links)
                     await nursery.start(outbox.links.run, self._owner())
@@ -554,6 +555,14 @@ class Node:
     def _receive(self, peer: int, message: bytes) -> None:
         if peer not in self._strangers:
             self._inbox.put(peer, message)
+
+    async def _watch_disk(self, engine: Engine) -> None:
+        """A leader whose disk hangs commits nothing, and nobody else leads while it speaks."""
+        while True:
+            await trio.sleep(limits.LEADER_FLUSH_S_MAX / 4)
+            if self._flush_times.running_s > limits.LEADER_FLUSH_S_MAX:
+                engine.step_down()
+                self._wake.set()
 
     async def _drive(self, engine: Engine) -> NoReturn:
         while True:

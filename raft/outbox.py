@@ -38,14 +38,16 @@ class FlushTimes:
     @property
     def longest_s(self) -> float:
         """The longest."""
-        return max(self._longest_s, self._running_s())
+        return max(self._longest_s, self.running_s)
 
     @property
     def slow(self) -> int:
         """How many of them took longer than the shortest election timeout."""
-        return self._slow + (self._running_s() > limits.ELECTION_S_MIN)
+        return self._slow + (self.running_s > limits.ELECTION_S_MIN)
 
-    def _running_s(self) -> float:
+    @property
+    def running_s(self) -> float:
+        """For how long the one that runs has been running; 0: none does."""
         return 0.0 if self._began is None else self.clock() - self._began
 
     def begin(self) -> None:
@@ -54,7 +56,7 @@ class FlushTimes:
 
     def end(self) -> None:
         """It has ended."""
-        elapsed_s = self._running_s()
+        elapsed_s = self.running_s
         self._began = None
         self._longest_s = max(self._longest_s, elapsed_s)
         self._slow += elapsed_s > limits.ELECTION_S_MIN

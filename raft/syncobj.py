@@ -209,6 +209,10 @@ class Engine:
         """Gives the transfer up: commands are taken again."""
         self._guarded.end_transfer()
 
+    def step_down(self) -> None:
+        """Lets another voter lead, if there is one."""
+        self._guarded.step_down()
+
     @property
     def has_work(self) -> bool:
         """Whether the next turn has something to do: submitted commands, or committed ones."""

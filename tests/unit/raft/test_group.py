@@ -509,6 +509,40 @@ async def test_slow_flushes_are_reported(autojump_clock: trio.testing.MockClock)
         assert status.journal_sync_s_max >= 0.9
 
 
+async def test_leader_whose_disk_hangs_lets_another_one_lead(
+    autojump_clock: trio.testing.MockClock,
+) -> None:
+    """Its heartbeats do not wait for the disk, and would keep the others from it for ever."""
+    async with group() as cluster:
+        leader = await leader_of(cluster)
+        await leader.propose(b"x=1")
+        hanging = cluster.leaders[0]
+        cluster.members[hanging].files.stall()
+        with trio.fail_after(2 * limits.LEADER_FLUSH_S_MAX):
+            with pytest.raises(raft.OutcomeUnknownError):
+                await leader.propose(b"x=2")
+            await (await leader_of(cluster)).propose(b"x=3")
+        assert hanging not in cluster.leaders
+
+        cluster.members[hanging].files.resume()
+        await trio.sleep(2)
+        assert cluster.members[hanging].machine.values == {"x": "3"}
+
+
+async def test_only_voter_whose_disk_hangs_goes_on_leading(
+    autojump_clock: trio.testing.MockClock,
+) -> None:
+    """Nobody else could."""
+    async with group(voters=1, observers=1) as cluster:
+        leader = await leader_of(cluster)
+        cluster.members[1].files.stall()
+        with trio.move_on_after(3 * limits.LEADER_FLUSH_S_MAX):
+            await leader.propose(b"x=1")
+        cluster.members[1].files.resume()
+        with trio.fail_after(1):
+            await leader.propose(b"x=2")
+
+
 async def test_flush_that_does_not_end_is_reported(
     autojump_clock: trio.testing.MockClock,
 ) -> None:
