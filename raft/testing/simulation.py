@@ -33,7 +33,10 @@ from raft.testing.timeline import Recorder
 
 __all__ = ["Faults", "Report", "seeded_scheduler", "simulate"]
 
-CLIENTS = 4
+CLIENTS = 5
+READER = 0
+"""The client that only reads, behind a barrier, and asks anybody."""
+
 KEYS = ("a", "b", "c", "d", "e", "f")
 CHECK_S = 0.02
 PEACE_S = 60.0
@@ -71,6 +74,8 @@ class Report:
     writes_acknowledged: int = 0
     outcomes_unknown: int = 0
     repeated: int = 0
+    reads_of_replaced: int = 0
+    """Asked of a leader while there was another one in a later term."""
     members_changed: int = 0
     transfers: int = 0
     snapshot_pieces: int = 0
@@ -255,12 +260,14 @@ class _Run:
             await trio.sleep(rng.expovariate(20))
             client.count += 1
             hint = await self._call(client, target)
-            target = hint or rng.choice(list(self._cluster.members))
+            anybody = rng.choice(list(self._cluster.members))
+            # The reader goes by no hint: it meets leaders that were replaced, too.
+            target = anybody if number == READER else hint or anybody
 
     async def _call(self, client: _Client, target: int) -> int | None:
         """Does one operation; returns where to go next, None: anywhere."""
         rng, key = client.rng, client.rng.choice(KEYS)
-        if rng.random() < 0.4:
+        if client.number == READER or rng.random() < 0.4:
             return await self._read(client, target, key)
         command = f"{key}={client.number}.{client.count}"
         expected: str | None = None
@@ -303,10 +310,11 @@ class _Run:
         if member is None or member.node is None:
             return None
         node, machine = member.node, member.machine
+        self.report.reads_of_replaced += self._is_replaced(member)
         start = trio.current_time()
         with trio.move_on_after(CALL_S):
             try:
-                if client.rng.random() < 0.5:
+                if client.number != READER and client.rng.random() < 0.5:
                     result: Any = await node.propose(f"{key}?".encode())
                 else:
                     await node.read_barrier()
@@ -319,6 +327,15 @@ class _Run:
             self._histories[key].append(Operation(start=start, end=end, result=result))
             return target
         return None
+
+    def _is_replaced(self, member: Member) -> bool:
+        """Whether it leads, and another one does so in a later term."""
+        terms = [
+            (each.node.status().term, each is member)
+            for each in self._cluster.members.values()
+            if each.node is not None and each.is_leading
+        ]
+        return len(terms) > 1 and any(mine for _, mine in terms) and not max(terms)[1]
 
     async def _write(
         self, client: _Client, target: int, command: str, *, sequence: int = 0
@@ -404,6 +421,13 @@ class _Run:
             await self._cluster.stop(member.node_id, is_power_loss=is_power_loss)
         self._cluster.begin(member.node_id)
 
+    def _aim(self, rng: Random) -> Member:
+        """Returns whom a fault meets: a leader half of the time, for it matters most."""
+        leaders = self._cluster.leaders
+        if leaders and rng.random() < 0.5:
+            return self._cluster.members[leaders[0]]
+        return rng.choice(list(self._cluster.members.values()))
+
     async def _break_network(self, rng: Random) -> None:
         level = rng.choice((0.0, 0.02, 0.1))
         self._network.loss = level * rng.random()
@@ -446,7 +470,7 @@ class _Run:
                 member.files.fail_at = len(member.files.operations) + rng.randrange(20)
 
     async def _break_clock(self, rng: Random) -> None:
-        member = rng.choice(list(self._cluster.members.values()))
+        member = self._aim(rng)
         match rng.randrange(4):
             case 0:
                 if member.paused_at is None:
@@ -463,7 +487,7 @@ class _Run:
     async def _break_process(self, rng: Random) -> None:
         members = list(self._cluster.members.values())
         # All at once now and then: nothing but the disks is left.
-        victims = members if rng.random() < 0.1 else [rng.choice(members)]
+        victims = members if rng.random() < 0.1 else [self._aim(rng)]
         for member in victims:
             await self._stop(member, rng)
         candidates = self._losses.candidates()
