@@ -192,7 +192,10 @@ class Leading(Members):
         progress = self._progress.get(sender)
         if progress is not None:
             progress.heard_at = self._clock()
-            self._SyncObj__lastResponseTime[self._SyncObj__nodeClass(sender)] = progress.heard_at
+            if sender in self._voting:
+                # By this the engine sees whether a majority of the voters answers.
+                node = self._SyncObj__nodeClass(sender)
+                self._SyncObj__lastResponseTime[node] = progress.heard_at
         return progress
 
     def _on_appended(self, sender: int, message: Appended) -> None:
@@ -207,7 +210,14 @@ class Leading(Members):
             if not guards.is_claim_possible(match_index, last_index=self.last.index):
                 return
             progress.on_matching(match_index)
-            self._SyncObj__raftMatchIndex[self._SyncObj__nodeClass(sender)] = progress.match_index
+            if sender in self._observing:
+                # What is committed meanwhile it gets when its turn comes, not for its answer.
+                self.has_news = (
+                    self.has_news
+                    or progress.next_index <= self._observers_commit
+                    or self._is_behind(progress)
+                )
+                return
             # The last of three to answer brings nothing: the others have committed it. Nor does one
             # that comes before this node's own flush, which will have the turn.
             is_more = match_index > self.commit_index
