@@ -7,6 +7,9 @@ Parts: `commits` (per second, closed loop in the leader's process, 100-byte comm
 `elections` (kill -9 of the leader until a command is committed again, default timeouts),
 `observers` (the commit rate with 100 of them), `etcd` (three of them, put by HTTP, in the same
 run; `etcd` on the path or in TEST_ETCD, from Debian's etcd-server).
+
+Commands have the bytes of the product's (`raft_commands`); `--random-commands` gives the observers'
+part random ones, of which nothing can be packed.
 """
 
 from __future__ import annotations
@@ -20,6 +23,7 @@ import statistics
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -88,16 +92,23 @@ def commits(folder: Path, seconds: float, results: Results, *, is_inline: bool =
         group.close()
 
 
-def observers(folder: Path, seconds: float, results: Results, depths: tuple[int, ...]) -> None:
+def observers(
+    folder: Path,
+    seconds: float,
+    results: Results,
+    depths: Sequence[int],
+    *,
+    options: Sequence[str] = (),
+) -> None:
     """Without and with observers in turn, on the same two cores."""
     ids = list(range(FIRST_OBSERVER, FIRST_OBSERVER + OBSERVERS))
     ports = dict(zip(ids, free_ports(OBSERVERS), strict=True))
     for is_observed in (False, True):
         # Without them it must have none: absent ones are dialled, which costs as much again.
         group = (
-            Group(folder / "observed", others=ports, observers=ids)
+            Group(folder / "observed", others=ports, observers=ids, options=options)
             if is_observed
-            else Group(folder / "alone")
+            else Group(folder / "alone", options=options)
         )
         crowd: NodeOfGroup | None = None
         try:
@@ -268,6 +279,7 @@ def main() -> int:
     parser.add_argument("--repeat", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=5.0)
     parser.add_argument("--rounds", type=int, default=100)
+    parser.add_argument("--random-commands", action="store_true", help="for the observers")
     parser.add_argument("--only", action="append", choices=PARTS)
     arguments = parser.parse_args()
     parts, seconds = arguments.only or PARTS, arguments.seconds
@@ -286,7 +298,8 @@ def main() -> int:
                 (folder / "etcd").mkdir()
                 etcd(folder / "etcd", program, seconds, results)
             if "observers" in parts:
-                observers(folder / "observers", seconds, results, tuple(AIMS))
+                options = ["--random-commands"] if arguments.random_commands else []
+                observers(folder / "observers", seconds, results, tuple(AIMS), options=options)
     found: list[float] = []
     if "elections" in parts:
         with temporary_folder() as folder:

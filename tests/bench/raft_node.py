@@ -26,6 +26,7 @@ import trio
 import raft
 from appliance.__main__ import _keep_freed_memory
 from raft.tcp import TcpLinks
+from tests.bench.raft_commands import contents
 from tests.bench.raft_group import rates
 
 CLUSTER_ID = b"raft bench group"
@@ -171,6 +172,7 @@ class Program:
         self.machine = Table()
         self.times = LoopTimes()
         self.started_at = time.monotonic()
+        self._is_random = arguments.random_commands
         self._files = raft.Directory(arguments.folder, sync_inline=arguments.sync_inline)
         self.links = TcpLinks(
             tuple(addresses[str(self._id)]),
@@ -237,16 +239,17 @@ class Program:
     ) -> dict[str, float] | None:
         """Proposes from so many tasks, each after its last result; None: it led no longer."""
         latencies: list[float] = []
+        rests = itertools.cycle(contents(command_bytes - _KEY.size, is_random=self._is_random))
         start = time.perf_counter()
         until = start + seconds
 
         async def propose(number: int) -> None:
-            command = _KEY.pack(number) + bytes(command_bytes - _KEY.size)
+            key = _KEY.pack(number)
             while True:
                 began = time.perf_counter()
                 if began > until:
                     return
-                await self.node.propose(command)
+                await self.node.propose(key + next(rests))
                 latencies.append(time.perf_counter() - began)
 
         cpu = time.process_time()
@@ -348,6 +351,7 @@ def main() -> None:
     parser.add_argument("--snapshot-entries", type=int, default=1 << 14)
     parser.add_argument("--measure-loop", action="store_true")
     parser.add_argument("--sync-inline", action="store_true", help="flush in the event loop")
+    parser.add_argument("--random-commands", action="store_true", help="nothing to pack in them")
     parser.add_argument("--profile", type=Path)
     arguments = parser.parse_args()
     program = Program(arguments)
