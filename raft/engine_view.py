@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, Protocol
 
 from raft.configuration import Configuration
 from raft.journal import Entry, Journal
-from raft.messages import AppendEntries, InstallSnapshot, Message
+from raft.messages import AppendEntries, Feed, InstallSnapshot, Message
 from raft.replication import Progress
 from raft.sessions import Sessions
 from raft.state_machine import StateMachine
@@ -99,7 +99,9 @@ class EngineView(_Base):
         self._voting: dict[int, Progress] = {}
         self._observing: dict[int, Progress] = {}
         self._observers_due = float("-inf")
-        self._observers_commit = 0
+        self._observers_commit = 0  # what this round brings to all of them
+        self._observers_left: list[int] = []
+        self._feeds: dict[tuple[int, int, bool], tuple[Feed, int]] = {}  # as `_shared`, of a round
         self.queued: list[tuple[bytes, Callback]] = []
         self._waiting: dict[int, tuple[int, Callback]] = {}  # by index: term, whom to tell
         self._commit_due = float("inf")

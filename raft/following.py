@@ -9,6 +9,7 @@ from raft.members import Members, Own, is_membership
 from raft.messages import (
     Appended,
     AppendEntries,
+    Feed,
     Heartbeat,
     HeartbeatReply,
     InstallSnapshot,
@@ -36,7 +37,7 @@ class Following(Members):
         if not self._is_transfer_asked:
             self._new_deadline()
 
-    def _on_append_entries(self, sender: int, message: AppendEntries) -> None:
+    def _on_append_entries(self, sender: int, message: AppendEntries | Feed) -> None:
         if message.term < self.term:
             self._send(sender, Appended(self.term, message.previous_index, 1, False))
             return
@@ -67,7 +68,8 @@ class Following(Members):
         next_index = guards.acknowledged_next(message, last_index=self.last.index)
         self._matched_index = max(self._matched_index, next_index - 1)
         self._prove_commit(message.commit_index)
-        self._send(sender, Appended(self.term, previous, next_index, True))
+        if not isinstance(message, Feed) or message.is_asked:
+            self._send(sender, Appended(self.term, previous, next_index, True))
 
     def _holds(self, index: int, term: int) -> bool:
         position = index - self._journal[0].index

@@ -20,6 +20,7 @@ from raft.members import Own
 from raft.messages import (
     Appended,
     AppendEntries,
+    Feed,
     Heartbeat,
     HeartbeatReply,
     InstallSnapshot,
@@ -63,7 +64,7 @@ class Guarded(Elections, Following, Leading):
             self._SyncObj__newAppendEntriesTime = now
         if now + limits.COMMIT_TOLD_S < self._commit_due < float("inf"):
             self._commit_due = now
-        if self._observers_due > now + limits.OBSERVER_S * len(self._observing):
+        if self._observers_due > now + limits.OBSERVER_S * limits.OBSERVERS_AT_ONCE:
             self._observers_due = now
 
     def next_deadline(self) -> float:
@@ -91,7 +92,7 @@ class Guarded(Elections, Following, Leading):
                 self._on_request_vote(sender, message)
             case Vote():
                 self._on_vote(sender, message)
-            case AppendEntries():
+            case AppendEntries() | Feed():
                 self._on_append_entries(sender, message)
             case Appended():
                 self._on_appended(sender, message)

@@ -14,6 +14,7 @@ from raft.errors import SafetyViolationError, StateMachineFailedError
 from raft.journal import Entry
 from raft.messages import (
     AppendEntries,
+    Feed,
     Heartbeat,
     HeartbeatReply,
     InstallSnapshot,
@@ -34,7 +35,7 @@ def may_leave_before_flush(message: Message, *, term_durable: int) -> bool:
     the leader's flush overlaps its followers'.
     """
     match message:
-        case AppendEntries() | Heartbeat() | HeartbeatReply() | InstallSnapshot():
+        case AppendEntries() | Feed() | Heartbeat() | HeartbeatReply() | InstallSnapshot():
             return message.term <= term_durable
         case SnapshotReceived():
             return True
@@ -111,7 +112,7 @@ def check_one_leader(term: int, *, known: int | None, sender: int) -> None:
 # The log of a follower.
 
 
-def count_matching(log: Sequence[Entry], message: AppendEntries) -> int:
+def count_matching(log: Sequence[Entry], message: AppendEntries | Feed) -> int:
     """Returns how many of the message's entries the log already holds.
 
     Those are never dropped and written again, as the engine does: a late copy of an old message
@@ -137,7 +138,7 @@ def check_truncation(first_dropped_index: int, *, commit_index: int) -> None:
         )
 
 
-def acknowledged_next(message: AppendEntries, *, last_index: int) -> int:
+def acknowledged_next(message: AppendEntries | Feed, *, last_index: int) -> int:
     """Returns what an answer may claim: the entries this message proves, not the whole log.
 
     What lies behind them may be another leader's.

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from raft import guards, limits
+from raft import guards, limits, messages
 from raft.engine_view import ReadCallback
 from raft.journal import Entry
 from raft.members import Members
 from raft.messages import (
     Appended,
     AppendEntries,
+    Feed,
     Heartbeat,
     HeartbeatReply,
     InstallSnapshot,
@@ -26,6 +27,8 @@ class Leading(Members):
 
     def _SyncObj__onBecomeLeader(self) -> None:
         self._observers_due, self._commit_due = float("-inf"), float("inf")
+        self._observers_left = []
+        self._feeds.clear()
         peers = self.configuration.peers_of(self.node_id)
         self._follow_up({peer: self._new_progress() for peer in peers})
         super()._SyncObj__onBecomeLeader()
@@ -42,18 +45,21 @@ class Leading(Members):
         for peer, progress in self._voting.items():
             self._send_heartbeat(peer, progress)
             self._replicate_to(peer, progress, self.last.index)
-        share = limits.OBSERVER_HEARTBEATS if self._observers_interval_s() else 1
+        share = limits.OBSERVER_HEARTBEATS if self._are_observers_many else 1
         for number, (peer, progress) in enumerate(self._observing.items()):
             if (number + self._periods) % share == 0:
+                progress.is_heartbeat_due = True
+            # What it was just sent and asked for does as well; then it gets its own a period later.
+            if progress.is_heartbeat_due and progress.asked_period < self._periods - 1:
+                progress.is_heartbeat_due = False
                 self._send_heartbeat(peer, progress)
-        self.feed_observers()
 
     def leading_deadline(self) -> float:
         """When this leader must turn again even if nothing happens."""
         if not self._progress:
             return float("inf")
         due: float = min(self._SyncObj__newAppendEntriesTime, self._commit_due)
-        if self._observing and self._observers_commit < self.commit_index:
+        if self._observers_left or (self._observing and self._observers_commit < self.commit_index):
             return min(due, self._observers_due)
         return due
 
@@ -91,29 +97,96 @@ class Leading(Members):
         elif self._commit_due == float("inf"):
             self._commit_due = self._clock() + limits.COMMIT_TOLD_S
         if self._observing and self._clock() >= self._observers_due:
-            self.feed_observers()
+            self._feed_some()
         self._end_reads()
         self._maybe_transfer()
 
-    def feed_observers(self) -> None:
-        """Sends what is committed to the observers: one message for all of a short while."""
-        if self.role is not Role.LEADER:
-            return
-        self._shared.clear()
-        self._observers_commit = self.commit_index
-        sent = len(self.outbox)
-        for peer, progress in self._observing.items():
-            self._replicate_to(
-                peer, progress, self.commit_index, entries_max=limits.OBSERVER_BATCH_ENTRIES
-            )
-            if self._is_behind(progress):
-                self._send_heartbeat(peer, progress)
-        if len(self.outbox) > sent:
-            self._observers_due = self._clock() + self._observers_interval_s()
+    @property
+    def _are_observers_many(self) -> bool:
+        return len(self._observing) > limits.OBSERVERS_FEW
 
-    def _observers_interval_s(self) -> float:
-        count = len(self._observing)
-        return limits.OBSERVER_S * count if count > limits.OBSERVERS_FEW else 0.0
+    def feed_before_cut(self) -> None:
+        """The log is about to be cut at the newest snapshot: observers get what they lack before.
+
+        One that is only waiting for its turn would need the snapshot otherwise.
+        """
+        newest = self._snapshots.newest()
+        if self.role is not Role.LEADER or newest is None:
+            return
+        last = self._next_round()
+        if last < newest[0]:
+            last = self.commit_index
+        for peer, progress in self._observing.items():
+            if progress.next_index < newest[0]:
+                self._feed_to(peer, progress, last)
+        if not self._observers_left:
+            self._feeds.clear()
+
+    def _feed_some(self) -> None:
+        """Sends what is committed to the next few of the observers.
+
+        All of them get the same, which is made only once: what had been committed when the first
+        of them was sent to.
+        """
+        is_many = self._are_observers_many
+        if is_many and not self._observers_left:
+            self._begin_round(self._next_round())
+        if not self._observers_left:
+            self._begin_round(self.commit_index)
+        peers = self._observers_left[: limits.OBSERVERS_AT_ONCE]
+        del self._observers_left[: limits.OBSERVERS_AT_ONCE]
+        for peer in peers:
+            progress = self._observing.get(peer)
+            if progress is not None:
+                self._feed_to(peer, progress, self._observers_commit)
+                if self._is_behind(progress):
+                    self._send_heartbeat(peer, progress)
+        if not self._observers_left:
+            self._feeds.clear()
+        if is_many:
+            # To look for somebody in every turn would cost as much, if none of them answers.
+            count = len(peers) or limits.OBSERVERS_AT_ONCE
+            self._observers_due = self._clock() + limits.OBSERVER_S * count
+
+    def _next_round(self) -> int:
+        """Returns the last index of the next round: whole messages, unless there is less."""
+        size = limits.OBSERVER_BATCH_ENTRIES
+        whole = (self.commit_index + 1) // size * size - 1
+        return whole if whole > self._observers_commit else self.commit_index
+
+    def _begin_round(self, last: int) -> None:
+        self._feeds.clear()
+        self._observers_commit = last
+        self._observers_left = [
+            peer
+            for peer, progress in self._observing.items()
+            if (progress.has_room and progress.next_index <= last) or self._is_behind(progress)
+        ]
+
+    def _feed_to(self, peer: int, progress: Progress, last: int) -> None:
+        """Sends what is committed up to `last`; of short messages only the last is answered."""
+        size, unasked_bytes = limits.OBSERVER_BATCH_ENTRIES, 0
+        while progress.has_room and progress.next_index <= last:
+            next_index = progress.next_index
+            if next_index - 1 < self._journal[0].index:
+                self._begin_snapshot(peer, progress)
+                return
+            # Whatever an observer begins with, it soon is sent the same as the others.
+            end = min(last, next_index - next_index % size + size - 1)
+            is_asked = (
+                end == last
+                or progress.is_room_short
+                or unasked_bytes >= limits.FEED_UNASKED_BYTES_MAX
+            )
+            message, entries_bytes = self._feed_message(next_index, end, is_asked=is_asked)
+            if is_asked:
+                progress.asked_period, unasked_bytes = self._periods, 0
+            else:
+                unasked_bytes += entries_bytes
+            last_index = message.previous_index + len(message.entries)
+            progress.on_sent(last_index, entries_bytes)
+            progress.commit_sent = min(self.commit_index, last_index)
+            self._send(peer, message)
 
     def _is_behind(self, progress: Progress) -> bool:
         return progress.commit_sent < min(self.commit_index, progress.match_index)
@@ -130,9 +203,7 @@ class Leading(Members):
             Heartbeat(self.term, self._round, progress.commit_sent, match_index, match_term),
         )
 
-    def _replicate_to(
-        self, peer: int, progress: Progress, last: int, *, entries_max: int = limits.BATCH_ENTRIES
-    ) -> None:
+    def _replicate_to(self, peer: int, progress: Progress, last: int) -> None:
         """Sends entries up to `last` as far as the follower's window allows."""
         first = self._journal[0].index
         while progress.has_room and progress.next_index <= last:
@@ -140,7 +211,7 @@ class Leading(Members):
                 self._begin_snapshot(peer, progress)
                 return
             message, entries_bytes = self._entries_message(
-                progress.next_index, min(last, progress.next_index + entries_max - 1)
+                progress.next_index, min(last, progress.next_index + limits.BATCH_ENTRIES - 1)
             )
             last_index = message.previous_index + len(message.entries)
             progress.on_sent(last_index, entries_bytes)
@@ -155,14 +226,33 @@ class Leading(Members):
         key = next_index, last
         shared = self._shared.get(key)
         if shared is None:
-            log = self._journal
-            position = next_index - log[0].index
-            entries, entries_bytes = _that_fit(log[position : position + last + 1 - next_index])
+            previous_term, entries, entries_bytes = self._entries(next_index, last)
             message = AppendEntries(
-                self.term, next_index - 1, log[position - 1].term, self.commit_index, entries
+                self.term, next_index - 1, previous_term, self.commit_index, entries
             )
             shared = self._shared[key] = message, entries_bytes
         return shared
+
+    def _feed_message(self, next_index: int, last: int, *, is_asked: bool) -> tuple[Feed, int]:
+        """Returns the same for an observer, which is shared for a round."""
+        key = next_index, last, is_asked
+        shared = self._feeds.get(key)
+        if shared is None:
+            previous_term, entries, entries_bytes = self._entries(next_index, last)
+            message = Feed(
+                self.term, next_index - 1, previous_term, self.commit_index, is_asked, entries
+            )
+            # To pack it costs as much as to send it to some twenty.
+            messages.encode_feed(message, is_packed=self._are_observers_many)
+            shared = self._feeds[key] = message, entries_bytes
+        return shared
+
+    def _entries(self, next_index: int, last: int) -> tuple[int, list[Entry], int]:
+        """Returns the term of the entry before these, them as far as they fit, and their bytes."""
+        log = self._journal
+        position = next_index - log[0].index
+        entries, entries_bytes = _that_fit(log[position : position + last + 1 - next_index])
+        return log[position - 1].term, entries, entries_bytes
 
     def _begin_snapshot(self, peer: int, progress: Progress) -> None:
         newest = self._snapshots.newest()

@@ -69,6 +69,19 @@ OBSERVER_BATCH_ENTRIES = 1024
 """The same for observers, who get theirs seldom: each message and its answer cost the leader some
 50 us, and an observer may take three milliseconds for it."""
 
+FEED_BYTES_MAX = BATCH_BYTES + COMMAND_BYTES_MAX + 64 * OBSERVER_BATCH_ENTRIES
+"""Entries for an observer, unpacked: what a few kilobytes from a hostile member may become."""
+
+FEED_UNASKED_BYTES_MAX = 1 << 20
+"""After so many bytes of entries an observer is asked to answer: on a line of 10 MB/s it is heard
+every 100 ms, and not taken for silent."""
+
+PACK_SAMPLE_BYTES = 4 << 10
+"""So many bytes of it are compressed first, in 40 us, to see whether that makes it shorter."""
+
+PACK_SAMPLE_SHARE = 0.75
+"""All of it is compressed, in a millisecond, if at most this share of those bytes is left."""
+
 TURN_BYTES = 32 << 10
 """Messages taken in one turn; it ends with the one that gets there, others have their turn then."""
 
@@ -148,6 +161,10 @@ from it. Long enough that a busy disk, or one that is shared by all, costs no le
 OBSERVERS_FEW = 8
 """Observers up to here are sent to in every turn."""
 
+OBSERVERS_AT_ONCE = 20
+"""Of more so many are sent to in one turn. All of a hundred at once would keep every command
+waiting for some ten milliseconds; a turn and a pass for each would cost a twentieth of a core."""
+
 OBSERVER_S = 0.001
 """More are sent to this seldom, times their number: a message and its answer cost the leader a
 tenth of that, and observers may lag."""
@@ -226,7 +243,7 @@ assert 2 * RPC_PING_S < RPC_SILENCE_S_MAX
 assert COMMAND_BYTES_MAX < GROUP_BYTES_MAX, "a group holds at least one command"
 assert COMMAND_BYTES_MAX < BATCH_BYTES, "a message holds at least one command"
 assert BATCH_ENTRIES < OBSERVER_BATCH_ENTRIES
-assert BATCH_BYTES + COMMAND_BYTES_MAX + 64 * OBSERVER_BATCH_ENTRIES < MESSAGE_BYTES_MAX
+assert FEED_BYTES_MAX + 64 < MESSAGE_BYTES_MAX
 assert SNAPSHOT_PIECE_BYTES < MESSAGE_BYTES_MAX
 assert WINDOW_BYTES_MAX + BATCH_BYTES + COMMAND_BYTES_MAX < OUTBOX_BYTES_MAX
 assert MESSAGE_BYTES_MAX < INBOX_BYTES_MAX

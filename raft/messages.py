@@ -1,14 +1,18 @@
 """Messages between nodes: one strict CBOR array each, checked field by field.
 
 **Layout**: `[kind, field, ...]` in the order of the class; the kinds are the keys of `_SCHEMAS`.
-Entries are `[term, command]` pairs: their indexes follow `previous_index`.
+Entries are `[term, command]` pairs: their indexes follow `previous_index`. Those of a Feed are
+packed: their number, the bytes `n` of the array of pairs, and that array or, in less than `n`
+bytes, a zlib stream of it (RFC 1950).
 
 A message is valid if and only if its kind is known, it has exactly the fields of its class, each of
-the type and range of its schema, and entry terms do not fall or exceed the sender's.
+the type and range of its schema, and entry terms do not fall or exceed the sender's. Packed entries
+are exactly one array of so many pairs and bytes, in one stream that ends where its bytes end.
 """
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
@@ -19,6 +23,7 @@ from raft.journal import Entry
 __all__ = [
     "AppendEntries",
     "Appended",
+    "Feed",
     "Heartbeat",
     "HeartbeatReply",
     "InstallSnapshot",
@@ -29,6 +34,7 @@ __all__ = [
     "Vote",
     "decode",
     "encode",
+    "encode_feed",
 ]
 
 
@@ -61,8 +67,27 @@ class AppendEntries(NamedTuple):
     entries: Sequence[Entry]
 
 
+class _Feed(NamedTuple):
+    term: int
+    previous_index: int
+    previous_term: int
+    commit_index: int
+    is_asked: bool
+    entries: Sequence[Entry]
+
+
+class Feed(_Feed):
+    """What AppendEntries is, for an observer.
+
+    Many are sent the same, so its bytes are kept. Not asked, the observer answers only if it lacks
+    `previous_index`; its next answer is for this one, too.
+    """
+
+    encoded: bytes | None = None
+
+
 class Appended(NamedTuple):
-    """The answer to AppendEntries that came with `previous_index`.
+    """The answer to AppendEntries or Feed that came with `previous_index`.
 
     Matching: the log of the sender equals the leader's below `next_index`, durably. Otherwise it
     lacks `previous_index` and the leader should go on at `next_index`.
@@ -123,6 +148,7 @@ Message = (
     RequestVote
     | Vote
     | AppendEntries
+    | Feed
     | Appended
     | Heartbeat
     | HeartbeatReply
@@ -134,10 +160,71 @@ Message = (
 
 def encode(message: Message) -> bytes:
     """Encodes a message of this node."""
-    fields: list[Any] = [_KINDS[type(message)], *message]
+    if type(message) is Feed:
+        return message.encoded or encode_feed(message, is_packed=False)
     if type(message) is AppendEntries:
-        fields[-1] = [(term, command) for command, _, term in message.entries]
-    return codec.encode_checked(fields)
+        *fields, entries = message
+        head = codec.encode_checked([_KINDS[AppendEntries], *fields])
+        # Its last item follows.
+        return codec.array_head(2 + len(fields)) + head[1:] + _encode_pairs(entries)
+    return codec.encode_checked([_KINDS[type(message)], *message])
+
+
+def encode_feed(message: Feed, *, is_packed: bool) -> bytes:
+    """Encodes a Feed and keeps that; packed if that makes it shorter, for a millisecond."""
+    *fields, entries = message
+    pairs = _encode_pairs(entries)
+    data = _pack(pairs) if is_packed else pairs
+    message.encoded = codec.encode_checked([_FEED, *fields, len(entries), len(pairs), data])
+    return message.encoded
+
+
+def _encode_pairs(entries: Sequence[Entry]) -> bytes:
+    """Encodes an array of pairs; most have the same head, and an encoder takes twice as long."""
+    heads: dict[tuple[int, int], bytes] = {}
+    parts = [codec.array_head(len(entries))]
+    for command, _, term in entries:
+        key = term, len(command)
+        head = heads.get(key)
+        if head is None:
+            pair = codec.encode_checked((term, command))
+            head = heads[key] = pair[: len(pair) - len(command)]
+        parts += (head, command)
+    return b"".join(parts)
+
+
+def _pack(data: bytes) -> bytes:
+    """Returns a shorter form of the data if that is worth it.
+
+    Whether it is shows at its beginning: to find out that random bytes are random costs twice as
+    much as to compress others.
+    """
+    sample = data[: limits.PACK_SAMPLE_BYTES]
+    if len(zlib.compress(sample, 1)) > limits.PACK_SAMPLE_SHARE * len(sample):
+        return data
+    packed = zlib.compress(data, 1)
+    return packed if len(packed) < len(data) else data
+
+
+def _unpack(packed: bytes, size: int) -> bytes:
+    """Returns the `size` bytes of which `_pack` made the others; never makes more of them.
+
+    Raises:
+        CodecError: the bytes are anything else.
+    """
+    if len(packed) == size:
+        return packed
+    if len(packed) > size:
+        raise CodecError("packed entries that grew")
+    stream = zlib.decompressobj()
+    try:
+        # One byte more: the end of the stream is behind the last one.
+        data = stream.decompress(packed, size + 1)
+    except zlib.error as error:
+        raise CodecError(f"packed entries: {error}") from error
+    if len(data) != size or not stream.eof or stream.unused_data:
+        raise CodecError("packed entries of another size")
+    return data
 
 
 def decode(data: bytes) -> Message:
@@ -152,12 +239,26 @@ def decode(data: bytes) -> Message:
     value = codec.decode_unchecked(data)
     kind, fields = codec.fields_of(value, _SCHEMAS, "message")
     if kind is AppendEntries:
-        fields[-1] = _decode_entries(fields)
+        term, previous_index, previous_term, _, pairs = fields
+        fields[-1] = _decode_entries(term, previous_index, previous_term, pairs)
+    elif kind is Feed:
+        *fields, count, size, packed = fields
+        pairs = _decode_pairs(_unpack(packed, size), count)
+        term, previous_index, previous_term, _, _ = fields
+        fields.append(_decode_entries(term, previous_index, previous_term, pairs))
     return kind(*fields)
 
 
-def _decode_entries(fields: list[Any]) -> tuple[Entry, ...]:
-    term, previous_index, last_term, _, pairs = fields
+def _decode_pairs(data: bytes, count: int) -> list[Any]:
+    """Decodes an array of so many items; an announced million would be made before it is seen."""
+    if not data.startswith(codec.array_head(count)):
+        raise CodecError("packed entries of another number")
+    return codec.decode_unchecked(data)
+
+
+def _decode_entries(
+    term: int, previous_index: int, last_term: int, pairs: list[Any]
+) -> tuple[Entry, ...]:
     entries: list[Entry] = []
     for index, pair in enumerate(pairs, previous_index + 1):
         if type(pair) is not list or len(pair) != 2:
@@ -188,9 +289,23 @@ def _is_size(value: Any) -> bool:
     return type(value) is int and 0 <= value <= limits.SNAPSHOT_BYTES_MAX
 
 
+def _is_feed_count(value: Any) -> bool:
+    return type(value) is int and 0 <= value <= limits.OBSERVER_BATCH_ENTRIES
+
+
+def _is_feed_size(value: Any) -> bool:
+    return type(value) is int and 0 <= value <= limits.FEED_BYTES_MAX
+
+
+def _is_packed(value: Any) -> bool:
+    return type(value) is bytes and len(value) <= limits.FEED_BYTES_MAX
+
+
 def _is_piece(value: Any) -> bool:
     return type(value) is bytes and len(value) <= limits.SNAPSHOT_PIECE_BYTES
 
+
+_FEED = 10
 
 _SCHEMAS: dict[int, tuple[Callable[..., Message], tuple[Callable[[Any], bool], ...]]] = {
     1: (RequestVote, (_is_number, _is_number, _is_number, _is_flag, _is_flag)),
@@ -202,5 +317,12 @@ _SCHEMAS: dict[int, tuple[Callable[..., Message], tuple[Callable[[Any], bool], .
     7: (InstallSnapshot, (_is_number, _is_number, _is_size, _is_size, _is_piece)),
     8: (SnapshotReceived, (_is_number, _is_number, _is_size)),
     9: (TimeoutNow, (_is_number,)),
+    _FEED: (
+        Feed,
+        (
+            *(_is_number, _is_number, _is_number, _is_number, _is_flag),
+            *(_is_feed_count, _is_feed_size, _is_packed),
+        ),
+    ),
 }
 _KINDS: dict[Any, int] = {schema[0]: kind for kind, schema in _SCHEMAS.items()}

@@ -40,6 +40,8 @@ class Progress:
     commit_sent: int = 0
     round_answered: int = 0
     heard_at: float = float("-inf")
+    asked_period: int = -1
+    is_heartbeat_due: bool = False
     snapshot_index: int = 0
     snapshot_offset: int = 0
     _window: deque[tuple[int, int]] = field(default_factory=deque)  # last index, bytes
@@ -59,6 +61,15 @@ class Progress:
                 )
             case Mode.SNAPSHOT:
                 return False
+
+    @property
+    def is_room_short(self) -> bool:
+        """Whether there may be no room for a second message."""
+        return (
+            self.mode is not Mode.REPLICATE
+            or len(self._window) + 2 > limits.WINDOW_MESSAGES_MAX
+            or self._window_bytes + limits.FEED_BYTES_MAX >= limits.WINDOW_BYTES_MAX
+        )
 
     def on_sent(self, last_index: int, message_bytes: int) -> None:
         """A message with entries up to `last_index` left."""

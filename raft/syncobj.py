@@ -295,8 +295,7 @@ class Engine:
 
     def on_snapshot_written(self) -> None:
         """The snapshot is durable: the next turn drops the log before it."""
-        # An observer that is only waiting for its turn would need the snapshot then.
-        self._guarded.feed_observers()
+        self._guarded.feed_before_cut()
         self._serializer.state = _Serializing.SUCCESS
 
     def take_received_piece(self) -> ReceivedPiece | None:

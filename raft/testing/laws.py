@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from raft.journal import ENTRY, FILE as JOURNAL_FILE, Entry
-from raft.messages import AppendEntries, Heartbeat, InstallSnapshot, Message, Vote
+from raft.messages import AppendEntries, Feed, Heartbeat, InstallSnapshot, Message, Vote
 from raft.sessions import decode_command
 from raft.states import FIRST_INDEX, EntryKind, Role
 from raft.testing.registers import FAILING
@@ -58,7 +58,7 @@ class Laws:
     def on_message(self, sender: int, receiver: int, message: Message) -> None:
         """A node sent a message."""
         match message:
-            case AppendEntries() | Heartbeat() | InstallSnapshot():
+            case AppendEntries() | Feed() | Heartbeat() | InstallSnapshot():
                 self._on_leader(sender, message.term)
             case Vote(is_poll=False, is_granted=True):
                 candidate = self._votes.setdefault((sender, message.term), receiver)

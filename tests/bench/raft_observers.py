@@ -24,7 +24,8 @@ from raft.tcp import TcpLinks
 from tests.bench.raft_node import CLUSTER_ID, say
 
 VOTERS = (1, 2, 3)
-_APPEND_ENTRIES, _HEARTBEAT, _INSTALL_SNAPSHOT = 3, 5, 7
+_APPEND_ENTRIES, _HEARTBEAT, _INSTALL_SNAPSHOT, _FEED = 3, 5, 7, 10
+_HEAD_BYTES = 64  # everything before the entries
 
 
 class Observer:
@@ -55,19 +56,23 @@ class Observer:
         )
 
     def _receive(self, peer: int, message: bytes) -> None:
-        reader = codec.Reader(message)
+        # Entries are neither unpacked, nor decoded, nor copied: that would cost the leader's core.
+        is_piece = message[1] == _INSTALL_SNAPSHOT
+        reader = codec.Reader(message if is_piece else message[:_HEAD_BYTES])
         reader.read_array()
         kind, term = reader.read_value(), reader.read_value()
         if kind == _HEARTBEAT:
             answer: Any = HeartbeatReply(term, reader.read_value())
-        elif kind == _APPEND_ENTRIES:
+        elif kind in (_APPEND_ENTRIES, _FEED):
             previous = reader.read_value()
             reader.read_value(), reader.read_value()
-            count = reader.read_array()
-            # The entries are not decoded: that would cost the leader's core.
+            is_asked = kind == _APPEND_ENTRIES or reader.read_value()
+            count = reader.read_array() if kind == _APPEND_ENTRIES else reader.read_value()
             is_matching = previous < self.next_index
             if is_matching:
                 self.next_index = max(self.next_index, previous + count + 1)
+                if not is_asked:
+                    return
             answer = Appended(
                 term,
                 previous,

@@ -15,12 +15,12 @@ import trio.testing
 import raft
 from raft import limits, messages
 from raft.journal import Entry, Identity, Journal
-from raft.messages import Heartbeat, InstallSnapshot, Vote
+from raft.messages import Appended, Feed, Heartbeat, InstallSnapshot, Message, Vote
 from raft.replication import Mode, Progress
 from raft.snapshot import Snapshot, SnapshotStore
 from raft.testing import Cluster, Fault, Laws, MemoryFiles, Network, Violation
 from raft.testing.network import Packet
-from tests.unit.raft.test_messages import SAMPLES
+from tests.unit.raft.test_messages import ENCODED
 
 CRASH_STEP = int(os.environ.get("RAFT_CRASH_STEP", "20"))
 FUZZ_FRAMES = int(os.environ.get("RAFT_FUZZ_FRAMES", "3000"))
@@ -433,6 +433,7 @@ async def test_observers_that_are_sent_to_seldom_need_no_snapshot(
 ) -> None:
     """The leader cuts its log while they wait for their turn: they get what is cut before."""
     monkeypatch.setattr(limits, "OBSERVERS_FEW", 1)
+    monkeypatch.setattr(limits, "OBSERVERS_AT_ONCE", 1)
     monkeypatch.setattr(limits, "OBSERVER_S", 0.04)
     async with group(observers=2, snapshot_entries=20) as cluster:
         leader = await leader_of(cluster)
@@ -448,6 +449,99 @@ async def test_observers_that_are_sent_to_seldom_need_no_snapshot(
         assert cluster.network.held == []
         for observer in cluster.observers:
             assert cluster.members[observer].machine.values == {"x": "199"}
+
+
+async def test_many_observers_get_the_same_and_answer_once_a_round(
+    autojump_clock: trio.testing.MockClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A few at a time, packed; whole messages while there are many, and the rest in the end."""
+    monkeypatch.setattr(limits, "OBSERVERS_FEW", 2)
+    monkeypatch.setattr(limits, "OBSERVERS_AT_ONCE", 2)
+    monkeypatch.setattr(limits, "OBSERVER_BATCH_ENTRIES", 8)
+    monkeypatch.setattr(limits, "OBSERVER_S", 0.02)
+    async with group(observers=5) as cluster:
+        leader = await leader_of(cluster)
+        await trio.sleep(0.5)
+        feeds: dict[int, list[Feed]] = {observer: [] for observer in cluster.observers}
+        answers = dict.fromkeys(cluster.observers, 0)
+        inner = cluster.network._on_message
+
+        def note(sender: int, receiver: int, message: Message) -> None:
+            inner(sender, receiver, message)
+            if isinstance(message, Feed):
+                feeds[receiver].append(message)
+            elif isinstance(message, Appended) and sender in answers:
+                answers[sender] += 1
+
+        cluster.network._on_message = note
+        for number in range(20):
+            async with trio.open_nursery() as nursery:
+                for part in range(10):
+                    nursery.start_soon(leader.propose, b"x%d=%d" % (part, number))
+        await trio.sleep(1)
+
+        expected = {f"x{part}": "19" for part in range(10)}
+        for observer in cluster.observers:
+            assert cluster.members[observer].machine.values == expected
+            assert answers[observer] == sum(message.is_asked for message in feeds[observer])
+            assert answers[observer] < len(feeds[observer]) / 1.5
+            brought = [len(message.entries) for message in feeds[observer]]
+            assert sum(brought) == 200
+            assert brought.count(8) >= 20
+
+
+async def test_observer_is_asked_before_it_seems_silent(
+    autojump_clock: trio.testing.MockClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a slow line many bytes without an answer take longer than silence is borne."""
+    monkeypatch.setattr(limits, "OBSERVERS_FEW", 1)
+    monkeypatch.setattr(limits, "OBSERVERS_AT_ONCE", 2)
+    monkeypatch.setattr(limits, "OBSERVER_BATCH_ENTRIES", 1)
+    monkeypatch.setattr(limits, "OBSERVER_S", 0.1)
+    async with group(observers=2) as cluster:
+        leader = await leader_of(cluster)
+        await trio.sleep(0.5)
+        asked: list[bool] = []
+        inner = cluster.network._on_message
+
+        def note(sender: int, receiver: int, message: Message) -> None:
+            inner(sender, receiver, message)
+            if isinstance(message, Feed) and receiver == cluster.observers[0]:
+                asked.append(message.is_asked)
+
+        cluster.network._on_message = note
+        async with trio.open_nursery() as nursery:
+            for number in range(12):
+                nursery.start_soon(leader.propose, b"x%d=" % number + bytes(300_000))
+        await trio.sleep(1)
+
+        assert len(asked) == 12
+        unasked = "".join("x" if is_asked else "." for is_asked in asked).split("x")
+        assert max(map(len, unasked)) == 4
+
+
+async def test_observer_that_lost_what_it_was_asked_is_asked_again(
+    autojump_clock: trio.testing.MockClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing waits for an answer that nobody gives: neither it nor the others behind it."""
+    monkeypatch.setattr(limits, "OBSERVERS_FEW", 1)
+    monkeypatch.setattr(limits, "OBSERVERS_AT_ONCE", 1)
+    monkeypatch.setattr(limits, "OBSERVER_BATCH_ENTRIES", 4)
+    async with group(observers=3) as cluster:
+        leader = await leader_of(cluster)
+        await trio.sleep(0.5)
+        lost = cluster.observers[0]
+        cluster.network.hold(cluster.leaders[0], lost, "Feed")
+        for number in range(100):
+            await leader.propose(b"x=%d" % number)
+        await trio.sleep(0.5)
+        for observer in cluster.observers[1:]:
+            assert cluster.members[observer].machine.values == {"x": "99"}
+        assert cluster.members[lost].machine.values != {"x": "99"}
+        cluster.network.unhold()
+        await trio.sleep(1)
+
+        assert cluster.members[lost].machine.values == {"x": "99"}
 
 
 async def test_one_of_many_silent_observers_can_become_a_voter_at_any_time(
@@ -564,7 +658,6 @@ async def test_hostile_frames_raise_nothing_but_our_errors(
 ) -> None:
     """Whatever a member sends, a node ignores it, obeys, or stops with an error of this package."""
     rng = Random(8)
-    frames = [messages.encode(message) for message in SAMPLES]
     async with group() as cluster:
         await leader_of(cluster)
         for _ in range(FUZZ_FRAMES // 100):
@@ -575,7 +668,7 @@ async def test_hostile_frames_raise_nothing_but_our_errors(
                     cluster.laws.on_start(member)
                     await cluster.start(node_id)
             for _ in range(100):
-                data = bytearray(rng.choice(frames))
+                data = bytearray(rng.choice(ENCODED))
                 for _ in range(rng.randrange(4)):
                     data[rng.randrange(len(data))] = rng.randrange(256)
                 sender, receiver = rng.sample(cluster.voters, 2)
@@ -625,6 +718,22 @@ def test_progress_probes_then_streams_within_its_window(monkeypatch: pytest.Monk
     assert progress.next_index == 10
     assert [progress.on_heartbeat() for _ in range(limits.HEARTBEATS_SILENT_MAX)][-1]
     assert (progress.mode, progress.next_index) == (Mode.PROBE, 9)
+
+
+def test_last_message_before_the_window_is_full_is_asked_to_be_answered() -> None:
+    """Otherwise nothing would ever be sent again; so it is by number, and by bytes."""
+    rng = Random(1)
+    for bytes_max in (1, 100_000, limits.FEED_BYTES_MAX):
+        progress = Progress(next_index=10, match_index=1)
+        assert progress.is_room_short
+        progress.on_sent(10, 1)
+        progress.on_matching(10)
+        for _ in range(1000):
+            is_asked = progress.is_room_short
+            progress.on_sent(progress.next_index, rng.randint(1, bytes_max))
+            assert is_asked or progress.has_room
+            while not progress.has_room:
+                progress.on_matching(rng.randint(progress.match_index + 1, progress.next_index - 1))
 
 
 def test_progress_of_a_snapshot_ends_with_its_acknowledgement() -> None:

@@ -17,7 +17,7 @@ from raft.frames import encode_head
 from raft.messages import AppendEntries, InstallSnapshot
 from raft.tcp import Hello, TcpLinks
 from raft.testing import MemoryFiles, Registers
-from tests.unit.raft.test_messages import SAMPLES
+from tests.unit.raft.test_messages import ENCODED
 from tests.unit.raft.test_tcp import CLUSTER_ID, free_ports
 
 FRAMES = int(os.environ.get("RAFT_FRAMES", "4000"))
@@ -105,7 +105,6 @@ def hostile_frame(rng: Random, good: list[bytes]) -> bytes:
 async def attack_as_peer(target: Target, rng: Random, node_id: int, count: int) -> int:
     """Says hello as a member, sends frames until the connection or the count ends."""
     assert target.links is not None
-    good = [messages.encode(message) for message in SAMPLES]
     hello = Hello(
         cluster_id=CLUSTER_ID, node_id=node_id, directory_id=node_id.to_bytes(16, "little")
     ).encode()
@@ -115,7 +114,7 @@ async def attack_as_peer(target: Target, rng: Random, node_id: int, count: int) 
             await stream.send_all(encode_head(hello) + hello)
             await stream.receive_some(1000)
             while sent < count:
-                frames = [hostile_frame(rng, good) for _ in range(min(BURST, count - sent))]
+                frames = [hostile_frame(rng, ENCODED) for _ in range(min(BURST, count - sent))]
                 sent += len(frames)
                 await stream.send_all(b"".join(frames))
     except (OSError, trio.BrokenResourceError):

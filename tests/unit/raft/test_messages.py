@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tracemalloc
+import zlib
 from random import Random
 
 import pytest
@@ -12,6 +14,7 @@ from raft.journal import Entry
 from raft.messages import (
     Appended,
     AppendEntries,
+    Feed,
     Heartbeat,
     HeartbeatReply,
     InstallSnapshot,
@@ -27,6 +30,9 @@ SAMPLES: list[Message] = [
     Vote(3, 2, False, True),
     AppendEntries(3, 7, 2, 6, (Entry(b"\x00a", 8, 2), Entry(b"\x01", 9, 3))),
     AppendEntries(3, 7, 2, 6, ()),
+    Feed(3, 7, 2, 9, True, (Entry(b"\x00a", 8, 2), Entry(b"\x01", 9, 3))),
+    Feed(3, 7, 2, 90, False, tuple(Entry(b"\x00abcd%d" % i, i, 3) for i in range(8, 90))),
+    Feed(3, 7, 2, 9, True, ()),
     Appended(3, 7, 10, True),
     Heartbeat(3, 100, 7, 7, 2),
     HeartbeatReply(3, 100),
@@ -34,6 +40,21 @@ SAMPLES: list[Message] = [
     SnapshotReceived(3, 7, 5),
     TimeoutNow(3),
 ]
+
+
+def feed(entries: int = 200, *, rng: Random | None = None) -> Feed:
+    """Returns one with commands that are alike, or random ones."""
+    commands = [
+        b"\x00" + (rng.randbytes(80) if rng else b"topic-%d leader 1" % i) for i in range(entries)
+    ]
+    return Feed(3, 7, 2, 900, False, [Entry(c, 8 + i, 3) for i, c in enumerate(commands)])
+
+
+ENCODED = [
+    *map(messages.encode, SAMPLES),
+    *(messages.encode_feed(feed(count), is_packed=True) for count in (1, 3, 50, 200)),
+]
+"""Also packed."""
 
 
 @pytest.mark.parametrize("message", SAMPLES)
@@ -89,12 +110,125 @@ def test_oversized_message_is_refused_before_it_is_decoded() -> None:
 def test_mutated_messages_give_message_or_error() -> None:
     """A decoder fed anything returns a value or raises its own error."""
     rng = Random(5)
-    encoded = [messages.encode(message) for message in SAMPLES]
     for _ in range(10_000):
-        data = bytearray(rng.choice(encoded))
+        data = bytearray(rng.choice(ENCODED))
         for _ in range(rng.randint(1, 3)):
             data[rng.randrange(len(data))] = rng.randrange(256)
         try:
             messages.decode(bytes(data[: rng.randint(1, len(data))]))
         except CodecError:
             pass
+
+
+def test_entries_are_encoded_as_any_array_is() -> None:
+    """The shorter way gives the same bytes."""
+    commands = [b"\x01", bytes(22), bytes(23), bytes(255), bytes(256), bytes(70_000), b"\x00"]
+    entries = [Entry(command, 8 + i, 2 + 10 * i) for i, command in enumerate(commands)]
+    for count in range(len(entries)):
+        message = AppendEntries(300, 7, 2, 6, entries[:count])
+        pairs = [[entry.term, entry.command] for entry in message.entries]
+
+        assert messages.encode(message) == codec.encode([3, 300, 7, 2, 6, pairs])
+
+
+def test_feed_is_packed_if_that_makes_it_shorter() -> None:
+    """Otherwise it is as it was, and is not asked to become shorter but for its beginning."""
+    alike, short, noise = feed(), feed(1), feed(rng=Random(1))
+    for message in (alike, short, noise):
+        plain = messages.encode(message)
+        packed = messages.encode_feed(message, is_packed=True)
+
+        assert (len(packed) < len(plain) / 3) is (message is alike)
+        assert messages.encode(message) is packed
+        assert messages.decode(packed) == message._replace(entries=tuple(message.entries))
+        assert messages.decode(plain) == messages.decode(packed)
+
+
+def test_random_feed_is_not_packed_as_a_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It costs a millisecond to find out that it was in vain."""
+    sizes: list[int] = []
+    compress = zlib.compress
+
+    def note(data: bytes, level: int) -> bytes:
+        sizes.append(len(data))
+        return compress(data, level)
+
+    monkeypatch.setattr(zlib, "compress", note)
+    messages.encode_feed(feed(rng=Random(1)), is_packed=True)
+
+    assert sizes == [limits.PACK_SAMPLE_BYTES]
+
+
+def with_packed(count: int, size: int, packed: bytes) -> bytes:
+    return codec.encode([10, 3, 7, 2, 900, False, count, size, packed])
+
+
+def test_packed_entries_are_exactly_what_they_are_said_to_be() -> None:
+    """Another number, another size, a stream cut off or with something behind: all refused."""
+    pairs = codec.encode([[3, b"\x00%d" % i] for i in range(50)])
+    packed = zlib.compress(pairs, 1)
+    unbound = zlib.compressobj(1, zlib.DEFLATED, -15)
+    raw = unbound.compress(pairs) + unbound.flush()
+    chosen = zlib.compressobj(1, zlib.DEFLATED, 15, zdict=pairs)
+    with_dictionary = chosen.compress(pairs) + chosen.flush()
+    gzipped = zlib.compressobj(1, zlib.DEFLATED, 31)
+    size = len(pairs)
+    assert len(messages.decode(with_packed(50, size, packed)).entries) == 50  # type: ignore[union-attr]
+    for bad in (
+        with_packed(49, size, packed),
+        with_packed(51, size, packed),
+        with_packed(0, size, packed),
+        with_packed(50, size - 1, packed),
+        with_packed(50, size + 1, packed),
+        with_packed(50, len(packed) - 1, packed),
+        with_packed(50, size, packed[:-1]),
+        with_packed(50, size, packed[:-5] + bytes([packed[-5] ^ 1]) + packed[-4:]),
+        with_packed(50, size, packed + b"\x00"),
+        with_packed(50, size, packed + packed),
+        with_packed(50, size, raw),
+        with_packed(50, size, with_dictionary),
+        with_packed(50, size, gzipped.compress(pairs) + gzipped.flush()),
+        with_packed(50, size, b""),
+        with_packed(50, size + 1, zlib.compress(pairs + b"\x00", 1)),
+        with_packed(50, size, pairs + b"\x00"),
+        with_packed(50, 2 * size, zlib.compress(pairs + pairs, 1)),
+        with_packed(1, 3, codec.encode({3: 3})),
+        with_packed(1, 1, b"\x81"),
+        with_packed(0, 0, b""),
+    ):
+        with pytest.raises(CodecError):
+            messages.decode(bad)
+
+
+def test_packed_entries_are_bounded_before_they_are_unpacked() -> None:
+    """A few kilobytes never become more than a feed may have."""
+    bomb = zlib.compress(bytes(100 << 20), 9)
+    many = codec.array_head(limits.OBSERVER_BATCH_ENTRIES + 1)
+    many += b"\x82\x03\x41\x00" * (limits.OBSERVER_BATCH_ENTRIES + 1)
+    tracemalloc.start()
+    for count, size, packed in (
+        (1024, limits.FEED_BYTES_MAX, bomb),
+        (1024, limits.FEED_BYTES_MAX + 1, bomb),
+        (1024, 100 << 20, bomb),
+        (limits.OBSERVER_BATCH_ENTRIES + 1, len(many), zlib.compress(many, 1)),
+        (limits.OBSERVER_BATCH_ENTRIES + 1, len(many), many),
+    ):
+        with pytest.raises(CodecError):
+            messages.decode(with_packed(count, size, packed))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert peak < 4 * limits.FEED_BYTES_MAX
+
+
+def test_longest_feed_fits() -> None:
+    """What a leader may put into one is taken by an observer."""
+    rng = Random(1)
+    rest, longest = limits.BATCH_BYTES, limits.COMMAND_BYTES_MAX
+    commands = [rng.randbytes(rest // 1024) for _ in range(1023)], [rng.randbytes(longest)] * 2
+    for some in commands:
+        message = feed(0)._replace(
+            term=(1 << 62) - 1, entries=[Entry(c, 8 + i, 1 << 61) for i, c in enumerate(some)]
+        )
+
+        assert len(messages.decode(messages.encode(message)).entries) == len(some)  # type: ignore[union-attr]

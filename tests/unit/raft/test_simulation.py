@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from raft import guards
+from raft import guards, limits
 from raft.acquaintance import Acquaintance
 from raft.journal import Journal
 from raft.testing import Faults, Laws, Operation, Violation, find_violation, minimize, simulate
@@ -24,6 +24,22 @@ FIRST = int(os.environ.get("RAFT_SIM_FIRST", "0"))
 def test_group_under_faults_keeps_the_laws(seed: int, voters: int, observers: int) -> None:
     """Safety at every moment, linearizable registers, and recovery after healing."""
     report = simulate(seed, voters=voters, observers=observers, seconds=10)
+
+    assert report.terms_led
+
+
+@pytest.mark.sim
+@pytest.mark.parametrize("seed", range(FIRST, FIRST + SEEDS))
+def test_group_with_many_observers_keeps_the_laws(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Fed by turns, packed, and asked seldom; "many" is more than one here, and a message short."""
+    monkeypatch.setattr(limits, "OBSERVERS_FEW", 1)
+    monkeypatch.setattr(limits, "OBSERVERS_AT_ONCE", 1)
+    monkeypatch.setattr(limits, "OBSERVER_S", 0.001)
+    monkeypatch.setattr(limits, "OBSERVER_BATCH_ENTRIES", 4)
+    monkeypatch.setattr(limits, "PACK_SAMPLE_SHARE", 2.0)
+    report = simulate(seed, voters=3, observers=4, seconds=10)
 
     assert report.terms_led
 
