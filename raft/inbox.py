@@ -6,11 +6,13 @@ from collections import deque
 
 from raft import limits, messages
 from raft.errors import CodecError
+from raft.messages import Feed
 from raft.syncobj import Engine
 
 __all__ = ["Inbox"]
 
 _MESSAGE_BYTES = 1 << 10  # what the shortest message costs, in bytes of a long one
+_ENTRY_BYTES = 32  # the same of an entry
 
 
 class Inbox:
@@ -55,4 +57,7 @@ class Inbox:
             except CodecError:
                 self.refused += 1
                 continue
+            if type(message) is Feed:
+                # Packed, its bytes say little of the work.
+                size += _ENTRY_BYTES * len(message.entries)
             engine.receive(peer, message)
