@@ -12,6 +12,7 @@ import json
 import os
 import sys
 import time
+from functools import lru_cache
 from random import Random
 from typing import Any
 
@@ -57,17 +58,11 @@ class Observer:
 
     def _receive(self, peer: int, message: bytes) -> None:
         # Entries are neither unpacked, nor decoded, nor copied: that would cost the leader's core.
-        is_piece = message[1] == _INSTALL_SNAPSHOT
-        reader = codec.Reader(message if is_piece else message[:_HEAD_BYTES])
-        reader.read_array()
-        kind, term = reader.read_value(), reader.read_value()
+        kind, term, *fields = _head(message[:_HEAD_BYTES])
         if kind == _HEARTBEAT:
-            answer: Any = HeartbeatReply(term, reader.read_value())
+            answer: Any = HeartbeatReply(term, fields[0])
         elif kind in (_APPEND_ENTRIES, _FEED):
-            previous = reader.read_value()
-            reader.read_value(), reader.read_value()
-            is_asked = kind == _APPEND_ENTRIES or reader.read_value()
-            count = reader.read_array() if kind == _APPEND_ENTRIES else reader.read_value()
+            previous, _, _, is_asked, count = fields
             is_matching = previous < self.next_index
             if is_matching:
                 self.next_index = max(self.next_index, previous + count + 1)
@@ -80,7 +75,7 @@ class Observer:
                 is_matching,
             )
         elif kind == _INSTALL_SNAPSHOT:
-            index, offset, total, data = (reader.read_value() for _ in range(4))
+            _, _, index, offset, total, data = codec.decode(message)
             answer = SnapshotReceived(term, index, offset + len(data))
             if answer.offset == total:
                 self.snapshots += 1
@@ -89,6 +84,21 @@ class Observer:
         else:
             return
         self._links.send(peer, messages.encode(answer))
+
+
+@lru_cache(maxsize=1000)
+def _head(data: bytes) -> list[Any]:
+    """Returns kind, term and what else is before the entries; all observers get the same."""
+    reader = codec.Reader(data)
+    reader.read_array()
+    fields = [reader.read_value(), reader.read_value()]
+    if fields[0] == _HEARTBEAT:
+        fields.append(reader.read_value())
+    elif fields[0] == _FEED:
+        fields += [reader.read_value() for _ in range(5)]
+    elif fields[0] == _APPEND_ENTRIES:
+        fields += [*(reader.read_value() for _ in range(3)), True, reader.read_array()]
+    return fields
 
 
 async def run(addresses: dict[str, list[Any]], ids: list[int]) -> None:
