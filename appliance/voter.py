@@ -199,5 +199,5 @@ class Voter:
                 continue
             try:
                 await self._raft.transfer_leadership(voter)
-            except (raft.NotLeaderError, raft.TransferFailedError):
+            except (raft.NotLeaderError, raft.TransferFailedError, raft.OutcomeUnknownError):
                 continue

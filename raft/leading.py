@@ -86,7 +86,8 @@ class Leading(Members):
         is_due = self._commit_due < float("inf") and self._clock() >= self._commit_due
         is_untold, last = False, self.last.index
         for peer, progress in self._voting.items():
-            self._replicate_to(peer, progress, last)
+            if progress.next_index <= last:
+                self._replicate_to(peer, progress, last)
             is_behind = self._is_behind(progress)
             if is_round_begun or (is_behind and is_due):
                 self._send_heartbeat(peer, progress)
@@ -366,6 +367,8 @@ class Leading(Members):
             callback(index)
 
     def _refuse_reads(self) -> None:
+        if not (self._reads_asked or self._reads):
+            return
         asked, self._reads_asked = self._reads_asked, []
         waiting, self._reads = self._reads, []
         for callback in (*asked, *(read[2] for read in waiting)):

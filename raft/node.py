@@ -320,11 +320,14 @@ class Node:
         await self.wait_applied(indexes[0])
 
     async def watch_leader(self) -> AsyncIterator[int | None]:
-        """Yields the leader as far as known, now and whenever that changes; only the newest."""
-        while True:
+        """Yields the leader as far as known, now and whenever that changes; only the newest.
+
+        Ends with the node.
+        """
+        while not self._has_stopped:
             changed, leader = self._leader_changed, self.leader
             yield leader
-            while self.leader == leader:
+            while self.leader == leader and not self._has_stopped:
                 await changed.wait()
                 changed = self._leader_changed
 
@@ -341,6 +344,7 @@ class Node:
             NotLeaderError: ask the leader.
             TransferFailedError: the target is no other voter, or did not take over in
                 `limits.TRANSFER_S_MAX`; this node leads on.
+            OutcomeUnknownError: the node stopped.
         """
         engine = self._engine
         if engine is None or engine.role is not Role.LEADER:
@@ -353,10 +357,12 @@ class Node:
         self._wake.set()
         try:
             with trio.move_on_after(limits.TRANSFER_S_MAX):
-                while engine.role is Role.LEADER:
+                while engine.role is Role.LEADER and not self._has_stopped:
                     await self._leader_changed.wait()
         finally:
             engine.end_transfer()
+        if self._has_stopped:
+            raise OutcomeUnknownError("the node stopped")
         if engine.role is Role.LEADER:
             raise TransferFailedError(f"{target} did not take over")
 
@@ -635,13 +641,15 @@ class Node:
         That one takes, a pass of the event loop later, all commands and answers in one turn: better
         where there are many.
         """
-        if len(self._proposals) > 1 or self._wake.is_set():
-            self._wake.set()
-        else:
-            self._turn_now()
+        if not self._wake.is_set():
+            self._turn_now(is_left=len(self._proposals) > 1)
 
-    def _turn_now(self) -> None:
-        """Takes a turn in the task that has something for it: to wake the driver costs as much."""
+    def _turn_now(self, *, is_left: bool = False) -> None:
+        """Takes a turn in the task that has something for it: to wake the driver costs as much.
+
+        Args:
+            is_left: leaves it to the driver, if there is to be one.
+        """
         engine = self._engine
         if engine is None or self._is_turning or self._failure is not None:
             self._wake.set()
@@ -650,6 +658,9 @@ class Node:
             self._inbox.drain(engine)
             if not (engine.has_news or self._inbox or self._removal.told):
                 # A turn, a fifth of a commit's, would do nothing; what is due later is planned.
+                return
+            if is_left:
+                self._wake.set()
                 return
             self._turn_drained(engine)
         except BaseException as failure:

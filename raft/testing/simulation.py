@@ -512,7 +512,7 @@ class _Run:
         kind = None
         if rng.random() < 0.3:
             with trio.move_on_after(CALL_S):
-                with contextlib.suppress(NotLeaderError, TransferFailedError):
+                with contextlib.suppress(NotLeaderError, TransferFailedError, OutcomeUnknownError):
                     await node.transfer_leadership(target)
                     self.report.transfers += 1
         elif target in status.observers and rng.random() < 0.15:

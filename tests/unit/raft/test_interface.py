@@ -195,6 +195,38 @@ async def test_watch_leader_tells_changes(autojump_clock: trio.testing.MockClock
         assert seen[-1] == cluster.leaders[0] != first
 
 
+async def test_watch_and_transfer_end_with_the_node(
+    autojump_clock: trio.testing.MockClock,
+) -> None:
+    """Nothing comes any more, and nobody knows who leads."""
+    async with group() as cluster:
+        leader = await leader_of(cluster)
+        me = cluster.leaders[0]
+        target = next(n for n in cluster.voters if n != me)
+        await cluster.stop(target, is_power_loss=False)
+        await leader.propose(b"a")
+        ended: list[str] = []
+
+        async def watch() -> None:
+            async for _ in leader.watch_leader():
+                pass
+            ended.append("watch")
+
+        async def transfer() -> None:
+            with pytest.raises(raft.OutcomeUnknownError):
+                await leader.transfer_leadership(target)
+            ended.append("transfer")
+
+        async with trio.open_nursery() as nursery:
+            nursery.start_soon(watch)
+            nursery.start_soon(transfer)
+            await trio.testing.wait_all_tasks_blocked()
+            await cluster.stop(me, is_power_loss=False)
+            with trio.fail_after(0.1):
+                while len(ended) < 2:
+                    await trio.sleep(0.01)
+
+
 async def test_transfer_to_who_cannot_is_given_up(
     autojump_clock: trio.testing.MockClock,
 ) -> None:
