@@ -424,7 +424,7 @@ class Node:
             try:
                 await done.wait()
             finally:
-                if waiter in self._waiters:
+                if not done.is_set():
                     # Given up: it may be for what is never applied.
                     self._waiters.remove(waiter)
                     heapq.heapify(self._waiters)
