@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import queue
+import random
 import shutil
 import socket
 import subprocess
@@ -32,12 +33,18 @@ def rates(latencies: list[float], elapsed: float) -> dict[str, float]:
 
 
 def free_ports(count: int) -> list[int]:
-    sockets = [socket.socket() for _ in range(count)]
-    for each in sockets:
-        each.bind(("127.0.0.1", 0))
-    ports = [each.getsockname()[1] for each in sockets]
-    for each in sockets:
-        each.close()
+    """Return ports that nobody uses, below those that the kernel gives to whoever connects."""
+    with open("/proc/sys/net/ipv4/ip_local_port_range") as file:
+        end = int(file.read().split()[0])
+    first = max(1024, end - 16_384)
+    ports: list[int] = []
+    for port in random.sample(range(first, end), k=end - first):
+        if len(ports) == count:
+            break
+        with socket.socket() as each, contextlib.suppress(OSError):
+            each.bind(("127.0.0.1", port))
+            ports.append(port)
+    assert len(ports) == count, f"there are no {count} free ports below {end}"
     return ports
 
 
