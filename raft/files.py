@@ -114,6 +114,7 @@ class Directory:
         # waits for another.
         self._limiter = trio.CapacityLimiter(4)
         self._flusher: KernelFlusher | _ThreadFlusher | None = None
+        self._left_flushers: list[KernelFlusher | _ThreadFlusher] = []
         try:
             os.makedirs(path, mode=0o700, exist_ok=True)
             # At every start: the one that made it may have been killed before it did this.
@@ -130,7 +131,9 @@ class Directory:
     def close(self) -> None:
         """Releases the lock."""
         if self._flusher is not None:
-            self._flusher.close()
+            self._left_flushers.append(self._flusher)
+        for flusher in self._left_flushers:
+            flusher.close()
         os.close(self._directory)
 
     def _flushing(self) -> KernelFlusher | _ThreadFlusher:
@@ -138,6 +141,12 @@ class Directory:
         if self._flusher is None:
             self._flusher = _make_flusher()
         return self._flusher
+
+    def _leave_flush(self) -> None:
+        """Nobody waits for the flush that runs: its end must not be taken for another one's."""
+        assert self._flusher is not None
+        self._left_flushers.append(self._flusher)
+        self._flusher = None
 
     def _give_up_kernel(self) -> None:
         """Lets a thread flush from now on; nothing is with the kernel."""
@@ -324,6 +333,9 @@ class _RealFile:
 
     def close(self) -> None:
         os.close(self._descriptor)
+        if self._has_begun:
+            self._has_begun = False
+            self._owner._leave_flush()
 
 
 def _guarded(path: str, operation: str, call: Callable[[], _T]) -> _T:

@@ -104,6 +104,24 @@ async def test_flush_that_nobody_waits_for_ends_with_the_directory(tmp_path: Pat
     directory.close()
 
 
+@pytest.mark.usefixtures("flusher")
+async def test_flush_that_nobody_waits_for_is_not_taken_for_a_later_one(tmp_path: Path) -> None:
+    """A node was cancelled meanwhile, and another one begins in the same directory."""
+    directory = raft.Directory(f"{tmp_path}/raft")
+    for _ in range(3):
+        left = await directory.create("journal")
+        left.write(b"x")
+        assert not left.try_sync()
+        left.close()
+        file = await directory.create("journal")
+        file.write(b"y")
+        assert not file.try_sync()
+        await file.wait_sync()
+        await file.sync()
+        file.close()
+    directory.close()
+
+
 async def test_kernel_that_does_not_flush_has_a_thread_do_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
