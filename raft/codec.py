@@ -110,6 +110,26 @@ def array_head(count: int) -> bytes:
     raise CodecError(f"an array of {count} items")
 
 
+UNSIGNED, BYTES = 0x00, 0x40
+"""What an item is, in the upper three bits of its first byte."""
+
+
+def read_head(data: bytes, position: int, kind: int) -> tuple[int, int]:
+    """Returns the number in the head of an item of this kind, and where the head ends.
+
+    Raises:
+        CodecError: there is no such item.
+    """
+    start = position + 1
+    code = data[position] - kind if position < len(data) else -1
+    if 0 <= code < 24:
+        return code, start
+    end = start + (1 << code - 24) if 24 <= code < 28 else 0
+    if not start < end <= len(data):
+        raise CodecError("no item of this kind")
+    return int.from_bytes(data[start:end], "big"), end
+
+
 class Reader:
     """Decodes a long value item by item; its arrays are opened by their heads."""
 

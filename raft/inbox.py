@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from operator import itemgetter
 
 from raft import limits, messages
 from raft.errors import CodecError
@@ -13,6 +14,8 @@ __all__ = ["Inbox"]
 
 _MESSAGE_BYTES = 1 << 10  # what the shortest message costs, in bytes of a long one
 _ENTRY_BYTES = 32  # the same of an entry
+_UNPACKED_BYTES = 32  # so many of an entry that was packed cost as much as one
+_COMMAND = itemgetter(0)
 
 
 class Inbox:
@@ -55,9 +58,12 @@ class Inbox:
             try:
                 message = messages.decode(data)
             except CodecError:
+                # A few of its bytes may have become three million before that was seen.
                 self.refused += 1
+                size = limits.TURN_BYTES
                 continue
             if type(message) is Feed:
                 # Packed, its bytes say little of the work.
-                size += _ENTRY_BYTES * len(message.entries)
+                lengths = map(len, map(_COMMAND, message.entries))
+                size += _ENTRY_BYTES * len(message.entries) + sum(lengths) // _UNPACKED_BYTES
             engine.receive(peer, message)

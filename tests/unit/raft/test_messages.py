@@ -221,6 +221,52 @@ def test_packed_entries_are_bounded_before_they_are_unpacked() -> None:
     assert peak < 4 * limits.FEED_BYTES_MAX
 
 
+def test_packed_entries_are_nothing_but_pairs_before_they_are_made() -> None:
+    """Of a few bytes nobody lets us make ever so many objects to find that they are no entries."""
+    inner = codec.array_head(3000) + b"\x80" * 3000
+    lists = codec.array_head(100) + inner * 100
+    deep = codec.array_head(100) + (b"\x82" + inner + b"\x41\x00") * 100
+    behind = codec.array_head(100) + (b"\x82\x03" + inner) * 100
+    tracemalloc.start()
+    for pairs in (lists, deep, behind):
+        with pytest.raises(CodecError):
+            messages.decode(with_packed(100, len(pairs), zlib.compress(pairs, 9)))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert peak < 2 << 20
+
+
+def test_packed_entries_are_read_as_any_array_is() -> None:
+    """Whatever is changed: the shorter way takes what a decoder of any value takes."""
+    rng = Random(1)
+    sizes, terms = [1, 22, 23, 24, 255, 256, 70_000], [0, 1, 23, 24, 255, 256, 70_000, 1 << 40]
+    pairs = codec.encode([[term, bytes([term % 7]) * rng.choice(sizes)] for term in terms * 2])
+    for number in range(500):
+        data = bytearray(pairs)
+        for _ in range(number % 3):
+            data[rng.choice((rng.randrange(60), rng.randrange(len(data))))] = rng.randrange(256)
+        if number % 5 == 4:
+            del data[rng.randrange(len(data)) :]
+        try:
+            expected = codec.decode(bytes(data))
+        except CodecError:
+            expected = None
+        try:
+            found = messages._decode_pairs(bytes(data), 16)
+        except CodecError:
+            found = None
+        if found is not None or (expected is not None and is_pairs(expected)):
+            assert found == expected
+
+
+def is_pairs(value: object) -> bool:
+    return type(value) is list and all(
+        type(pair) is list and list(map(type, pair)) == [int, bytes] and pair[0] >= 0
+        for pair in value
+    )
+
+
 def test_longest_feed_fits() -> None:
     """What a leader may put into one is taken by an observer."""
     rng = Random(1)
