@@ -27,8 +27,6 @@ class Leading(Members):
 
     def _SyncObj__onBecomeLeader(self) -> None:
         self._observers_due, self._commit_due = float("-inf"), float("inf")
-        self._observers_left = []
-        self._feeds.clear()
         peers = self.configuration.peers_of(self.node_id)
         self._follow_up({peer: self._new_progress() for peer in peers})
         super()._SyncObj__onBecomeLeader()

@@ -96,6 +96,10 @@ class Members(EngineView):
         self._progress = progress
         self._voting = {peer: p for peer, p in progress.items() if peer in voters}
         self._observing = {peer: p for peer, p in progress.items() if peer not in voters}
+        if not self._observing:
+            # Nobody is left whom the round, and what is kept for it, is for.
+            self._observers_left = []
+            self._feeds.clear()
 
     def _new_progress(self) -> Progress:
         return Progress(next_index=self.last.index + 1, match_index=FIRST_INDEX)

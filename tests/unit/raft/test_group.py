@@ -520,6 +520,37 @@ async def test_observer_is_asked_before_it_seems_silent(
         assert max(map(len, unasked)) == 4
 
 
+async def test_round_ends_with_the_last_observer(
+    autojump_clock: trio.testing.MockClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody is waited for who is none any more: the leader would turn for that all the time."""
+    monkeypatch.setattr(limits, "OBSERVERS_FEW", 0)
+    monkeypatch.setattr(limits, "OBSERVERS_AT_ONCE", 1)
+    monkeypatch.setattr(limits, "OBSERVER_S", 2.0)
+    async with group(observers=2) as cluster:
+        leader = await leader_of(cluster)
+        await trio.sleep(5)
+        for number, observer in enumerate(cluster.observers):
+            await leader.propose(b"x=%d" % number)
+            await leader.change_member(observer, raft.Membership.REMOVED)
+        engine = leader._engine
+        assert engine is not None
+        turns = 0
+        tick = engine.tick
+
+        def count() -> None:
+            nonlocal turns
+            turns += 1
+            assert turns < 200
+            tick()
+
+        monkeypatch.setattr(engine, "tick", count)
+        await trio.sleep(5)
+
+        assert engine._guarded._feeds == {}
+        assert turns > 40
+
+
 async def test_observer_that_lost_what_it_was_asked_is_asked_again(
     autojump_clock: trio.testing.MockClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
