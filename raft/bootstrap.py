@@ -8,15 +8,16 @@ no longer count.
 
 **Layout** of the file `bootstrap`: a strict CBOR array `[1, [node id, ...]]`, then the CRC-32C of
 it (u32, little-endian). Replaced as a whole: written as `bootstrap.new`, flushed, renamed,
-directory flushed. Valid if and only if the CRC and every type fit. A directory of older software
-has none, and notes the voters of its next start.
+directory flushed. Valid if and only if the CRC and every type fit. A node without links writes
+none: a directory that took part and knows no peers, either (`acquaintance`), began alone. One of
+older software has none, and notes the voters of its next start.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from raft import codec
+from raft import acquaintance, codec
 from raft.checked_file import checked_body, replace_checked
 from raft.configuration import Configuration
 from raft.errors import CodecError, ForeignDirectoryError, JournalCorruptError
@@ -33,13 +34,20 @@ VERSION = 1
 
 
 async def settle_bootstrap(
-    files: Files, given: Configuration, *, journal: Journal, own: Own, has_peers: bool
+    files: Files,
+    given: Configuration,
+    *,
+    node_id: int,
+    journal: Journal,
+    own: Own,
+    has_peers: bool,
 ) -> Configuration:
     """Returns the members that the group began with; notes them if nobody has.
 
     Args:
         files: of the node.
         given: the members it is started with.
+        node_id: of the node.
         journal: opened.
         own: of its snapshot.
         has_peers: False notes nothing: alone it has nobody to disagree with.
@@ -48,14 +56,14 @@ async def settle_bootstrap(
         ForeignDirectoryError: it began with other voters, and the log does not say who votes now.
         JournalCorruptError, StorageFailedError
     """
-    voters = await read_bootstrap(files)
+    noted = await read_bootstrap(files)
     has_taken_part = journal.getCurrentTerm() > 0 or (
         len(journal) > 0 and journal[-1].index > FIRST_INDEX
     )
-    if voters is None or (voters != given.voters and not has_taken_part):
-        if has_peers:
-            await replace_checked(files, FILE, codec.encode([VERSION, list(given.voters)]))
-        return given
+    voters = noted if has_taken_part else given.voters
+    if voters is None:
+        was_alone = acquaintance.FILE not in files.list_names()
+        voters = (node_id,) if was_alone else given.voters
     is_known_by_log = own.configuration is not None or any(map(is_membership, journal[:]))
     if voters != given.voters and not is_known_by_log:
         raise ForeignDirectoryError(
@@ -64,6 +72,8 @@ async def settle_bootstrap(
             f"its group began with the voters {_list(voters)}, not {_list(given.voters)}",
             "Start it with those: voters are added and removed while the group runs",
         )
+    if has_peers and voters != noted:
+        await replace_checked(files, FILE, codec.encode([VERSION, list(voters)]))
     observers = [node for node in given.observers if node not in voters]
     return Configuration.of(voters, observers)
 

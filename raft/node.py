@@ -466,6 +466,7 @@ class Node:
             self._configuration = await settle_bootstrap(
                 self._files,
                 self._configuration,
+                node_id=self._node_id,
                 journal=self._journal,
                 own=opened.own,
                 has_peers=self._outbox is not None,

@@ -66,6 +66,54 @@ async def test_node_without_links_is_no_way_around_it(
             await node.run()
 
 
+async def test_node_that_began_alone_is_refused_as_one_of_several(
+    autojump_clock: trio.testing.MockClock,
+) -> None:
+    """The others would be a majority without what it has acknowledged; alone it may have links."""
+    async with group() as cluster:
+        await cluster.stop(1, is_power_loss=False)
+        member = cluster.members[1]
+        member.files = MemoryFiles(rng=Random(1))
+        node = raft.Node(
+            1,
+            voters=[1],
+            cluster_id=CLUSTER_ID,
+            files=member.files,
+            state_machine=Registers(),
+            rng=Random(1),
+        )
+        async with trio.open_nursery() as nursery:
+            await nursery.start(node.run)
+            await node.propose(b"x=1")
+            nursery.cancel_scope.cancel()
+        member.files = member.files.kill()
+        await cluster.start(1)
+        assert isinstance(member.failure, raft.ForeignDirectoryError)
+        assert "began with the voters 1, not 1, 2, 3" in str(member.failure)
+
+        cluster.voters = (1,)
+        await cluster.stop(1, is_power_loss=False)
+        await cluster.start(1)
+        assert member.node is not None
+        assert await read_bootstrap(member.files) == (1,)
+
+
+async def test_directory_of_older_software_notes_the_voters_of_its_next_start(
+    autojump_clock: trio.testing.MockClock,
+) -> None:
+    """It has met peers, so it began with some; with which, only the settings say."""
+    async with group() as cluster:
+        await (await leader_of(cluster)).propose(b"x=1")
+        await trio.sleep(1)
+        await cluster.stop(3, is_power_loss=False)
+        files = cluster.members[3].files
+        await files.remove("bootstrap")
+        await cluster.start(3)
+
+        assert cluster.members[3].node is not None
+        assert await read_bootstrap(files) == (1, 2, 3)
+
+
 async def test_voters_may_be_corrected_before_the_first_election(
     autojump_clock: trio.testing.MockClock,
 ) -> None:
@@ -122,17 +170,19 @@ async def test_crash_at_any_operation_leaves_all_of_it_or_nothing(fault: Fault) 
         journal, own = await new_journal(files), Own(configuration=None, sessions=Sessions())
         files.fail_at, files.fault = len(files.operations) + fail_at, fault
         try:
-            await settle_bootstrap(files, GIVEN, journal=journal, own=own, has_peers=True)
+            await settle(files, journal, own)
             break
         except (Crashed, raft.StorageFailedError):
             files = files.reboot() if fault is Fault.CRASH else files.kill()
         assert await read_bootstrap(files) in (None, GIVEN.voters)
         journal = await new_journal(files)
-        assert (
-            await settle_bootstrap(files, GIVEN, journal=journal, own=own, has_peers=True) == GIVEN
-        )
+        assert await settle(files, journal, own) == GIVEN
         assert await read_bootstrap(files) == GIVEN.voters
     assert fail_at > 3
+
+
+async def settle(files: MemoryFiles, journal: Journal, own: Own) -> Configuration:
+    return await settle_bootstrap(files, GIVEN, node_id=1, journal=journal, own=own, has_peers=True)
 
 
 async def new_journal(files: MemoryFiles) -> Journal:
