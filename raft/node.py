@@ -22,6 +22,7 @@ from raft.bootstrap import settle_bootstrap
 from raft.configuration import Configuration, Membership, is_address
 from raft.errors import (
     CommandTooLargeError,
+    ForeignDirectoryError,
     MembershipRefusedError,
     NotLeaderError,
     OutcomeUnknownError,
@@ -29,7 +30,7 @@ from raft.errors import (
 )
 from raft.files import Files
 from raft.inbox import Inbox
-from raft.journal import Identity, Journal
+from raft.journal import FILE as JOURNAL_FILE, Identity, Journal
 from raft.links import Links, Owner
 from raft.outbox import FlushTimes, Outbox
 from raft.proposals import Proposals
@@ -489,9 +490,22 @@ class Node:
                 clock=self._clock,
                 rng=self._rng,
             )
+            if self._outbox is None:
+                self._check_alone(self._engine.configuration)
             await self._serve(self._engine, task_status)
         finally:
             self._stop()
+
+    def _check_alone(self, configuration: Configuration) -> None:
+        """Raises ForeignDirectoryError if the log has other voters, whom this node cannot reach."""
+        if configuration.voters != (self._node_id,):
+            voters = ", ".join(map(str, configuration.voters))
+            raise ForeignDirectoryError(
+                self._files.path(JOURNAL_FILE),
+                0,
+                f"its group has the voters {voters}, and it was started alone",
+                "Start it as one of them, with links to the others",
+            )
 
     # Serving.
 
