@@ -20,6 +20,8 @@ from raft.errors import CodecError
 _T = TypeVar("_T")
 
 __all__ = [
+    "BYTES",
+    "UNSIGNED",
     "Reader",
     "array_head",
     "decode",
@@ -27,7 +29,11 @@ __all__ = [
     "encode",
     "encode_checked",
     "fields_of",
+    "read_head",
 ]
+
+UNSIGNED, BYTES = 0x00, 0x40
+"""What an item is, in the upper three bits of its first byte."""
 
 _PLAIN = (type(None), bool, int, float, str, bytes)
 
@@ -108,10 +114,6 @@ def array_head(count: int) -> bytes:
         if count < 1 << 8 * size:
             return bytes([code]) + count.to_bytes(size, "big")
     raise CodecError(f"an array of {count} items")
-
-
-UNSIGNED, BYTES = 0x00, 0x40
-"""What an item is, in the upper three bits of its first byte."""
 
 
 def read_head(data: bytes, position: int, kind: int) -> tuple[int, int]:
