@@ -20,6 +20,7 @@ from raft.errors import CodecError
 _T = TypeVar("_T")
 
 __all__ = [
+    "ARRAY",
     "BYTES",
     "UNSIGNED",
     "Reader",
@@ -32,7 +33,7 @@ __all__ = [
     "read_head",
 ]
 
-UNSIGNED, BYTES = 0x00, 0x40
+UNSIGNED, BYTES, ARRAY = 0x00, 0x40, 0x80
 """What an item is, in the upper three bits of its first byte."""
 
 _PLAIN = (type(None), bool, int, float, str, bytes)

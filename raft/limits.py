@@ -96,6 +96,12 @@ SEND_BYTES = 1 << 20
 MESSAGE_BYTES_MAX = 8 << 20
 """One message between nodes; a peer that announces more is cut off before anything is buffered."""
 
+MESSAGE_ENTRIES_MAX = 1024
+"""Entries that a peer may send at once."""
+
+SHORT_MESSAGE_BYTES_MAX = 64
+"""One without entries or a piece of a snapshot: at most five numbers of nine bytes."""
+
 INBOX_MESSAGES_MAX = 4096
 """Messages waiting for the next turn; more are dropped, and their senders repeat them."""
 
@@ -242,7 +248,7 @@ assert 2 * RECONNECT_S_MIN <= RECONNECT_S_MAX < HANDSHAKE_S
 assert 2 * RPC_PING_S < RPC_SILENCE_S_MAX
 assert COMMAND_BYTES_MAX < GROUP_BYTES_MAX, "a group holds at least one command"
 assert COMMAND_BYTES_MAX < BATCH_BYTES, "a message holds at least one command"
-assert BATCH_ENTRIES < OBSERVER_BATCH_ENTRIES
+assert BATCH_ENTRIES < OBSERVER_BATCH_ENTRIES <= MESSAGE_ENTRIES_MAX
 assert FEED_BYTES_MAX + 64 < MESSAGE_BYTES_MAX
 assert SNAPSHOT_PIECE_BYTES < MESSAGE_BYTES_MAX
 assert WINDOW_BYTES_MAX + BATCH_BYTES + COMMAND_BYTES_MAX < OUTBOX_BYTES_MAX

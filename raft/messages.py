@@ -1,13 +1,14 @@
 """Messages between nodes: one strict CBOR array each, checked field by field.
 
-**Layout**: `[kind, field, ...]` in the order of the class; the kinds are the keys of `_SCHEMAS`.
+**Layout**: `[kind, field, ...]` in the order of the class; `_KINDS` has the kinds.
 Entries are `[term, command]` pairs: their indexes follow `previous_index`. Those of a Feed are
 packed: their number, the bytes `n` of the array of pairs, and that array or, in less than `n`
 bytes, a zlib stream of it (RFC 1950).
 
 A message is valid if and only if its kind is known, it has exactly the fields of its class, each of
 the type and range of its schema, and entry terms do not fall or exceed the sender's. Packed entries
-are exactly one array of so many pairs and bytes, in one stream that ends where its bytes end.
+are exactly one array of so many pairs and bytes, in one stream that ends where its bytes end. Long
+messages begin with the head of their array and their kind in the shortest form.
 """
 
 from __future__ import annotations
@@ -235,118 +236,149 @@ def decode(data: bytes) -> Message:
     """
     if len(data) > limits.MESSAGE_BYTES_MAX:
         raise CodecError(f"message of {len(data)} bytes")
+    if data.startswith(_APPEND_ENTRIES_HEAD):
+        return _decode_append_entries(data)
+    if data.startswith(_FEED_HEAD):
+        return _decode_feed(data)
+    if data.startswith(_INSTALL_SNAPSHOT_HEAD):
+        return _decode_install_snapshot(data)
+    # Whatever these bytes are is made before it is looked at, so they are few.
+    if len(data) > limits.SHORT_MESSAGE_BYTES_MAX:
+        raise CodecError(f"message of {len(data)} bytes of another kind")
     # Every item is checked below: its schema is exact.
-    value = codec.decode_unchecked(data)
-    kind, fields = codec.fields_of(value, _SCHEMAS, "message")
-    if kind is AppendEntries:
-        term, previous_index, previous_term, _, pairs = fields
-        fields[-1] = _decode_entries(term, previous_index, previous_term, pairs)
-    elif kind is Feed:
-        *fields, count, size, packed = fields
-        pairs = _decode_pairs(_unpack(packed, size), count)
-        term, previous_index, previous_term, _, _ = fields
-        fields.append(_decode_entries(term, previous_index, previous_term, pairs))
+    kind, fields = codec.fields_of(codec.decode_unchecked(data), _SCHEMAS, "message")
     return kind(*fields)
 
 
-def _decode_pairs(data: bytes, count: int) -> list[Any]:
-    """Decodes an array of so many pairs of an integer and bytes.
+def _decode_append_entries(data: bytes) -> AppendEntries:
+    (term, previous_index, previous_term, commit_index), position = _read_numbers(
+        data, len(_APPEND_ENTRIES_HEAD), 4
+    )
+    entries, position = _read_entries(
+        data, position, term=term, previous_index=previous_index, last_term=previous_term
+    )
+    if position != len(data):
+        raise CodecError("bytes behind the entries")
+    return AppendEntries(term, previous_index, previous_term, commit_index, entries)
+
+
+def _decode_feed(data: bytes) -> Feed:
+    (term, previous_index, previous_term, commit_index), position = _read_numbers(
+        data, len(_FEED_HEAD), 4
+    )
+    is_asked = _FLAGS.get(data[position : position + 1])
+    (count, size), position = _read_numbers(data, position + 1, 2)
+    length, position = codec.read_head(data, position, codec.BYTES)
+    if is_asked is None or size > limits.FEED_BYTES_MAX or length != len(data) - position:
+        raise CodecError("Feed with wrong fields")
+    entries, end = _read_entries(
+        _unpack(data[position:], size),
+        0,
+        term=term,
+        previous_index=previous_index,
+        last_term=previous_term,
+    )
+    if len(entries) != count or end != size:
+        raise CodecError("packed entries of another number or size")
+    return Feed(term, previous_index, previous_term, commit_index, is_asked, entries)
+
+
+def _decode_install_snapshot(data: bytes) -> InstallSnapshot:
+    (term, index, offset, total_bytes), position = _read_numbers(
+        data, len(_INSTALL_SNAPSHOT_HEAD), 4
+    )
+    length, position = codec.read_head(data, position, codec.BYTES)
+    if (
+        max(offset, total_bytes) > limits.SNAPSHOT_BYTES_MAX
+        or length > limits.SNAPSHOT_PIECE_BYTES
+        or length != len(data) - position
+    ):
+        raise CodecError("InstallSnapshot with wrong fields")
+    return InstallSnapshot(term, index, offset, total_bytes, data[position:])
+
+
+def _read_numbers(data: bytes, position: int, count: int) -> tuple[list[int], int]:
+    """Returns so many numbers, and where they end."""
+    numbers: list[int] = []
+    for _ in range(count):
+        number, position = codec.read_head(data, position, codec.UNSIGNED)
+        if number >= _NUMBERS:
+            raise CodecError(f"{number} is no number of ours")
+        numbers.append(number)
+    return numbers, position
+
+
+def _read_entries(
+    data: bytes, position: int, *, term: int, previous_index: int, last_term: int
+) -> tuple[tuple[Entry, ...], int]:
+    """Returns the entries in the array of pairs that begins at `position`, and where it ends.
 
     A decoder of any value would first make what is announced, or is there: of four kilobytes that
     were packed, three million lists, which hold the event loop up for most of a second.
 
     Raises:
-        CodecError: the bytes are anything else.
+        CodecError: the bytes are anything else, or entries that no leader sends.
     """
-    if not data.startswith(codec.array_head(count)):
-        raise CodecError("packed entries of another number")
-    position = len(codec.array_head(count))
-    pairs: list[Any] = []
-    head, term, size = b"", 0, 0
-    for _ in range(count):
+    count, position = codec.read_head(data, position, codec.ARRAY)
+    if count > limits.MESSAGE_ENTRIES_MAX:
+        raise CodecError(f"{count} entries")
+    entries: list[Entry] = []
+    head, size = b"", 0
+    for index in range(previous_index + 1, previous_index + 1 + count):
         # Most have the same head as the one before.
         if not head or not data.startswith(head, position):
-            term, end = codec.read_head(data, position + 1, codec.UNSIGNED)
-            size, end = codec.read_head(data, end, codec.BYTES)
-            head = data[position:end]
-            if head[0] != _PAIR_HEAD:
+            if not data.startswith(_PAIR_HEAD, position):
                 raise CodecError("an entry is no pair")
+            entry_term, end = codec.read_head(data, position + 1, codec.UNSIGNED)
+            size, end = codec.read_head(data, end, codec.BYTES)
+            if not last_term <= entry_term <= term:
+                raise CodecError("the term of an entry is out of order")
+            if not 0 < size <= limits.COMMAND_BYTES_MAX + 32:
+                raise CodecError("an entry has no valid command")
+            last_term = entry_term
+            head = data[position:end]
         start = position + len(head)
         position = start + size
-        pairs.append([term, data[start:position]])
-    if position != len(data):
-        raise CodecError("packed entries of another size")
-    return pairs
-
-
-def _decode_entries(
-    term: int, previous_index: int, last_term: int, pairs: list[Any]
-) -> tuple[Entry, ...]:
-    entries: list[Entry] = []
-    for index, pair in enumerate(pairs, previous_index + 1):
-        if type(pair) is not list or len(pair) != 2:
-            raise CodecError("an entry is no pair")
-        entry_term, command = pair
-        if type(command) is not bytes or not 0 < len(command) <= limits.COMMAND_BYTES_MAX + 32:
-            raise CodecError("an entry has no valid command")
-        if type(entry_term) is not int or not last_term <= entry_term <= term:
-            raise CodecError("the term of an entry is out of order")
-        last_term = entry_term
-        entries.append(Entry(command, index, entry_term))
-    return tuple(entries)
+        entries.append(Entry(data[start:position], index, last_term))
+    if position > len(data):
+        raise CodecError("the last entry is cut off")
+    return tuple(entries), position
 
 
 def _is_number(value: Any) -> bool:
-    return type(value) is int and 0 <= value < 1 << 62
+    return type(value) is int and 0 <= value < _NUMBERS
 
 
 def _is_flag(value: Any) -> bool:
     return type(value) is bool
 
 
-def _is_list(value: Any) -> bool:
-    return type(value) is list
-
-
 def _is_size(value: Any) -> bool:
     return type(value) is int and 0 <= value <= limits.SNAPSHOT_BYTES_MAX
 
 
-def _is_feed_count(value: Any) -> bool:
-    return type(value) is int and 0 <= value <= limits.OBSERVER_BATCH_ENTRIES
-
-
-def _is_feed_size(value: Any) -> bool:
-    return type(value) is int and 0 <= value <= limits.FEED_BYTES_MAX
-
-
-def _is_packed(value: Any) -> bool:
-    return type(value) is bytes and len(value) <= limits.FEED_BYTES_MAX
-
-
-def _is_piece(value: Any) -> bool:
-    return type(value) is bytes and len(value) <= limits.SNAPSHOT_PIECE_BYTES
-
-
-_FEED = 10
-_PAIR_HEAD = codec.array_head(2)[0]
+_NUMBERS = 1 << 62
+_PAIR_HEAD = codec.array_head(2)
+_FLAGS = {codec.encode(flag): flag for flag in (False, True)}
 
 _SCHEMAS: dict[int, tuple[Callable[..., Message], tuple[Callable[[Any], bool], ...]]] = {
     1: (RequestVote, (_is_number, _is_number, _is_number, _is_flag, _is_flag)),
     2: (Vote, (_is_number, _is_number, _is_flag, _is_flag)),
-    3: (AppendEntries, (_is_number, _is_number, _is_number, _is_number, _is_list)),
     4: (Appended, (_is_number, _is_number, _is_number, _is_flag)),
     5: (Heartbeat, (_is_number, _is_number, _is_number, _is_number, _is_number)),
     6: (HeartbeatReply, (_is_number, _is_number)),
-    7: (InstallSnapshot, (_is_number, _is_number, _is_size, _is_size, _is_piece)),
     8: (SnapshotReceived, (_is_number, _is_number, _is_size)),
     9: (TimeoutNow, (_is_number,)),
-    _FEED: (
-        Feed,
-        (
-            *(_is_number, _is_number, _is_number, _is_number, _is_flag),
-            *(_is_feed_count, _is_feed_size, _is_packed),
-        ),
-    ),
 }
-_KINDS: dict[Any, int] = {schema[0]: kind for kind, schema in _SCHEMAS.items()}
+"""Of the short ones."""
+
+_APPEND_ENTRIES, _INSTALL_SNAPSHOT, _FEED = 3, 7, 10
+_APPEND_ENTRIES_HEAD = codec.array_head(6) + codec.encode(_APPEND_ENTRIES)
+_INSTALL_SNAPSHOT_HEAD = codec.array_head(6) + codec.encode(_INSTALL_SNAPSHOT)
+_FEED_HEAD = codec.array_head(9) + codec.encode(_FEED)
+
+_KINDS: dict[Any, int] = {schema[0]: kind for kind, schema in _SCHEMAS.items()} | {
+    AppendEntries: _APPEND_ENTRIES,
+    InstallSnapshot: _INSTALL_SNAPSHOT,
+    Feed: _FEED,
+}
