@@ -29,6 +29,8 @@ READY_S_MAX = 30
 def read_image(node: NodeProcess, scratch: Path) -> Image:
     """Return the metadata of a node that does not run, from a copy of its files."""
     shutil.copytree(node.folder / "data" / "raft", scratch)
+    # With the note of its first voters the copy of one of several would not lead alone.
+    (scratch / "bootstrap").unlink(missing_ok=True)
     properties = dict(
         line.split("=", 1)
         for line in (node.folder / "data" / "meta.properties").read_text().splitlines()

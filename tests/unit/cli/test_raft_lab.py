@@ -16,9 +16,9 @@ def test_a_run_says_what_it_did_and_draws_it(
 ) -> None:
     """The page holds every node, needs no network, and shows faults, terms and lost disks."""
     page = tmp_path / "timeline.html"
-    assert cli.main(["raft-lab", "--seed", "5", "--seconds", "3", "--html", str(page)]) == 0
+    assert cli.main(["raft-lab", "--seed", "1", "--seconds", "3", "--html", str(page)]) == 0
     shown = capsys.readouterr().out
-    assert shown.startswith("seed 5: ok, ")
+    assert shown.startswith("seed 1: ok, ")
     assert ", 1 disks wiped, 0 bits flipped, " in shown
     rows = shown.splitlines()[1:]
     # Node 5 takes the place of 1, whose disk was wiped.
