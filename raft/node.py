@@ -609,7 +609,6 @@ class Node:
 
     def _turn(self, engine: Engine) -> None:
         """One turn: inbox, tick, release. With links whoever has something to do may take it."""
-        self._is_turning = True
         self._inbox.drain(engine)
         self._turn_drained(engine)
 

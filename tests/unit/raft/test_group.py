@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from random import Random
 
@@ -62,6 +62,17 @@ async def leader_of(cluster: Cluster) -> raft.Node:
             assert node is not None
             return node
         await trio.sleep(0.01)
+
+
+def overhear(cluster: Cluster, note: Callable[[int, int, Message], None]) -> None:
+    """Lets `note` see every message from now on, behind the laws."""
+    inner = cluster.network._on_message
+
+    def both(sender: int, receiver: int, message: Message) -> None:
+        inner(sender, receiver, message)
+        note(sender, receiver, message)
+
+    cluster.network._on_message = both
 
 
 async def test_group_elects_and_replicates(autojump_clock: trio.testing.MockClock) -> None:
@@ -464,16 +475,14 @@ async def test_many_observers_get_the_same_and_answer_once_a_round(
         await trio.sleep(0.5)
         feeds: dict[int, list[Feed]] = {observer: [] for observer in cluster.observers}
         answers = dict.fromkeys(cluster.observers, 0)
-        inner = cluster.network._on_message
 
         def note(sender: int, receiver: int, message: Message) -> None:
-            inner(sender, receiver, message)
             if isinstance(message, Feed):
                 feeds[receiver].append(message)
             elif isinstance(message, Appended) and sender in answers:
                 answers[sender] += 1
 
-        cluster.network._on_message = note
+        overhear(cluster, note)
         for number in range(20):
             async with trio.open_nursery() as nursery:
                 for part in range(10):
@@ -502,14 +511,12 @@ async def test_observer_is_asked_before_it_seems_silent(
         leader = await leader_of(cluster)
         await trio.sleep(0.5)
         asked: list[bool] = []
-        inner = cluster.network._on_message
 
-        def note(sender: int, receiver: int, message: Message) -> None:
-            inner(sender, receiver, message)
+        def note(_: int, receiver: int, message: Message) -> None:
             if isinstance(message, Feed) and receiver == cluster.observers[0]:
                 asked.append(message.is_asked)
 
-        cluster.network._on_message = note
+        overhear(cluster, note)
         async with trio.open_nursery() as nursery:
             for number in range(12):
                 nursery.start_soon(leader.propose, b"x%d=" % number + bytes(300_000))
