@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from raft.errors import RaftError
 
-__all__ = ["FrameTooLongError", "Frames", "encode_head"]
+__all__ = ["LENGTH_BYTES", "FrameTooLongError", "Frames", "encode_head"]
 
 LENGTH_BYTES = 4
 

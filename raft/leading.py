@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
+
 from raft import guards, limits, messages
 from raft.engine_view import ReadCallback
 from raft.journal import Entry
@@ -20,6 +22,8 @@ from raft.replication import Mode, Progress
 from raft.states import Role
 
 __all__ = ["Leading"]
+
+_COMMAND = itemgetter(0)
 
 
 class Leading(Members):
@@ -395,6 +399,9 @@ class Leading(Members):
 
 def _that_fit(entries: list[Entry]) -> tuple[list[Entry], int]:
     """Returns the first entries, as many as a message takes but one at least, and their bytes."""
+    entries_bytes = sum(map(len, map(_COMMAND, entries)))
+    if entries_bytes <= limits.BATCH_BYTES:
+        return entries, entries_bytes
     entries_bytes = 0
     for count, entry in enumerate(entries):
         if count and entries_bytes + len(entry.command) > limits.BATCH_BYTES:

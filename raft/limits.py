@@ -76,12 +76,6 @@ FEED_UNASKED_BYTES_MAX = 1 << 20
 """After so many bytes of entries an observer is asked to answer: on a line of 10 MB/s it is heard
 every 100 ms, and not taken for silent."""
 
-PACK_SAMPLE_BYTES = 4 << 10
-"""So many bytes of it are compressed first, in 40 us, to see whether that makes it shorter."""
-
-PACK_SAMPLE_SHARE = 0.75
-"""All of it is compressed, in a millisecond, if at most this share of those bytes is left."""
-
 TURN_BYTES = 32 << 10
 """Messages taken in one turn; it ends with the one that gets there, others have their turn then."""
 

@@ -39,8 +39,8 @@ class Owner:
 class Links(Protocol):
     """Messages to and from peers: perhaps lost, late, doubled or out of order, never altered."""
 
-    def send(self, peer: int, message: bytes) -> None:
-        """Queues a message, or drops it if the peer is out of reach or slow; never blocks."""
+    def send(self, peer: int, *messages: bytes) -> None:
+        """Queues messages, or drops what a peer out of reach or slow cannot take; never blocks."""
         ...
 
     def set_members(self, addresses: Mapping[int, str], *, removed: Collection[int]) -> None:

@@ -14,7 +14,7 @@ from raft import guards, limits, messages
 from raft.acquaintance import Acquaintance
 from raft.journal import Journal
 from raft.links import Links
-from raft.messages import AppendEntries, InstallSnapshot, Message
+from raft.messages import AppendEntries, Feed, InstallSnapshot, Message
 from raft.removal import Removal
 from raft.snapshot import SnapshotStore
 from raft.syncobj import Engine
@@ -112,9 +112,12 @@ class Outbox:
         links = self.links
         term_durable = self._journal.term_durable
         encoded: dict[int, bytes] = {}
+        feeds: dict[int, list[bytes]] = {}
         for peer, message in engine.take_messages():
             if guards.may_leave_before_flush(message, term_durable=term_durable):
-                if type(message) is AppendEntries:
+                if type(message) is Feed:
+                    feeds.setdefault(peer, []).append(messages.encode(message))
+                elif type(message) is AppendEntries:
                     # The same object goes to several, and lives as long as this loop.
                     data = encoded.get(id(message)) or messages.encode(message)
                     encoded[id(message)] = data
@@ -123,6 +126,9 @@ class Outbox:
                     self._post(peer, message)
             else:
                 self._held.append((peer, message))
+        for peer, several in feeds.items():
+            # All that one gets in its turn is one write to the kernel.
+            links.send(peer, *several)
         self._begin_flush()
 
     def _begin_flush(self) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import select
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import trio
 
@@ -77,9 +77,9 @@ class Poller:
             end()
 
 
-def try_write(descriptor: int, data: bytes) -> int:
+def try_write(descriptor: int, parts: Sequence[bytes]) -> int:
     """Sends what the kernel takes now; returns how many bytes that were, 0 also if it is broken."""
     try:
-        return os.write(descriptor, data)
+        return os.writev(descriptor, parts)
     except OSError:
         return 0

@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import ssl
 from collections import deque
-from collections.abc import AsyncIterator, Collection, Iterator, Mapping
+from collections.abc import AsyncIterator, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Any, NoReturn
@@ -19,7 +19,7 @@ import trio
 
 from raft import codec, limits
 from raft.errors import CodecError, LinkError, PeerUnreachableError
-from raft.frames import Frames, FrameTooLongError, encode_head
+from raft.frames import LENGTH_BYTES, Frames, FrameTooLongError, encode_head
 from raft.greetings import Greetings, source_of
 from raft.links import Owner
 from raft.rpc import Connection, Handler, Stream
@@ -179,10 +179,10 @@ class TcpLinks:
         self.refused = 0
         self.connected: set[int] = set()
 
-    def send(self, peer: int, message: bytes) -> None:
+    def send(self, peer: int, *messages: bytes) -> None:
         queue = self._queues.get(peer)
         if queue is not None:
-            queue.put(message)
+            queue.put(messages)
 
     def set_members(self, addresses: Mapping[int, str], *, removed: Collection[int]) -> None:
         for peer, text in sorted(addresses.items()):
@@ -539,23 +539,34 @@ class _Queue:
         self._wake = trio.Event()
         self.is_peer_up = trio.Event()
 
-    def put(self, message: bytes) -> None:
-        if self._bytes and self._bytes + len(message) > limits.OUTBOX_BYTES_MAX:
-            return
+    def put(self, messages: Sequence[bytes]) -> None:
+        """Sends what the connection takes at once, in one call, and queues the rest."""
         if self.plain is not None:
-            frame = encode_head(message) + message
-            sent = try_write(self.plain, frame)
-            if sent == len(frame):
-                return
-            # The writer goes on, and finds out what is wrong.
-            self.plain = None
-            if sent:
-                self._rest = frame[sent:]
+            messages = self._write_now(self.plain, messages)
+        for message in messages:
+            if not self._bytes or self._bytes + len(message) <= limits.OUTBOX_BYTES_MAX:
+                self._messages.append(message)
+                self._bytes += len(message)
                 self._wake.set()
-                return
-        self._messages.append(message)
-        self._bytes += len(message)
-        self._wake.set()
+
+    def _write_now(self, descriptor: int, messages: Sequence[bytes]) -> Sequence[bytes]:
+        """Returns the messages of which nothing was sent."""
+        parts: list[bytes] = []
+        for message in messages:
+            parts += (encode_head(message), message)
+        left = try_write(descriptor, parts)
+        for number, message in enumerate(messages):
+            frame_bytes = LENGTH_BYTES + len(message)
+            if left < frame_bytes:
+                # The writer goes on, and finds out what is wrong.
+                self.plain = None
+                self._wake.set()
+                if not left:
+                    return messages[number:]
+                self._rest = (encode_head(message) + message)[left:]
+                return messages[number + 1 :]
+            left -= frame_bytes
+        return ()
 
     @property
     def has_messages(self) -> bool:

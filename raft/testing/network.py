@@ -281,8 +281,9 @@ class _NodeLinks:
         self._network = network
         self._node_id = node_id
 
-    def send(self, peer: int, message: bytes) -> None:
-        self._network.send(Packet(sender=self._node_id, receiver=peer, data=message))
+    def send(self, peer: int, *messages: bytes) -> None:
+        for message in messages:
+            self._network.send(Packet(sender=self._node_id, receiver=peer, data=message))
 
     def set_members(self, addresses: Mapping[int, str], *, removed: Collection[int]) -> None:
         """Everybody reaches everybody; whom to hear is left to the node, as a rule of its own."""

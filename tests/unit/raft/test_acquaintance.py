@@ -62,8 +62,8 @@ class OpenLinks:
         self.sent: list[tuple[int, Message]] = []
         self.owner: Owner | None = None
 
-    def send(self, peer: int, message: bytes) -> None:
-        self.sent.append((peer, decode(message)))
+    def send(self, peer: int, *messages: bytes) -> None:
+        self.sent += [(peer, decode(message)) for message in messages]
 
     def set_members(self, addresses: Mapping[int, str], *, removed: Collection[int]) -> None:
         """Everybody is there."""

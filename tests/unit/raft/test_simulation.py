@@ -38,7 +38,6 @@ def test_group_with_many_observers_keeps_the_laws(
     monkeypatch.setattr(limits, "OBSERVERS_AT_ONCE", 1)
     monkeypatch.setattr(limits, "OBSERVER_S", 0.001)
     monkeypatch.setattr(limits, "OBSERVER_BATCH_ENTRIES", 4)
-    monkeypatch.setattr(limits, "PACK_SAMPLE_SHARE", 2.0)
     report = simulate(seed, voters=3, observers=4, seconds=10)
 
     assert report.terms_led

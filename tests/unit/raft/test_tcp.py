@@ -395,7 +395,10 @@ async def test_answer_that_is_no_farewell_of_the_peer_is_passed_over(answer: byt
         nursery.cancel_scope.cancel()
 
 
-async def test_messages_that_do_not_fit_into_the_connection_arrive_whole_and_in_order() -> None:
+@pytest.mark.parametrize("at_once", [1, 7, 210])
+async def test_messages_that_do_not_fit_into_the_connection_arrive_whole_and_in_order(
+    at_once: int,
+) -> None:
     """What the kernel takes at once, what it takes in part, and what is queued behind that."""
     ports = free_ports(2)
     addresses = {1: ("127.0.0.1", ports[0]), 2: ("127.0.0.1", ports[1])}
@@ -408,8 +411,8 @@ async def test_messages_that_do_not_fit_into_the_connection_arrive_whole_and_in_
         with trio.fail_after(10):
             while 2 not in links[0].connected:
                 await trio.sleep(0.01)
-            for message in sent:
-                links[0].send(2, message)
+            for start in range(0, len(sent), at_once):
+                links[0].send(2, *sent[start : start + at_once])
             while len(heard.messages) < len(sent):
                 await trio.sleep(0.01)
             links[0].send(2, b"behind all that")
