@@ -27,10 +27,12 @@ class Following(Members):
     def _follow(self, sender: int, term: int) -> None:
         """A leader of this or a later term spoke."""
         self._observe_term(term)
-        guards.check_one_leader(term, known=self.leader_id, sender=sender)
+        known = self.leader_id
+        guards.check_one_leader(term, known=known, sender=sender)
         if self._matched_term != term:
             self._matched_term, self._matched_index = term, 0
-        self._SyncObj__raftLeader = self._SyncObj__nodeClass(sender)
+        if known != sender:
+            self._SyncObj__raftLeader = self._SyncObj__nodeClass(sender)
         self._SyncObj__setState(Role.FOLLOWER)
         self._leader_heard_at = self._clock()
         self._poll_won_term = 0

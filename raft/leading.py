@@ -287,8 +287,7 @@ class Leading(Members):
             progress.heard_at = self._clock()
             if sender in self._voting:
                 # By this the engine sees whether a majority of the voters answers.
-                node = self._SyncObj__nodeClass(sender)
-                self._SyncObj__lastResponseTime[node] = progress.heard_at
+                self._SyncObj__lastResponseTime[sender] = progress.heard_at
         return progress
 
     def _on_appended(self, sender: int, message: Appended) -> None:

@@ -93,9 +93,6 @@ MESSAGE_BYTES_MAX = 8 << 20
 MESSAGE_ENTRIES_MAX = 1024
 """Entries that a peer may send at once."""
 
-SHORT_MESSAGE_BYTES_MAX = 64
-"""One without entries or a piece of a snapshot: at most five numbers of nine bytes."""
-
 INBOX_MESSAGES_MAX = 4096
 """Messages waiting for the next turn; more are dropped, and their senders repeat them."""
 

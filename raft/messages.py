@@ -7,7 +7,7 @@ bytes, a Zstandard frame of it (RFC 8878).
 
 A message is valid if and only if its kind is known, it has exactly the fields of its class, each of
 the type and range of its schema, and entry terms do not fall or exceed the sender's. Packed entries
-are exactly one array of so many pairs and bytes, in one frame that ends where its bytes end. Long
+are exactly one array of so many pairs and bytes, in one frame that ends where its bytes end. All
 messages begin with the head of their array and their kind in the shortest form.
 """
 
@@ -175,7 +175,7 @@ def encode_feed(message: Feed, *, is_packed: bool) -> bytes:
     *fields, entries = message
     pairs = _encode_pairs(entries)
     data = packing.pack(pairs) if is_packed else pairs
-    message.encoded = codec.encode_checked([_FEED, *fields, len(entries), len(pairs), data])
+    message.encoded = codec.encode_checked([_KINDS[Feed], *fields, len(entries), len(pairs), data])
     return message.encoded
 
 
@@ -201,23 +201,36 @@ def decode(data: bytes) -> Message:
     """
     if len(data) > limits.MESSAGE_BYTES_MAX:
         raise CodecError(f"message of {len(data)} bytes")
-    if data.startswith(_APPEND_ENTRIES_HEAD):
-        return _decode_append_entries(data)
-    if data.startswith(_FEED_HEAD):
-        return _decode_feed(data)
-    if data.startswith(_INSTALL_SNAPSHOT_HEAD):
-        return _decode_install_snapshot(data)
-    # Whatever these bytes are is made before it is looked at, so they are few.
-    if len(data) > limits.SHORT_MESSAGE_BYTES_MAX:
-        raise CodecError(f"message of {len(data)} bytes of another kind")
-    # Every item is checked below: its schema is exact.
-    kind, fields = codec.fields_of(codec.decode_unchecked(data), _SCHEMAS, "message")
+    head = data[:_HEAD_BYTES]
+    short = _SHORT.get(head)
+    if short is not None:
+        return _decode_short(data, *short)
+    long = _LONG.get(head)
+    if long is None:
+        raise CodecError("no message of ours")
+    return long(data)
+
+
+def _decode_short(data: bytes, kind: Callable[..., Message], flags: tuple[bool, ...]) -> Message:
+    fields: list[int] = []
+    position = _HEAD_BYTES
+    for is_flag in flags:
+        if is_flag:
+            field = _FLAGS.get(data[position : position + 1], -1)
+            position += 1
+        else:
+            field, position = codec.read_head(data, position, codec.UNSIGNED)
+        if not 0 <= field < _NUMBERS:
+            raise CodecError("a short message with wrong fields")
+        fields.append(field)
+    if position != len(data):
+        raise CodecError("bytes behind a short message")
     return kind(*fields)
 
 
 def _decode_append_entries(data: bytes) -> AppendEntries:
     (term, previous_index, previous_term, commit_index), position = _read_numbers(
-        data, len(_APPEND_ENTRIES_HEAD), 4
+        data, _HEAD_BYTES, 4
     )
     entries, position = _read_entries(
         data, position, term=term, previous_index=previous_index, last_term=previous_term
@@ -229,7 +242,7 @@ def _decode_append_entries(data: bytes) -> AppendEntries:
 
 def _decode_feed(data: bytes) -> Feed:
     (term, previous_index, previous_term, commit_index), position = _read_numbers(
-        data, len(_FEED_HEAD), 4
+        data, _HEAD_BYTES, 4
     )
     is_asked = _FLAGS.get(data[position : position + 1])
     (count, size), position = _read_numbers(data, position + 1, 2)
@@ -249,9 +262,7 @@ def _decode_feed(data: bytes) -> Feed:
 
 
 def _decode_install_snapshot(data: bytes) -> InstallSnapshot:
-    (term, index, offset, total_bytes), position = _read_numbers(
-        data, len(_INSTALL_SNAPSHOT_HEAD), 4
-    )
+    (term, index, offset, total_bytes), position = _read_numbers(data, _HEAD_BYTES, 4)
     length, position = codec.read_head(data, position, codec.BYTES)
     if (
         max(offset, total_bytes) > limits.SNAPSHOT_BYTES_MAX
@@ -310,40 +321,49 @@ def _read_entries(
     return tuple(entries), position
 
 
-def _is_number(value: Any) -> bool:
-    return type(value) is int and 0 <= value < _NUMBERS
-
-
-def _is_flag(value: Any) -> bool:
-    return type(value) is bool
-
-
-def _is_size(value: Any) -> bool:
-    return type(value) is int and 0 <= value <= limits.SNAPSHOT_BYTES_MAX
-
-
 _NUMBERS = 1 << 62
 _PAIR_HEAD = codec.array_head(2)
 _FLAGS = {codec.encode(flag): flag for flag in (False, True)}
 
-_SCHEMAS: dict[int, tuple[Callable[..., Message], tuple[Callable[[Any], bool], ...]]] = {
-    1: (RequestVote, (_is_number, _is_number, _is_number, _is_flag, _is_flag)),
-    2: (Vote, (_is_number, _is_number, _is_flag, _is_flag)),
-    4: (Appended, (_is_number, _is_number, _is_number, _is_flag)),
-    5: (Heartbeat, (_is_number, _is_number, _is_number, _is_number, _is_number)),
-    6: (HeartbeatReply, (_is_number, _is_number)),
-    8: (SnapshotReceived, (_is_number, _is_number, _is_size)),
-    9: (TimeoutNow, (_is_number,)),
+_HEAD_BYTES = 2
+"""Of a message: the head of its array, and its kind."""
+
+_KINDS: dict[Any, int] = {
+    RequestVote: 1,
+    Vote: 2,
+    AppendEntries: 3,
+    Appended: 4,
+    Heartbeat: 5,
+    HeartbeatReply: 6,
+    InstallSnapshot: 7,
+    SnapshotReceived: 8,
+    TimeoutNow: 9,
+    Feed: 10,
 }
-"""Of the short ones."""
 
-_APPEND_ENTRIES, _INSTALL_SNAPSHOT, _FEED = 3, 7, 10
-_APPEND_ENTRIES_HEAD = codec.array_head(6) + codec.encode(_APPEND_ENTRIES)
-_INSTALL_SNAPSHOT_HEAD = codec.array_head(6) + codec.encode(_INSTALL_SNAPSHOT)
-_FEED_HEAD = codec.array_head(9) + codec.encode(_FEED)
 
-_KINDS: dict[Any, int] = {schema[0]: kind for kind, schema in _SCHEMAS.items()} | {
-    AppendEntries: _APPEND_ENTRIES,
-    InstallSnapshot: _INSTALL_SNAPSHOT,
-    Feed: _FEED,
+def _head(kind: type, fields: int) -> bytes:
+    head = codec.array_head(1 + fields) + codec.encode(_KINDS[kind])
+    assert len(head) == _HEAD_BYTES
+    return head
+
+
+_SHORT: dict[bytes, tuple[Callable[..., Message], tuple[bool, ...]]] = {
+    _head(kind, len(flags)): (kind, flags)
+    for kind, flags in (
+        (RequestVote, (False, False, False, True, True)),
+        (Vote, (False, False, True, True)),
+        (Appended, (False, False, False, True)),
+        (Heartbeat, (False,) * 5),
+        (HeartbeatReply, (False,) * 2),
+        (SnapshotReceived, (False,) * 3),
+        (TimeoutNow, (False,)),
+    )
+}
+"""Messages of numbers and flags, by their head; for each field whether it is a flag."""
+
+_LONG: dict[bytes, Callable[[bytes], Message]] = {
+    _head(AppendEntries, 5): _decode_append_entries,
+    _head(InstallSnapshot, 5): _decode_install_snapshot,
+    _head(Feed, 8): _decode_feed,
 }

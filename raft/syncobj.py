@@ -130,10 +130,10 @@ class Engine:
         self._journal = journal
         self._snapshot_entries = snapshot_entries
         transport = _Transport()
-        others = [EngineNode(voter) for voter in configuration.voters if voter != node_id]
+        others = [_Member(voter) for voter in configuration.voters if voter != node_id]
         guarded_class: Any = type("GuardedSyncObj", (Guarded, module.SyncObj), {})
         self._guarded: Guarded = guarded_class(
-            EngineNode(node_id),
+            _Member(node_id),
             others,
             _make_settings(module, snapshot_entries, transport),
             node_id=node_id,
@@ -143,7 +143,7 @@ class Engine:
             snapshots=snapshots,
             told_removed=told_removed,
             clock=clock,
-            nodeClass=EngineNode,
+            nodeClass=_Member,
             transport=transport,
         )
         transport.guarded = self._guarded
@@ -325,6 +325,20 @@ class Engine:
     def end_install(self, snapshot: Snapshot | None) -> None:
         """The snapshot is in force, durably, and can be acknowledged; None: it was refused."""
         self._guarded.end_install(snapshot)
+
+
+class _Member(int, EngineNode):
+    """A node of the engine that is equal to its number, and found as fast: several times a turn."""
+
+    def __init__(self, node_id: int) -> None: ...
+
+    def __bool__(self) -> bool:
+        return True
+
+    @property
+    def id(self) -> int:
+        """Its number."""
+        return int(self)
 
 
 class _NoPickle:
