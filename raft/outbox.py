@@ -89,7 +89,7 @@ class Outbox:
         self._removal = removal
         self._store = store
         self._times = times
-        self._held: list[tuple[int, Message | bytes]] = []
+        self._held: list[tuple[int, Message]] = []
         self._flush_held: list[tuple[int, Message | bytes]] = []
         self._is_flushing = False
         self._waiting = trio.CancelScope()
@@ -154,7 +154,7 @@ class Outbox:
     def _start_flush(self) -> None:
         """What is held tells at most of what is queued now; what is added may tell of more."""
         self._is_flushing = True
-        self._flush_held, self._held = self._held, []
+        self._flush_held, self._held = [*self._held], []
         self._times.begin()
 
     def _end_flush(self) -> None:
