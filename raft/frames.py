@@ -64,6 +64,7 @@ class Frames:
         end = LENGTH_BYTES + length
         if len(buffer) < end:
             return None
-        frame = bytes(buffer[LENGTH_BYTES:end])
+        with memoryview(buffer) as view:
+            frame = bytes(view[LENGTH_BYTES:end])
         del buffer[:end]
         return frame
