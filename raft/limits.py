@@ -8,6 +8,10 @@ COMMAND_BYTES_MAX = 1 << 20
 PROPOSALS_PENDING_MAX = 1024
 """Proposals between `propose` and their result; more wait. Bounds memory and one turn's work."""
 
+PROPOSALS_BYTES_MAX = 64 << 20
+"""Their bytes: a leader without a majority holds them in its queue and its log. 64 commands of the
+longest kind keep every disk and link busy; those of a kilobyte are bounded by their number."""
+
 GROUP_BYTES_MAX = 2 << 20
 """Journal group: one write and one flush. A larger turn is written as several groups; one takes
 about a millisecond of the event loop."""
@@ -238,6 +242,7 @@ assert RPC_OUTBOX_BYTES + RPC_STREAMS_MAX * RPC_FRAME_BYTES_MAX < RPC_OUTBOX_BYT
 assert 2 * RECONNECT_S_MIN <= RECONNECT_S_MAX < HANDSHAKE_S
 assert 2 * RPC_PING_S < RPC_SILENCE_S_MAX
 assert COMMAND_BYTES_MAX < GROUP_BYTES_MAX, "a group holds at least one command"
+assert 2 * COMMAND_BYTES_MAX < PROPOSALS_BYTES_MAX, "with its session's head, too"
 assert COMMAND_BYTES_MAX < BATCH_BYTES, "a message holds at least one command"
 assert BATCH_ENTRIES < OBSERVER_BATCH_ENTRIES <= MESSAGE_ENTRIES_MAX
 assert FEED_BYTES_MAX + 64 < MESSAGE_BYTES_MAX

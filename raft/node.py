@@ -259,13 +259,13 @@ class Node:
 
     async def _submit(self, command: bytes, kind: EntryKind) -> object:
         proposals = self._proposals
-        await proposals.take_place()
+        await proposals.take_place(len(command))
         engine = self._engine
         if engine is None or engine.role is not Role.LEADER:
-            proposals.release()
+            proposals.release(len(command))
             await trio.lowlevel.checkpoint()
             raise NotLeaderError(self.leader)
-        proposal = proposals.begin()
+        proposal = proposals.begin(len(command))
         engine.submit(command, proposal.finish, kind=kind)
         is_alone = len(proposals) == 1 and proposals.done_in_turn <= 1
         if is_alone and self._outbox is not None and not self._wake.is_set():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
+
 import trio
 
 from raft import limits
@@ -11,34 +13,66 @@ __all__ = ["Proposal", "Proposals"]
 
 
 class Proposals:
-    """Those of one node, at most `limits.PROPOSALS_PENDING_MAX`.
+    """Those of one node: at most `limits.PROPOSALS_PENDING_MAX`, and `limits.PROPOSALS_BYTES_MAX`.
 
     A place belongs to the engine's queue, not to the caller, who may be cancelled.
     """
 
     def __init__(self) -> None:
-        self._places = trio.Semaphore(limits.PROPOSALS_PENDING_MAX)
+        self._places_free = limits.PROPOSALS_PENDING_MAX
+        self._bytes_free = limits.PROPOSALS_BYTES_MAX
+        # In the order in which they came; each gets its place together with its event.
+        self._waiting: OrderedDict[trio.Event, int] = OrderedDict()
         self._pending: dict[Proposal, None] = {}
         self.done_in_turn = 0
 
     def __len__(self) -> int:
         return len(self._pending)
 
-    async def take_place(self) -> None:
-        """Waits for a place; `begin` or `release` must follow."""
-        try:
+    async def take_place(self, command_bytes: int) -> None:
+        """Waits for a place; `begin` or `release` must follow, with as many bytes.
+
+        Cancellation: no place was taken.
+        """
+        if self._waiting or not self._places_free or command_bytes > self._bytes_free:
+            await self._wait_place(command_bytes)
+        else:
             # Taking a free one needs no turn of the scheduler.
-            self._places.acquire_nowait()
-        except trio.WouldBlock:
-            await self._places.acquire()
+            self._places_free -= 1
+            self._bytes_free -= command_bytes
 
-    def release(self) -> None:
+    async def _wait_place(self, command_bytes: int) -> None:
+        is_granted = trio.Event()
+        self._waiting[is_granted] = command_bytes
+        try:
+            await is_granted.wait()
+        finally:
+            if not is_granted.is_set():
+                del self._waiting[is_granted]
+                # Shorter ones may have waited behind it.
+                self._grant()
+
+    def _grant(self) -> None:
+        """Gives free places to those who wait: never to a short one before a long one."""
+        while self._waiting and self._places_free:
+            is_granted, command_bytes = next(iter(self._waiting.items()))
+            if command_bytes > self._bytes_free:
+                return
+            del self._waiting[is_granted]
+            self._places_free -= 1
+            self._bytes_free -= command_bytes
+            is_granted.set()
+
+    def release(self, command_bytes: int) -> None:
         """Gives a place back that nothing was begun with."""
-        self._places.release()
+        self._places_free += 1
+        self._bytes_free += command_bytes
+        if self._waiting:
+            self._grant()
 
-    def begin(self) -> Proposal:
+    def begin(self, command_bytes: int) -> Proposal:
         """Puts a new command on the place that was taken."""
-        proposal = Proposal(self)
+        proposal = Proposal(self, command_bytes)
         self._pending[proposal] = None
         return proposal
 
@@ -51,7 +85,7 @@ class Proposals:
         if self._pending.pop(proposal, proposal) is proposal:
             return False
         self.done_in_turn += 1
-        self._places.release()
+        self.release(proposal.command_bytes)
         return True
 
     def abandon_all(self) -> None:
@@ -63,10 +97,11 @@ class Proposals:
 class Proposal:
     """One command."""
 
-    __slots__ = ("_proposals", "_task", "outcome", "value")
+    __slots__ = ("_proposals", "_task", "command_bytes", "outcome", "value")
 
-    def __init__(self, proposals: Proposals) -> None:
+    def __init__(self, proposals: Proposals, command_bytes: int) -> None:
         self._proposals = proposals
+        self.command_bytes = command_bytes
         self._task: trio.lowlevel.Task | None = None
         self.outcome = Outcome.UNKNOWN
         self.value: object = None
