@@ -497,14 +497,16 @@ def certs_show(path: str) -> int:
 @click.option("--hours", metavar="H", help="Run seeds for so long instead.")
 @click.option("--seconds", metavar="S", default="20", help="Virtual time of a run. [default: 20]")
 @click.option("--faults", metavar="LIST", help="Kinds, with commas between. [default: all]")
+@click.option("--omit", metavar="LIST", help="Faults of the seed to leave out, such as 3,7-12.")
 @click.option("--html", metavar="FILE", help="Write the last run as a page: nodes, terms, faults.")
 def raft_lab(**options: str | None) -> int:
     """Run groups of voters in one process, with random faults, and check what Raft promises.
 
     A run is a function of its seed, and is drawn: # leads, - follows, ? is a candidate, a digit is
     a new term, x a wiped or damaged disk, ! a fault. When a law breaks, the seed, the few faults
-    that are needed for it and the last events are printed, and the exit code is 1. Faults: network,
-    partition, disk, clock, process, membership.
+    that are needed for it, the command that repeats that run (without the others, by --omit) and
+    the last events are printed, and the exit code is 1. Faults: network, partition, disk, clock,
+    process, membership.
 
     \b
     Examples:

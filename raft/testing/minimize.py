@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -60,8 +61,8 @@ def minimize(
     if best is None:
         return None
     violation, recorder = best
-    # What would come behind the moment of the failure is not needed.
-    seconds = min(seconds, recorder.end + 1.0)
+    # What would come behind the moment of the failure is not needed. Whole ones are written down.
+    seconds = min(seconds, math.ceil(recorder.end + 1.0))
     options = {**options, "seconds": seconds}
     needed = list(recorder.fault_numbers)
     omitted: frozenset[int] = frozenset()
