@@ -39,7 +39,9 @@ JOURNAL_BYTES_MAX = 1 << 30
 """Journal file read at start. Compaction keeps it far below; above it the file is not ours."""
 
 SNAPSHOT_BYTES_MAX = 1 << 30
-"""Snapshot file read at start."""
+"""Snapshot file that is read, at start or when it was received. It is in memory once, each piece of
+it until the state machine has taken it. A start after a crash that kept a received one from being
+put in force holds two."""
 
 SNAPSHOT_ENTRIES = 16_384
 """Log entries after which a snapshot is written: replay of them takes well under a second."""

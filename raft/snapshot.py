@@ -216,7 +216,9 @@ class SnapshotStore:
     # At start.
 
     async def load(self) -> list[tuple[int, Snapshot | SnapshotCorruptError]]:
-        """Reads all snapshots with their index, newest first; a damaged one as its error.
+        """Reads snapshots with their index, newest first, up to one that is intact, the last.
+
+        Older ones would only take memory. A damaged one comes as its error.
 
         Raises:
             ForeignDirectoryError, NewerFormatError, StorageFailedError
@@ -226,10 +228,11 @@ class SnapshotStore:
             index = int(name.removeprefix(PREFIX))
             try:
                 snapshot = await self._read_own(name, PREFIX)
-                self._note(index, _file_bytes(snapshot))
-                found.append((index, snapshot))
             except SnapshotCorruptError as error:
                 found.append((index, error))
+                continue
+            self._note(index, _file_bytes(snapshot))
+            return [*found, (index, snapshot)]
         return found
 
     async def remove_old(self) -> None:

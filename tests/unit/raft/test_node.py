@@ -344,6 +344,44 @@ async def test_snapshot_compacts_and_restores(autojump_clock: trio.testing.MockC
         assert await node.propose(b"more") == 201
 
 
+async def test_start_reads_the_older_snapshot_only_in_place_of_a_damaged_one(
+    autojump_clock: trio.testing.MockClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A start takes the memory of one state, not of all that are kept."""
+    files, register = MemoryFiles(rng=Random(1)), Register()
+    async with running(files, register) as node:
+        for number in range(2):
+            await node.propose(b"%d" % number)
+            journal = files.content("journal")
+            node.request_snapshot()
+            await trio.sleep(3)
+    older, newer = [name for name in files.list_names() if name.startswith(PREFIX)]
+    files = files.kill()
+    names: list[str] = []
+    read = MemoryFiles.read
+
+    async def note(self: MemoryFiles, name: str, *, bytes_max: int, start: int = 0) -> bytes | None:
+        names.append(name)
+        return await read(self, name, bytes_max=bytes_max, start=start)
+
+    monkeypatch.setattr(MemoryFiles, "read", note)
+    again = Register()
+    async with running(files, again):
+        assert again.commands == register.commands
+    assert newer in names
+    assert older not in names
+
+    # The journal was not cut yet when the newer one was damaged.
+    files = files.kill()
+    files.replace_content("journal", journal)
+    files.replace_content(newer, files.content(newer)[:-1])
+    names.clear()
+    again = Register()
+    async with running(files, again):
+        assert again.commands == register.commands
+    assert older in names
+
+
 async def snapshot_directory(*, is_compacted: bool) -> tuple[MemoryFiles, Register, str]:
     """A directory with a snapshot, before or after the journal was cut."""
     files, register = MemoryFiles(rng=Random(1)), Register()
