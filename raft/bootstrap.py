@@ -19,7 +19,7 @@ from typing import Any
 
 from raft import acquaintance, codec
 from raft.checked_file import checked_body, replace_checked
-from raft.configuration import Configuration
+from raft.configuration import Configuration, listed
 from raft.errors import CodecError, ForeignDirectoryError, JournalCorruptError
 from raft.files import Files
 from raft.journal import Journal
@@ -69,7 +69,7 @@ async def settle_bootstrap(
         raise ForeignDirectoryError(
             files.path(FILE),
             0,
-            f"its group began with the voters {_list(voters)}, not {_list(given.voters)}",
+            f"its group began with the voters {listed(voters)}, not {listed(given.voters)}",
             "Start it with those: voters are added and removed while the group runs",
         )
     if has_peers and voters != noted:
@@ -95,7 +95,3 @@ async def read_bootstrap(files: Files) -> tuple[int, ...] | None:
     except CodecError as error:
         remedy = "Restore it from a backup, or remove this node and add it under a new id"
         raise JournalCorruptError(files.path(FILE), 0, str(error), remedy) from error
-
-
-def _list(voters: tuple[int, ...]) -> str:
-    return ", ".join(map(str, voters))

@@ -10,7 +10,7 @@ from typing import Any
 from raft import codec, limits
 from raft.errors import CodecError
 
-__all__ = ["DIRECTORY_BYTES", "Configuration", "Membership", "is_address"]
+__all__ = ["DIRECTORY_BYTES", "Configuration", "Membership", "is_address", "listed"]
 
 DIRECTORY_BYTES = 16
 """A directory id: random, drawn once for each disk."""
@@ -28,6 +28,11 @@ class Membership(Enum):
 def is_address(value: Any) -> bool:
     """Whether the value can be the address of a member."""
     return type(value) is str and 0 < len(value) <= limits.ADDRESS_CHARS_MAX
+
+
+def listed(nodes: Iterable[int]) -> str:
+    """Returns the ids of nodes as a message names them."""
+    return ", ".join(map(str, nodes))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

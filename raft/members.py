@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from raft import codec, guards
-from raft.configuration import Configuration, Membership
+from raft.configuration import Configuration, Membership, listed
 from raft.engine_view import EngineView
 from raft.errors import CodecError
 from raft.journal import Entry
@@ -127,8 +127,8 @@ class Members(EngineView):
         if configuration.voters != self.configuration.voters:
             heard = [voter for voter in configuration.voters if self._is_heard(voter)]
             if not guards.may_commit(heard, configuration.voters):
-                silent = [str(voter) for voter in configuration.voters if voter not in heard]
-                return f"too few voters would be left that answer; {', '.join(silent)} do not"
+                silent = [voter for voter in configuration.voters if voter not in heard]
+                return f"too few voters would be left that answer; {listed(silent)} do not"
         return None
 
     def _is_heard(self, peer: int) -> bool:

@@ -19,7 +19,7 @@ import trio
 from raft import limits
 from raft.acquaintance import Acquaintance
 from raft.bootstrap import settle_bootstrap
-from raft.configuration import Configuration, Membership, is_address
+from raft.configuration import Configuration, Membership, is_address, listed
 from raft.errors import (
     CommandTooLargeError,
     ForeignDirectoryError,
@@ -499,11 +499,11 @@ class Node:
     def _check_alone(self, configuration: Configuration) -> None:
         """Raises ForeignDirectoryError if the log has other voters, whom this node cannot reach."""
         if configuration.voters != (self._node_id,):
-            voters = ", ".join(map(str, configuration.voters))
             raise ForeignDirectoryError(
                 self._files.path(JOURNAL_FILE),
                 0,
-                f"its group has the voters {voters}, and it was started alone",
+                f"its group has the voters {listed(configuration.voters)},"
+                " and it was started alone",
                 "Start it as one of them, with links to the others",
             )
 

@@ -17,7 +17,7 @@ from appliance import limits
 from appliance.admin.http import MEMBERS, Answer
 from appliance.metadata import Image, Rejected, client_quotas, commands
 from appliance.metadata.client_quotas import InvalidQuotaError
-from raft.configuration import is_address
+from raft.configuration import is_address, listed
 
 __all__ = ["Control"]
 
@@ -216,7 +216,7 @@ class Control:
         if node_id in status.removed:
             return {"text": f"node {node_id} was removed before"}
         if node_id not in status.voters and node_id not in status.observers:
-            raise Refusal(404, f"node {node_id} is no member: voters are {_list(status.voters)}")
+            raise Refusal(404, f"node {node_id} is no member: voters are {listed(status.voters)}")
         if node_id == status.node_id:
             raise Refusal(
                 409,
@@ -234,7 +234,7 @@ class Control:
         others = [voter for voter in status.voters if voter != status.node_id]
         if asked.node is not None:
             if asked.node not in others:
-                raise Refusal(404, f"node {asked.node} is no other voter: {_list(others)} are")
+                raise Refusal(404, f"node {asked.node} is no other voter: {listed(others)} are")
             others = [asked.node]
         for target in others:
             try:
@@ -244,7 +244,7 @@ class Control:
             return {"text": f"node {status.node_id} handed over to node {target}"}
         raise Refusal(
             409,
-            f"{_list(others) or 'nobody else'} did not take over, node {status.node_id} leads on:"
+            f"{listed(others) or 'nobody else'} did not take over, node {status.node_id} leads on:"
             " see that the target runs, then repeat the command",
         )
 
@@ -294,7 +294,3 @@ class Control:
 
 def _refusal(status: int, text: str) -> Answer:
     return Answer(status, json.dumps({"error": " ".join(text.split())}).encode())
-
-
-def _list(nodes: Any) -> str:
-    return ", ".join(map(str, nodes))
