@@ -90,8 +90,11 @@ class MetadataMachine:
         return self.image.snapshot_pieces()
 
     def restore(self, pieces: Iterator[bytes]) -> Iterator[bool]:
-        """Replace the image, before anybody holds it."""
-        self.image = Image.restore(b"".join(pieces))
+        """Replace the image by one that is made in steps, before anybody holds it."""
+        image = Image()
+        for _ in image.load(pieces):
+            yield False
+        self.image = image
         yield True
 
 

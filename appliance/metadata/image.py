@@ -49,6 +49,9 @@ from appliance.metadata.state import (
 _RESERVED_TOPIC_IDS = (bytes(16), bytes(15) + b"\x01")
 _range_start = attrgetter("start")
 
+_EXTENTS_PER_STEP = 1000
+"""Extents looked at in one step of `Image.load`."""
+
 
 class Image:
     """The cluster's metadata.
@@ -120,9 +123,18 @@ class Image:
             InvalidSnapshotError: damaged bytes or another format.
         """
         image = cls()
-        snapshots.load(data, into=image)
-        image._derive()
+        for _ in image.load(iter((data,))):
+            pass
         return image
+
+    def load(self, pieces: Iterator[bytes]) -> Iterator[None]:
+        """Fill a new image from a snapshot, cut anywhere, in steps of a millisecond or two.
+
+        Raises:
+            InvalidSnapshotError: damaged bytes or another format; the image is of no use.
+        """
+        yield from snapshots.paced(snapshots.load(pieces, into=self))
+        yield from snapshots.paced(self._derive())
 
     @property
     def free_extents(self) -> int:
@@ -157,18 +169,24 @@ class Image:
             return None
         return partition.objects[position]
 
-    def _derive(self) -> None:
-        """Fill what snapshots leave out."""
-        owned = {e.index for log in self.logs.values() for e in log.extents}
-        if self.volume is not None:
-            count = self.volume.extent_count
-            self._free_extents = [ExtentIndex(i) for i in range(count) if i not in owned]
+    def _derive(self) -> Iterator[int]:
+        """Fill what snapshots leave out; yield how many items were looked at since."""
+        owned: set[ExtentIndex] = set()
         for log_id, log in self.logs.items():
+            owned.update(extent.index for extent in log.extents)
             self._logs_of.setdefault(log.broker_id, {})[log_id] = None
+            yield 1 + len(log.extents)
+        count = 0 if self.volume is None else self.volume.extent_count
+        for start in range(0, count, _EXTENTS_PER_STEP):
+            indexes = range(start, min(start + _EXTENTS_PER_STEP, count))
+            self._free_extents += [ExtentIndex(i) for i in indexes if i not in owned]
+            yield len(indexes)
         for partition_id, partition in self.partitions.items():
             self._led.setdefault(partition.leader, {})[partition_id] = None
+            yield 1
         for name in self.topics_by_name:
             self._unified_names[topic_names.unified(name)] = name
+            yield 1
 
     # Cluster, brokers, volume.
 

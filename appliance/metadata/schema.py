@@ -6,8 +6,9 @@ strings, text, null, arrays and maps; `loads` refuses everything else, and every
 canonical one (RFC 8949 4.2.3: shortest integers, definite lengths, map keys in length-first order).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any, NoReturn
 
 import cbor2
@@ -196,21 +197,89 @@ def loads(data: bytes, *, bytes_max: int | None) -> Any:
     if bytes_max is not None and len(data) > bytes_max:
         raise SchemaError(f"{len(data)} bytes; at most {bytes_max} are allowed")
     try:
-        wire = cbor2.loads(
-            data,
-            max_depth=limits.CBOR_DEPTH_MAX,
-            allow_indefinite=False,
-            allow_duplicate_keys=False,
-            strict_hashable_types=True,
-            semantic_decoders=_NO_TAGS,
-            tag_hook=_refuse_tag,
-        )
+        wire = cbor2.loads(data, **_STRICTLY)
         same = cbor2.dumps(wire, canonical=True) == data
     except _DECODE_ERRORS as error:
         raise SchemaError(f"not CBOR of the allowed kinds: {error}") from error
     if not same:
         raise SchemaError("not canonical CBOR, or bytes follow it")
     return wire
+
+
+class Reader:
+    """Reads a long value item by item, out of pieces that are cut anywhere.
+
+    A piece is drawn when it is needed, and forgotten once it was read. As with `loads`, any bytes
+    but those that `dumps`, `array_head` and `map_head` make raise SchemaError.
+    """
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces = pieces
+        self._open(b"")
+
+    def _open(self, data: bytes) -> None:
+        self._data = data
+        self._stream = BytesIO(data)
+        self._decoder = cbor2.CBORDecoder(self._stream, **_STRICTLY)
+
+    def _draw(self, start: int) -> None:
+        """Draws as many bytes as are left from `start` on: a long item is not begun often."""
+        parts, drawn = [self._data[start:]], 0
+        for piece in self._pieces:
+            parts.append(piece)
+            drawn += len(piece)
+            if drawn and drawn >= len(parts[0]):
+                break
+        if not drawn:
+            raise SchemaError("cut off")
+        self._open(b"".join(parts))
+
+    def read_array(self) -> int:
+        """Return how many items of an array follow."""
+        return self._read_head(0x80)
+
+    def read_map(self) -> int:
+        """Return how many keys and values of a map follow."""
+        return self._read_head(0xA0)
+
+    def _read_head(self, major: int) -> int:
+        code = self._peek(1)[0] - major
+        if not 0 <= code <= 26:
+            raise SchemaError("not an array or map of the allowed kind")
+        head = self._peek(1 + {24: 1, 25: 2, 26: 4}.get(code, 0))
+        count = int.from_bytes(head[1:], "big") if len(head) > 1 else code
+        if head != _head(major, count):
+            raise SchemaError("not canonical CBOR")
+        self._stream.seek(len(head), 1)
+        return count
+
+    def _peek(self, count: int) -> bytes:
+        while len(self._data) - self._stream.tell() < count:
+            self._draw(self._stream.tell())
+        start = self._stream.tell()
+        return self._data[start : start + count]
+
+    def read_items(self, count: int) -> list[Any]:
+        """Return the wire forms of the next items."""
+        while True:
+            start = self._stream.tell()
+            try:
+                items = [self._decoder.decode() for _ in range(count)]
+                data = self._data[start : self._stream.tell()]
+                is_same = cbor2.dumps(items, canonical=True) == array_head(count) + data
+            except cbor2.CBORDecodeEOF:
+                self._draw(start)
+                continue
+            except _DECODE_ERRORS as error:
+                raise SchemaError(f"not CBOR of the allowed kinds: {error}") from error
+            if not is_same:
+                raise SchemaError("not canonical CBOR")
+            return items
+
+    def check_end(self) -> None:
+        """Raise SchemaError if anything follows."""
+        if self._stream.tell() != len(self._data) or any(self._pieces):
+            raise SchemaError("bytes follow it")
 
 
 def _refuse_tag(*_: Any) -> NoReturn:
@@ -223,6 +292,14 @@ _NO_TAGS = dict.fromkeys(
     (*range(6), *range(21, 38), 52, 54, 100, 256, 258, 260, 261, 1004, 43000, 55799),
     _refuse_tag,
 )
+_STRICTLY: dict[str, Any] = {
+    "max_depth": limits.CBOR_DEPTH_MAX,
+    "allow_indefinite": False,
+    "allow_duplicate_keys": False,
+    "strict_hashable_types": True,
+    "semantic_decoders": _NO_TAGS,
+    "tag_hook": _refuse_tag,
+}
 _DECODE_ERRORS = (
     SchemaError,
     cbor2.CBORError,

@@ -21,14 +21,16 @@ out.
 | others | scalars |
 """  # noqa: E501 -- a table's row is one line.
 
-from collections.abc import Callable, Iterator
-from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+import heapq
+from collections.abc import Callable, Generator, Iterator
+from itertools import islice
+from operator import attrgetter, itemgetter
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from appliance.ids import ExtentIndex, ObjectId
+from appliance.ids import ExtentIndex, ObjectId, PartitionId
 from appliance.metadata import commands, limits, schema
 from appliance.metadata.client_quotas import Entity
-from appliance.metadata.schema import Array, Integer, Optional, Schema, Text, as_row
+from appliance.metadata.schema import Array, Integer, Optional, Row, Schema, Text, as_row
 from appliance.metadata.state import (
     Broker,
     ExtentRef,
@@ -46,12 +48,18 @@ from appliance.metadata.state import (
 if TYPE_CHECKING:
     from appliance.metadata.image import Image
 
+_T = TypeVar("_T")
+
 VERSION = 1
 
 _ROWS_PER_PART = 200
 _PARTS_PER_PIECE = 200
 _PIECE_BYTES = 16 << 10
 """So that a piece is made in about a millisecond: the event loop has others to serve."""
+_PAUSE = b""
+"""A part that ends a piece: what comes next takes time."""
+_ROWS_PER_STEP = 200
+"""Rows read or filled in at once, for the same reason."""
 
 _ID, _NAME, _TIME = commands.ID, commands.NAME, commands.TIME_MS
 _RACK = Optional(Text(limits.TEXT_CHARS_MAX))
@@ -156,15 +164,16 @@ def pieces(image: "Image") -> Iterator[bytes]:
     }  # fmt: skip
     assert values.keys() == _FIELDS.keys()
     if image.client_quotas:
-        values["client_quotas"] = _value(
-            [
-                [list(map(list, entity)), dict(image.client_quotas[entity])]
-                for entity in sorted(image.client_quotas, key=_entity_order)
-            ]
+        values["client_quotas"] = _sorted(
+            list(image.client_quotas.items()),
+            by=lambda item: _entity_order(item[0]),
+            columns=lambda item: [list(map(list, item[0])), item[1]],
         )
     if image.named_configs:
-        values["named_configs"] = _value(
-            [[*key, dict(configs)] for key, configs in sorted(image.named_configs.items())]
+        values["named_configs"] = _sorted(
+            list(image.named_configs.items()),
+            by=itemgetter(0),
+            columns=lambda item: [*item[0], item[1]],
         )
     if image.owner_id:
         values["owner_id"] = _value(image.owner_id)
@@ -215,6 +224,23 @@ def _objects(stored: list[StoredObject]) -> Iterator[bytes]:
     return _rows(lambda o: list(row(o)), stored, len(stored))
 
 
+def _sorted(
+    items: list[_T], *, by: Callable[[_T], Any], columns: Callable[[_T], list[Any]]
+) -> Iterator[bytes]:
+    """Yield an array of the rows of items that are replaced, and never change, in order.
+
+    Ten thousand are not sorted in one step, either.
+    """
+    yield schema.array_head(len(items))
+    runs: list[list[_T]] = []
+    for start in range(0, len(items), _ROWS_PER_PART):
+        runs.append(sorted(items[start : start + _ROWS_PER_PART], key=by))
+        yield _PAUSE
+    ordered = heapq.merge(*runs, key=by)
+    while rows := list(map(columns, islice(ordered, _ROWS_PER_PART))):
+        yield _items(rows)
+
+
 def _rows(columns: Callable[[Any], list[Any]], items: list[Any], count: int) -> Iterator[bytes]:
     """Yield an array of the rows of the first `count` items."""
     yield schema.array_head(count)
@@ -234,7 +260,7 @@ def _joined(parts: Iterator[bytes]) -> Iterator[bytes]:
     for part in parts:
         piece.append(part)
         size += len(part)
-        if size >= _PIECE_BYTES or len(piece) >= _PARTS_PER_PIECE:
+        if part == _PAUSE or size >= _PIECE_BYTES or len(piece) >= _PARTS_PER_PIECE:
             yield b"".join(piece)
             piece, size = [], 0
     yield b"".join(piece)
@@ -258,26 +284,81 @@ def _log_row(log: Log) -> list[Any]:
     ]
 
 
-def load(data: bytes, *, into: "Image") -> None:
-    """Fill a new image from a snapshot; the caller derives the rest.
+def load(pieces: Iterator[bytes], *, into: "Image") -> Iterator[int]:
+    """Fill a new image from a snapshot, cut anywhere; the caller derives the rest.
+
+    Yields:
+        How many rows were read or filled in since.
 
     Raises:
         InvalidSnapshotError: see there; the image is then of no use.
     """
+    values: dict[str, Any] = {}
     try:
-        wire = schema.loads(data, bytes_max=None)
-        if type(wire) is not list or len(wire) != 2 or type(wire[1]) is not dict:
-            raise schema.SchemaError("not [version, fields]")
-        if type(wire[0]) is not int or wire[0] != VERSION:
-            raise schema.SchemaError(f"snapshot format {wire[0]!r:.80}; this node knows {VERSION}")
-        names = wire[1].keys()
-        if names - _ADDED.keys() != _FIELDS.keys() or not all(wire[1][n] for n in names & _ADDED):
-            raise schema.SchemaError("missing or unknown fields")
-        fields = _FIELDS | _ADDED
-        values = {name: fields[name].decode(item) for name, item in wire[1].items()}
-        _fill(into, values)
+        yield from _read(schema.Reader(pieces), values)
+        yield from _fill(into, values)
     except (schema.SchemaError, KeyError) as error:
         raise InvalidSnapshotError(f"metadata snapshot: {error}") from error
+
+
+def paced(steps: Iterator[int]) -> Iterator[None]:
+    """Yield when so much was done that the event loop should have its turn."""
+    done = 0
+    for count in steps:
+        done += count
+        if done >= _ROWS_PER_STEP:
+            yield
+            done = 0
+
+
+def _read(reader: schema.Reader, values: dict[str, Any]) -> Iterator[int]:
+    """Read the fields into `values`, those of tables as lists of rows."""
+    _require(reader.read_array() == 2, "not [version, fields]")
+    version = reader.read_items(1)[0]
+    if type(version) is not int or version != VERSION:
+        raise schema.SchemaError(f"snapshot format {version!r:.80}; this node knows {VERSION}")
+    fields = _FIELDS | _ADDED
+    before = (0, b"")
+    for _ in range(reader.read_map()):
+        name = reader.read_items(1)[0]
+        _require(type(name) is str and name in fields, "missing or unknown fields")
+        encoded = schema.dumps(name)
+        _require(before < (len(encoded), encoded), "fields in another order")
+        before = len(encoded), encoded
+        field = fields[name]
+        if isinstance(field, Array):
+            values[name] = yield from _read_rows(reader, field)
+        else:
+            values[name] = field.decode(reader.read_items(1)[0])
+            yield 1
+    reader.check_end()
+    names = values.keys()
+    is_whole = names - _ADDED.keys() == _FIELDS.keys()
+    _require(is_whole and all(values[n] for n in names & _ADDED), "missing or unknown fields")
+
+
+def _read_rows(reader: schema.Reader, field: Array) -> Generator[int, None, list[Any]]:
+    """Read an array, some rows at a time; of rows that end in an array of rows, those."""
+    count = reader.read_array()
+    _require(count <= field.high, f"not an array of at most {field.high} items")
+    rows: list[Any] = []
+    row = field.item
+    last = row.items[-1] if isinstance(row, Row) else None
+    if not (isinstance(row, Row) and isinstance(last, Array) and isinstance(last.item, Row)):
+        while len(rows) < count:
+            wire = reader.read_items(min(_ROWS_PER_PART, count - len(rows)))
+            rows += map(row.decode, wire)
+            yield len(wire)
+        return rows
+    columns = row.items[:-1]
+    for _ in range(count):
+        _require(reader.read_array() == len(row.items), f"not a row of {len(row.items)} columns")
+        wire = reader.read_items(len(columns))
+        values = [item.decode(x) for item, x in zip(columns, wire, strict=True)]
+        values.append((yield from _read_rows(reader, last)))
+        rows.append(row.build(*values))
+        yield 1
+    return rows
 
 
 def _require(condition: bool, message: str) -> None:
@@ -285,7 +366,14 @@ def _require(condition: bool, message: str) -> None:
         raise schema.SchemaError(message)
 
 
-def _fill(image: "Image", values: dict[str, Any]) -> None:
+def _drained(rows: list[_T]) -> Iterator[_T]:
+    """Yield the rows and forget them: all at once would take long."""
+    rows.reverse()
+    while rows:
+        yield rows.pop()
+
+
+def _fill(image: "Image", values: dict[str, Any]) -> Iterator[int]:
     for name in ("cluster_id", "created_ms", *_SCALARS):
         setattr(image, name, values[name])
     if values["volume"] is not None:
@@ -293,19 +381,22 @@ def _fill(image: "Image", values: dict[str, Any]) -> None:
         image.volume = Volume(
             volume_uuid=uuid, extent_bytes=extent_bytes, extent_count=extent_count
         )
-    for broker_id, configs in values["broker_configs"]:
+    for broker_id, configs in _drained(values["broker_configs"]):
         _require(broker_id not in image.broker_configs, "a broker's configs twice")
         image.broker_configs[broker_id] = configs
-    for entity, quotas in values.get("client_quotas", ()):
+        yield 1
+    for entity, quotas in _drained(values.get("client_quotas", [])):
         _require(entity not in image.client_quotas and quotas, "an entity's quotas")
         image.client_quotas[entity] = quotas
-    for resource_type, name, configs in values.get("named_configs", ()):
+        yield 1
+    for resource_type, name, configs in _drained(values.get("named_configs", [])):
         key = resource_type, name
         _require(key not in image.named_configs and configs, "configs of a name")
         image.named_configs[key] = configs
+        yield 1
     image.owner_id = values.get("owner_id", b"")
-    _fill_logs(image, values["logs"])
-    for row in values["brokers"]:
+    yield from _fill_logs(image, values["logs"])
+    for row in _drained(values["brokers"]):
         broker_id, incarnation, host, port, rack, broker_epoch, writer_epoch, log_id = row
         _require(broker_id not in image.brokers, f"broker {broker_id} twice")
         _require(log_id in image.logs, f"broker {broker_id} without its log {log_id}")
@@ -319,7 +410,8 @@ def _fill(image: "Image", values: dict[str, Any]) -> None:
             writer_epoch=writer_epoch,
             log_id=log_id,
         )
-    for object_id, key, size, created_ms in values["objects"]:
+        yield 1
+    for object_id, key, size, created_ms in _drained(values["objects"]):
         _require(0 < object_id < image.next_object_id, f"object {object_id} was never given out")
         _require(object_id not in image.objects, f"object {object_id} twice")
         image.objects[object_id] = StoredObject(
@@ -330,15 +422,16 @@ def _fill(image: "Image", values: dict[str, Any]) -> None:
             state=ObjectState.COMMITTED,
             live_ranges=0,
         )
-    for row in values["topics"]:
-        _fill_topic(image, row)
-    _fill_marked(image, values["marked"])
+        yield 1
+    for row in _drained(values["topics"]):
+        yield from _fill_topic(image, row)
+    yield from _fill_marked(image, values["marked"])
 
 
-def _fill_logs(image: "Image", rows: Any) -> None:
+def _fill_logs(image: "Image", rows: list[Any]) -> Iterator[int]:
     count = 0 if image.volume is None else image.volume.extent_count
     owned: set[int] = set()
-    for row in rows:
+    for row in _drained(rows):
         log_id, broker_id, epoch, incarnation, state, indices, next_sequence, end, uploaded = row
         _require(0 < log_id < image.next_log_id, f"log {log_id} was never given out")
         _require(log_id not in image.logs, f"log {log_id} twice")
@@ -359,13 +452,16 @@ def _fill_logs(image: "Image", rows: Any) -> None:
             end_lsn=end,
             uploaded_lsn=uploaded,
         )
+        yield 1 + len(indices)
 
 
-def _fill_topic(image: "Image", row: Any) -> None:
+def _fill_topic(image: "Image", row: Any) -> Iterator[int]:
     name, topic_id, configs, created_ms, partition_rows = row
     _require(name not in image.topics_by_name, f"topic {name} twice")
     _require(topic_id not in image.topics_by_id, f"topic id {topic_id.hex()} twice")
-    for index, (partition_id, leader, epoch, log_start, end, ranges) in enumerate(partition_rows):
+    partition_ids: list[PartitionId] = []
+    for partition in _drained(partition_rows):
+        partition_id, leader, epoch, log_start, end, ranges = partition
         known = 0 < partition_id < image.next_partition_id
         _require(known and partition_id not in image.partitions, f"partition {partition_id}")
         objects = [ObjectRange(*line) for line in ranges]
@@ -376,26 +472,33 @@ def _fill_topic(image: "Image", row: Any) -> None:
         image.partitions[partition_id] = Partition(
             partition_id=partition_id,
             topic_id=topic_id,
-            index=index,
+            index=len(partition_ids),
             leader=leader,
             leader_epoch=epoch,
             log_start_offset=log_start,
             committed_end=end,
             objects=objects,
         )
+        partition_ids.append(partition_id)
+        yield 1 + len(ranges)
     topic = Topic(
         topic_id=topic_id,
         name=name,
-        partition_ids=tuple(line[0] for line in partition_rows),
+        partition_ids=tuple(partition_ids),
         configs=configs,
         created_ms=created_ms,
     )
     image.topics_by_name[name] = image.topics_by_id[topic_id] = topic
 
 
-def _fill_marked(image: "Image", marked: tuple[ObjectId, ...]) -> None:
-    unneeded = {i for i, stored in image.objects.items() if stored.live_ranges == 0}
-    _require(len(marked) == len(unneeded) and set(marked) == unneeded, "marked objects")
-    for object_id in marked:
-        image.objects[object_id].state = ObjectState.MARKED
+def _fill_marked(image: "Image", marked: list[ObjectId]) -> Iterator[int]:
+    """Marked are those, and only those, that no partition needs."""
+    for object_id in _drained(marked):
+        stored = image.objects[object_id]
+        _require(stored.live_ranges == 0 and object_id not in image.marked, "marked objects")
+        stored.state = ObjectState.MARKED
         image.marked[object_id] = None
+        yield 1
+    for stored in image.objects.values():
+        _require((stored.live_ranges == 0) == (stored.object_id in image.marked), "marked objects")
+        yield 1

@@ -1,5 +1,6 @@
 """A voter over a Raft node that is none."""
 
+from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
@@ -8,6 +9,8 @@ import trio.testing
 
 import raft
 from appliance import limits
+from appliance.metadata import commands
+from appliance.node import MetadataMachine
 from appliance.telemetry import Telemetry
 from appliance.voter import Voter
 
@@ -54,3 +57,40 @@ async def test_a_stop_does_not_wait_for_every_voter_to_take_over(
         voter.stop()
 
     assert trio.current_time() <= limits.DRAIN_S
+
+
+def quota(number: int) -> bytes:
+    """Return the command that gives a user a quota."""
+    return commands.encode(
+        commands.AlterClientQuotas(
+            entity=(("user", f"user-{number}"),), set={"producer_byte_rate": "1"}, delete=()
+        )
+    )
+
+
+def test_metadata_are_restored_in_steps_and_replaced_in_one() -> None:
+    """Until then the old ones are in force, and may change; the loop is never held up for long."""
+    machine, other = MetadataMachine(), MetadataMachine()
+    for number in range(3000):
+        other.apply(number + 1, quota(number))
+    pieces = list(other.snapshot())
+    drawn: list[bytes] = []
+
+    def draw() -> Iterator[bytes]:
+        for piece in pieces:
+            drawn.append(piece)
+            yield piece
+
+    before = machine.image
+    steps: list[bool] = []
+    for is_replaced in machine.restore(draw()):
+        if not steps:
+            assert 0 < len(drawn) < len(pieces)
+            machine.apply(1, quota(7))
+        steps.append(is_replaced)
+        assert (machine.image is before) is (True not in steps)
+
+    assert steps.count(True) == 1
+    assert steps.count(False) > 20
+    assert len(before.client_quotas) == 1
+    assert machine.image.snapshot() == other.image.snapshot()

@@ -455,6 +455,24 @@ def test_restore_damaged_bytes_raises_its_own_error() -> None:
         assert restored.snapshot() == damaged
 
 
+def test_restore_does_not_depend_on_where_the_snapshot_is_cut() -> None:
+    """The pieces of a file end anywhere; a snapshot that ends early, or late, is refused."""
+    image = ready()
+    image.apply(c.AllocateExtents(log_id=1, count=2))
+    image.apply(commit(1, (1, 0, 5), (2, 0, 9), uploaded_lsn=4096))
+    data = image.snapshot()
+    for size in (*range(1, 9), 100, len(data)):
+        pieces = [data[start : start + size] for start in range(0, len(data), size)]
+        restored = Image()
+        for _ in restored.load(iter([b"", *pieces, b""])):
+            pass
+        assert restored.snapshot() == data
+        assert restored.free_extents == image.free_extents
+        for wrong in (pieces[:-1], [*pieces, b"\x00"], pieces[1:], [pieces[0], *pieces]):
+            with pytest.raises(InvalidSnapshotError):
+                list(Image().load(iter(wrong)))
+
+
 def test_empty_image_round_trips() -> None:
     """The state before the first command has a snapshot too."""
     data = Image().snapshot()

@@ -2,11 +2,22 @@
 
 import random
 from collections import Counter
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from appliance.metadata import Image, LogState, ObjectState, Rejected, commands as c
+from appliance.metadata import (
+    Image,
+    LogState,
+    ObjectState,
+    Rejected,
+    commands as c,
+    schema,
+    snapshots,
+)
 
 _SMALL = st.integers(0, 4)
 _NAME = st.sampled_from(["a", "a.b", "a_b", "c", "bad name"])
@@ -269,8 +280,8 @@ def test_snapshot_is_of_the_moment_it_was_asked_for(seed: int) -> None:
             assert start + b"".join(pieces) == expected
 
 
-def test_pieces_of_a_large_snapshot_are_small() -> None:
-    """Each is made in one turn of the event loop; joined they are the one encoding there is."""
+def large() -> Image:
+    """Return an image with a topic of 3,000 partitions of three ranges each, and 3,000 quotas."""
     image = Image()
     for command in _START:
         image.apply(command)
@@ -296,8 +307,47 @@ def test_pieces_of_a_large_snapshot_are_small() -> None:
                 ],
             )
         )  # fmt: skip
-    pieces = list(image.snapshot_pieces())
+    for number in range(3000):
+        entity = (("user", f"user-{number}"),)
+        image.apply(c.AlterClientQuotas(entity=entity, set={"producer_byte_rate": "1"}, delete=()))
+    return image
+
+
+def test_pieces_of_a_large_snapshot_are_small() -> None:
+    """Each is made in one turn of the event loop; joined they are the one encoding there is."""
+    pieces = list(large().snapshot_pieces())
 
     assert max(map(len, pieces)) < 40_000
     assert len(pieces) > 10
     assert Image.restore(b"".join(pieces)).snapshot() == b"".join(pieces)
+
+
+def test_large_snapshot_is_restored_in_small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each takes one turn of the event loop, and no more of the pieces than it needs."""
+    data = large().snapshot()
+    drawn, worked = [0], [0]
+
+    def pieces() -> Iterator[bytes]:
+        for start in range(0, len(data), 4096):
+            drawn[0] += 1
+            yield data[start : start + 4096]
+
+    def counted(make: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*arguments: Any, **fields: Any) -> Any:
+            worked[0] += 1
+            return make(*arguments, **fields)
+
+        return call
+
+    monkeypatch.setattr(schema.Row, "decode", counted(schema.Row.decode))
+    for name in ("ObjectRange", "Partition"):
+        monkeypatch.setattr(snapshots, name, counted(getattr(snapshots, name)))
+    restored = Image()
+    steps = [(drawn[0], worked[0]) for _ in restored.load(pieces())]
+
+    assert restored.snapshot() == data
+    assert len(steps) > 50
+    assert steps[0][0] < 20
+    for before, after in pairwise([(0, 0), *steps]):
+        assert after[0] - before[0] < 20
+        assert after[1] - before[1] < 1000
