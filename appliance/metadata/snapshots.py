@@ -22,8 +22,8 @@ out.
 """  # noqa: E501 -- a table's row is one line.
 
 import heapq
-from collections.abc import Callable, Generator, Iterator
-from itertools import islice
+from collections.abc import Callable, Generator, Iterable, Iterator
+from itertools import chain, islice, pairwise
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -53,6 +53,7 @@ _T = TypeVar("_T")
 VERSION = 1
 
 _ROWS_PER_PART = 200
+_ROWS_PER_RUN = 1000
 _PARTS_PER_PIECE = 200
 _PIECE_BYTES = 16 << 10
 """So that a piece is made in about a millisecond: the event loop has others to serve."""
@@ -155,11 +156,15 @@ def pieces(image: "Image") -> Iterator[bytes]:
         "logs": _value([_log_row(log) for _, log in sorted(image.logs.items())]),
         "topics": _topics(
             [
-                (topic, [_frozen(image.partitions[i]) for i in topic.partition_ids])
+                (topic, _frozen(map(image.partitions.__getitem__, topic.partition_ids)))
                 for _, topic in sorted(image.topics_by_name.items())
             ]
         ),
-        "objects": _objects([stored for _, stored in sorted(image.objects.items())]),
+        "objects": _sorted(
+            list(image.objects.values()),
+            by=attrgetter("object_id"),
+            columns=lambda stored: list(_OBJECT_COLUMNS(stored)),
+        ),
         "marked": _value(list(image.marked)),
     }  # fmt: skip
     assert values.keys() == _FIELDS.keys()
@@ -180,19 +185,19 @@ def pieces(image: "Image") -> Iterator[bytes]:
     return _joined(_document(values))
 
 
-_FrozenPartition = tuple[list[Any], list[ObjectRange], int]
-"""The columns of a partition's row, and the list of the last one with its length now."""
+_PARTITION_COLUMNS = attrgetter(
+    "partition_id", "leader", "leader_epoch", "log_start_offset", "committed_end", "objects"
+)
+_OBJECT_COLUMNS = attrgetter("object_id", "key", "size", "created_ms")
+
+_FrozenPartition = tuple[tuple[Any, ...], int]
+"""The columns of a partition's row, and the length of the list in the last one now."""
 
 
-def _frozen(partition: Partition) -> _FrozenPartition:
-    row = [
-        partition.partition_id,
-        partition.leader,
-        partition.leader_epoch,
-        partition.log_start_offset,
-        partition.committed_end,
-    ]
-    return row, partition.objects, len(partition.objects)
+def _frozen(partitions: Iterable[Partition]) -> list[_FrozenPartition]:
+    """Copy what can change; ten thousand take three milliseconds."""
+    columns = list(map(_PARTITION_COLUMNS, partitions))
+    return list(zip(columns, [len(objects) for *_, objects in columns], strict=True))
 
 
 def _document(values: dict[str, Iterator[bytes]]) -> Iterator[bytes]:
@@ -214,29 +219,30 @@ def _topics(rows: list[tuple[Topic, list[_FrozenPartition]]]) -> Iterator[bytes]
         for wire in (topic.name, topic.topic_id, dict(topic.configs), topic.created_ms):
             yield schema.dumps(wire)
         yield schema.array_head(len(partitions))
-        for columns, ranges, count in partitions:
+        for (*columns, ranges), count in partitions:
             yield schema.array_head(6) + _items(columns)
             yield from _rows(list, ranges, count)
-
-
-def _objects(stored: list[StoredObject]) -> Iterator[bytes]:
-    row = attrgetter("object_id", "key", "size", "created_ms")
-    return _rows(lambda o: list(row(o)), stored, len(stored))
 
 
 def _sorted(
     items: list[_T], *, by: Callable[[_T], Any], columns: Callable[[_T], list[Any]]
 ) -> Iterator[bytes]:
-    """Yield an array of the rows of items that are replaced, and never change, in order.
+    """Yield an array of the rows of items in order; what is written of an item must not change.
 
-    Ten thousand are not sorted in one step, either.
+    Ten thousand are not sorted in one step, either. Most tables are almost in order already.
     """
     yield schema.array_head(len(items))
     runs: list[list[_T]] = []
-    for start in range(0, len(items), _ROWS_PER_PART):
-        runs.append(sorted(items[start : start + _ROWS_PER_PART], key=by))
+    while items:
+        # From the end, and forgotten: all of a large table at once would take long.
+        runs.append(sorted(items[-_ROWS_PER_RUN:], key=by))
+        del items[-_ROWS_PER_RUN:]
         yield _PAUSE
-    ordered = heapq.merge(*runs, key=by)
+    is_in_order = all(by(one[0]) >= by(before[-1]) for one, before in pairwise(runs))
+    if is_in_order:
+        ordered = chain.from_iterable(map(_drained, _drained(runs[::-1])))
+    else:
+        ordered = heapq.merge(*runs, key=by)
     while rows := list(map(columns, islice(ordered, _ROWS_PER_PART))):
         yield _items(rows)
 
