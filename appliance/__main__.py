@@ -36,8 +36,9 @@ from appliance.server.opener import Aside
 from appliance.settings import WILDCARDS, Settings, is_private, split_address
 from appliance.standard_files import STANDARD_ERROR, LineWriter, say
 from appliance.telemetry import Telemetry, configure_logging, take_library_logs
+from raft.certificates import make_contexts
 from raft.files import Directory
-from raft.tcp import TcpLinks, make_contexts
+from raft.tcp import TcpLinks
 from wal.direct import create_volume_file, open_device
 from wal.errors import CorruptFrameError, DeviceError, FencedError, VolumeError
 

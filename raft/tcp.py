@@ -9,31 +9,25 @@ from __future__ import annotations
 
 import contextlib
 import ssl
-from collections import deque
-from collections.abc import AsyncIterator, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Collection, Iterator, Mapping
 from random import Random
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import trio
 
-from raft import codec, limits
-from raft.errors import CodecError, LinkError, PeerUnreachableError
-from raft.frames import LENGTH_BYTES, Frames, FrameTooLongError, encode_head
+from raft import limits
+from raft.certificates import certificate_name, names_of
+from raft.errors import LinkError, PeerUnreachableError
+from raft.frames import Frames, FrameTooLongError, encode_head
 from raft.greetings import Greetings, source_of
+from raft.hello import RAFT, RPC, Farewell, Hello
 from raft.links import Owner
+from raft.peer_queue import PeerQueue
 from raft.rpc import Connection, Handler, Stream
-from raft.sockets import Poller, try_write
+from raft.sockets import Poller
 
-__all__ = ["LinkError", "TcpLinks", "certificate_name", "make_contexts"]
+__all__ = ["TcpLinks"]
 
-RAFT, RPC = "raft", "rpc"
-"""What a connection carries."""
-
-REMOVED = "removed"
-"""It carries nothing: the dialler was removed."""
-
-VERSION = 1
 _RESETS = (
     OSError,
     trio.BrokenResourceError,
@@ -43,96 +37,6 @@ _RESETS = (
 )
 _UNREACHABLE = (*_RESETS, ValueError)
 """ValueError: a name that can be none, from the settings or from the log."""
-
-
-def make_contexts(folder: str) -> tuple[ssl.SSLContext, ssl.SSLContext]:
-    """Returns (server, client) contexts of a folder with `ca.pem`, `node.pem` and `node.key`.
-
-    Both demand a certificate of that authority and TLS 1.3.
-
-    Raises:
-        OSError: a file is missing, or is no certificate or key (ssl.SSLError).
-    """
-    contexts: list[ssl.SSLContext] = []
-    for purpose in (ssl.Purpose.CLIENT_AUTH, ssl.Purpose.SERVER_AUTH):
-        context = ssl.create_default_context(purpose, cafile=f"{folder}/ca.pem")
-        context.verify_mode = ssl.CERT_REQUIRED
-        context.minimum_version = ssl.TLSVersion.TLSv1_3
-        context.load_cert_chain(f"{folder}/node.pem", f"{folder}/node.key")
-        contexts.append(context)
-    return contexts[0], contexts[1]
-
-
-def certificate_name(node_id: int) -> str:
-    """Returns the DNS name that a node's certificate must carry."""
-    return f"node-{node_id}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Farewell:
-    """What a node that was removed is answered, instead of a hello."""
-
-    cluster_id: bytes
-    node_id: int
-    index: int
-
-    def encode(self) -> bytes:
-        """Encodes it for a frame."""
-        return codec.encode([REMOVED, VERSION, self.cluster_id, self.node_id, self.index])
-
-    @classmethod
-    def try_decode(cls, data: bytes) -> Farewell | None:
-        """Decodes a frame; None: it is no farewell of this version."""
-        try:
-            value: Any = codec.decode(data)
-        except CodecError:
-            return None
-        if type(value) is not list or len(value) != 5 or value[:2] != [REMOVED, VERSION]:
-            return None
-        _, _, cluster_id, node_id, index = value
-        if any(type(i) is not int or not 0 <= i < 1 << 62 for i in (node_id, index)):
-            return None
-        return cls(cluster_id=cluster_id, node_id=node_id, index=index)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hello:
-    """What each side says first."""
-
-    cluster_id: bytes
-    node_id: int
-    directory_id: bytes
-    protocol: str = RAFT
-
-    def encode(self) -> bytes:
-        """Encodes it for a frame."""
-        return codec.encode(
-            [self.protocol, VERSION, self.cluster_id, self.node_id, self.directory_id]
-        )
-
-    @classmethod
-    def decode(cls, data: bytes) -> Hello:
-        """Decodes a frame.
-
-        Raises:
-            LinkError: it is no hello of this version.
-        """
-        try:
-            value: Any = codec.decode(data)
-        except CodecError as error:
-            raise LinkError(f"no hello: {error}") from error
-        if type(value) is not list or len(value) != 5 or value[1] != VERSION:
-            raise LinkError("no hello of this version")
-        protocol, _, cluster_id, node_id, directory_id = value
-        if protocol not in (RAFT, RPC):
-            raise LinkError("no hello of a known protocol")
-        if type(node_id) is not int or not 0 <= node_id < 1 << 62:
-            raise LinkError("no node id")
-        if any(type(i) is not bytes or len(i) != 16 for i in (cluster_id, directory_id)):
-            raise LinkError("no cluster or directory id")
-        return cls(
-            cluster_id=cluster_id, node_id=node_id, directory_id=directory_id, protocol=protocol
-        )
 
 
 class TcpLinks:
@@ -164,7 +68,7 @@ class TcpLinks:
         self._rng = rng
         self._server_tls = server_tls
         self._client_tls = client_tls
-        self._queues: dict[int, _Queue] = {peer: _Queue() for peer in peers}
+        self._queues: dict[int, PeerQueue] = {peer: PeerQueue() for peer in peers}
         self._accepted: dict[int, trio.CancelScope] = {}
         self._dialled: dict[int, trio.CancelScope] = {}
         self._nursery: trio.Nursery | None = None
@@ -213,7 +117,7 @@ class TcpLinks:
             return
         for peer in self._peers:
             if peer != owner.node_id and peer not in self._dialled:
-                queue = self._queues.setdefault(peer, _Queue())
+                queue = self._queues.setdefault(peer, PeerQueue())
                 self._dialled[peer] = scope = trio.CancelScope()
                 nursery.start_soon(self._dial, owner, peer, queue, scope)
 
@@ -306,12 +210,14 @@ class TcpLinks:
 
     # Dialling: what this node says.
 
-    async def _dial(self, owner: Owner, peer: int, queue: _Queue, scope: trio.CancelScope) -> None:
+    async def _dial(
+        self, owner: Owner, peer: int, queue: PeerQueue, scope: trio.CancelScope
+    ) -> None:
         """Keeps one connection to the peer, and empties its queue into it, until it is removed."""
         with scope:
             await self._keep_dialling(owner, peer, queue)
 
-    async def _keep_dialling(self, owner: Owner, peer: int, queue: _Queue) -> None:
+    async def _keep_dialling(self, owner: Owner, peer: int, queue: PeerQueue) -> None:
         delays_s = _delays_s(self._rng)
         while True:
             try:
@@ -344,7 +250,7 @@ class TcpLinks:
                     stream, self._client_tls, server_hostname=certificate_name(peer)
                 )
                 await stream.do_handshake()
-            await stream.send_all(_frame(_hello_of(owner, protocol).encode()))
+            await stream.send_all(_frame(Hello.of(owner, protocol).encode()))
             reader = _Reader(stream, bytes_max=limits.HELLO_BYTES_MAX)
             answer = await reader.read()
             self._check_farewell(owner, answer, peer)
@@ -366,7 +272,7 @@ class TcpLinks:
                 owner.on_removed(peer, farewell.index)
             raise LinkError(f"node {peer} says that this node was removed")
 
-    async def _pump(self, stream: trio.abc.Stream, queue: _Queue) -> None:
+    async def _pump(self, stream: trio.abc.Stream, queue: PeerQueue) -> None:
         """Sends what is queued until the connection ends; closes it."""
         try:
             async with trio.open_nursery() as nursery:
@@ -378,7 +284,7 @@ class TcpLinks:
             await trio.aclose_forcefully(stream)
 
     @staticmethod
-    async def _write(stream: trio.abc.Stream, queue: _Queue, scope: trio.CancelScope) -> None:
+    async def _write(stream: trio.abc.Stream, queue: PeerQueue, scope: trio.CancelScope) -> None:
         try:
             while True:
                 if isinstance(stream, trio.SocketStream) and not queue.has_messages:
@@ -439,7 +345,7 @@ class TcpLinks:
         if self._server_tls is not None:
             tls = trio.SSLStream(stream, self._server_tls, server_side=True)
             await tls.do_handshake()
-            names = _certificate_names(tls.getpeercert())
+            names = names_of(tls.getpeercert())
             secure = tls
         reader = _Reader(secure, bytes_max=limits.HELLO_BYTES_MAX)
         hello = Hello.decode(await reader.read())
@@ -447,10 +353,10 @@ class TcpLinks:
             raise LinkError(f"the certificate of {sorted(names)} is not that of {hello.node_id}")
         if hello.node_id not in self._peers:
             if hello.node_id in self._removed and hello.cluster_id == owner.cluster_id:
-                await secure.send_all(_frame(_farewell_of(owner).encode()))
+                await secure.send_all(_frame(Farewell.of(owner).encode()))
             raise LinkError(f"node {hello.node_id} is not known")
         self._check(owner, hello, expected=hello.node_id)
-        await secure.send_all(_frame(_hello_of(owner, hello.protocol).encode()))
+        await secure.send_all(_frame(Hello.of(owner, hello.protocol).encode()))
         return secure, reader, hello
 
     def _check(self, owner: Owner, hello: Hello, *, expected: int) -> None:
@@ -524,80 +430,6 @@ async def _listen_plainly(
     raise LinkError(reasons[0])
 
 
-class _Queue:
-    """Messages for one peer: bounded, the newest are dropped.
-
-    `plain` is the connection's descriptor while nothing is being written to it: what that takes at
-    once needs no step of the writer's task.
-    """
-
-    def __init__(self) -> None:
-        self.plain: int | None = None
-        self._rest = b""
-        self._messages: deque[bytes] = deque()
-        self._bytes = 0
-        self._wake = trio.Event()
-        self.is_peer_up = trio.Event()
-
-    def put(self, messages: Sequence[bytes]) -> None:
-        """Sends what the connection takes at once, in one call, and queues the rest."""
-        if self.plain is not None:
-            messages = self._write_now(self.plain, messages)
-        for message in messages:
-            if not self._bytes or self._bytes + len(message) <= limits.OUTBOX_BYTES_MAX:
-                self._messages.append(message)
-                self._bytes += len(message)
-                self._wake.set()
-
-    def _write_now(self, descriptor: int, messages: Sequence[bytes]) -> Sequence[bytes]:
-        """Returns the messages of which nothing was sent."""
-        parts: list[bytes] = []
-        for message in messages:
-            parts += (encode_head(message), message)
-        left = try_write(descriptor, parts)
-        for number, message in enumerate(messages):
-            frame_bytes = LENGTH_BYTES + len(message)
-            if left < frame_bytes:
-                # The writer goes on, and finds out what is wrong.
-                self.plain = None
-                self._wake.set()
-                if not left:
-                    return messages[number:]
-                self._rest = (encode_head(message) + message)[left:]
-                return messages[number + 1 :]
-            left -= frame_bytes
-        return ()
-
-    @property
-    def has_messages(self) -> bool:
-        """Whether something waits for the writer."""
-        return bool(self._messages)
-
-    async def wait(self) -> None:
-        """Returns when there is something to send."""
-        await self._wake.wait()
-
-    def take(self) -> bytes:
-        """Returns the next messages as frames; some, so that joining them holds nobody up."""
-        parts = [self._rest]
-        self._rest = b""
-        size = 0
-        while self._messages and size < limits.SEND_BYTES:
-            message = self._messages.popleft()
-            size += len(message)
-            parts += (encode_head(message), message)
-        self._bytes -= size
-        if not self._messages:
-            self._wake = trio.Event()
-        return b"".join(parts)
-
-    def clear(self) -> None:
-        self._rest = b""
-        self._messages.clear()
-        self._bytes = 0
-        self._wake = trio.Event()
-
-
 class _Reader:
     """Frames from a stream."""
 
@@ -647,21 +479,3 @@ def _split_address(text: str) -> tuple[str, int]:
 
 def _frame(message: bytes) -> bytes:
     return encode_head(message) + message
-
-
-def _hello_of(owner: Owner, protocol: str) -> Hello:
-    return Hello(
-        cluster_id=owner.cluster_id,
-        node_id=owner.node_id,
-        directory_id=owner.directory_id,
-        protocol=protocol,
-    )
-
-
-def _farewell_of(owner: Owner) -> Farewell:
-    return Farewell(cluster_id=owner.cluster_id, node_id=owner.node_id, index=owner.applied_index())
-
-
-def _certificate_names(certificate: Any) -> set[str]:
-    names = (certificate or {}).get("subjectAltName", ())
-    return {name for kind, name in names if kind == "DNS"}

@@ -20,7 +20,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from appliance import cli
 from appliance.errors import OperatorError
-from raft.tcp import certificate_name
+from raft.certificates import certificate_name
 
 _AUTHORITY, _AUTHORITY_KEY = "ca.pem", "ca.key"
 _NODE, _NODE_KEY = "node.pem", "node.key"

@@ -14,7 +14,8 @@ from cryptography import x509
 
 from appliance import cli
 from appliance.cli import certs
-from raft.tcp import TcpLinks, certificate_name, make_contexts
+from raft.certificates import certificate_name, make_contexts
+from raft.tcp import TcpLinks
 from tests.unit.raft.test_tcp import HELLO, Heard, frame, is_closed
 
 

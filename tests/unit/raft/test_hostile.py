@@ -14,8 +14,9 @@ import trio
 import raft
 from raft import codec, limits, messages
 from raft.frames import encode_head
+from raft.hello import Hello
 from raft.messages import AppendEntries, InstallSnapshot
-from raft.tcp import Hello, TcpLinks
+from raft.tcp import TcpLinks
 from raft.testing import MemoryFiles, Registers
 from tests.unit.raft.test_messages import ENCODED
 from tests.unit.raft.test_tcp import CLUSTER_ID, free_ports

@@ -18,9 +18,10 @@ from raft.errors import (
     PeerLostError,
     PeerUnreachableError,
 )
+from raft.hello import RPC, Hello
 from raft.rpc import Code, Connection, Handler, Stream
 from raft.rpc_frames import Credit, Data, End, Failed, Open, Ping, Pong
-from raft.tcp import RPC, Hello, TcpLinks, _Reader
+from raft.tcp import TcpLinks, _Reader
 from tests.unit.raft.test_tcp import CLUSTER_ID, HELLO, Heard, frame, free_ports, is_closed
 
 EVERY_FRAME = [

@@ -18,8 +18,11 @@ import trustme
 
 import raft
 from raft import codec, limits
+from raft.certificates import certificate_name
+from raft.errors import LinkError
+from raft.hello import Hello
 from raft.links import Owner
-from raft.tcp import Hello, TcpLinks, certificate_name
+from raft.tcp import TcpLinks
 from raft.testing import MemoryFiles, Registers
 
 CLUSTER_ID = b"0123456789abcdef"
@@ -658,5 +661,5 @@ def test_hello_of_anything_is_a_hello_or_an_error() -> None:
             data[rng.randrange(len(data))] = rng.randrange(256)
         try:
             Hello.decode(bytes(data[: rng.randint(0, len(data))]))
-        except raft.tcp.LinkError:
+        except LinkError:
             pass
