@@ -10,7 +10,8 @@ from collections.abc import Callable, Collection
 from typing import Any, NamedTuple, Protocol
 
 from raft.configuration import Configuration
-from raft.journal import Entry, Journal
+from raft.entry import Entry
+from raft.journal import Journal
 from raft.messages import AppendEntries, Feed, InstallSnapshot, Message
 from raft.replication import Progress
 from raft.sessions import Sessions

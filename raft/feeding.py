@@ -8,7 +8,7 @@ from __future__ import annotations
 from operator import itemgetter
 
 from raft import limits, messages
-from raft.journal import Entry
+from raft.entry import Entry
 from raft.members import Members
 from raft.messages import Feed, Heartbeat, InstallSnapshot
 from raft.replication import Progress

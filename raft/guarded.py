@@ -13,8 +13,8 @@ from typing import Any, NoReturn
 from raft import guards, limits
 from raft.configuration import Configuration
 from raft.elections import Elections
+from raft.entry import Entry
 from raft.following import Following
-from raft.journal import Entry
 from raft.leading import Leading
 from raft.members import Own
 from raft.messages import (

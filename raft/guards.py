@@ -10,8 +10,8 @@ from collections.abc import Callable, Collection, Sequence
 
 from raft import limits
 from raft.configuration import Configuration, Membership
+from raft.entry import Entry
 from raft.errors import SafetyViolationError, StateMachineFailedError
-from raft.journal import Entry
 from raft.messages import (
     AppendEntries,
     Feed,

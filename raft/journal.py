@@ -8,76 +8,44 @@ of a file; any other damage is corruption and the journal refuses to start.
 from __future__ import annotations
 
 import itertools
-import struct
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from enum import IntEnum
 from random import Random
-from typing import NamedTuple, overload
+from typing import overload
 
 import trio
 from fastcrc import crc32
 
 from raft import limits
+from raft.entry import Entry
 from raft.errors import ForeignDirectoryError, JournalCorruptError, NewerFormatError
 from raft.files import Files, OpenFile
+from raft.journal_format import (
+    ENTRY,
+    FILE,
+    FILE_NEW,
+    GROUP,
+    GROUP_BYTES,
+    GROUP_END,
+    GROUP_MAGIC,
+    HARD_STATE,
+    HEADER,
+    INDEX,
+    MAGIC,
+    RECORD,
+    SECTOR_BYTES,
+    VERSION,
+    Identity,
+    Kind,
+    encode_entry,
+    encode_record,
+)
 
-__all__ = ["Entry", "Identity", "Journal", "Kind"]
-
-FILE = "journal"
-FILE_NEW = "journal.new"
-
-MAGIC = b"RAFTJRNL"
-VERSION = 1
-# magic, version, header bytes, zero, cluster id, node id, salt, zero, crc of all before
-HEADER = struct.Struct("<8sHHI16sqQ12sI")
-assert HEADER.size == 64
-GROUP_MAGIC = b"RGRP"
-# magic, body bytes, sequence, salt, crc of the body, crc of all before
-GROUP = struct.Struct("<4sIQQII")
-assert GROUP.size == 32
-GROUP_END = b"\xee"  # not zero: the last sector of a complete group is never all zero
-GROUP_BYTES = GROUP.size + len(GROUP_END)  # besides the records
-RECORD = struct.Struct("<IB")  # payload bytes, kind
-assert RECORD.size == 5
-ENTRY = struct.Struct("<QQ")  # index, term; the command follows
-INDEX = struct.Struct("<Q")
-HARD_STATE = struct.Struct("<Qq")  # term, vote or -1
-SECTOR_BYTES = 512
+__all__ = ["Journal"]
 
 _REMEDY = (
     "Do not delete it: replace this node's directory by a backup, or remove the node from the"
     " cluster and add it again with an empty directory"
 )
-
-
-class Kind(IntEnum):
-    """Record kinds."""
-
-    ENTRY = 1
-    TRUNCATE = 2
-    HARD_STATE = 3
-    RESET = 4
-
-
-class Entry(NamedTuple):
-    """One log entry; the field order is the engine's. The first byte of `command` is its type."""
-
-    command: bytes
-    index: int
-    term: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Identity:
-    """Whose files these are: 16 bytes of cluster id and the node id."""
-
-    cluster_id: bytes
-    node_id: int
-
-    def __post_init__(self) -> None:
-        assert len(self.cluster_id) == 16
-        assert self.node_id >= 0
 
 
 class Journal:
@@ -429,7 +397,7 @@ class Journal:
         )[:-4]
         head += crc32.iscsi(head).to_bytes(4, "little")
         entries = list(self._entries)
-        records = itertools.chain([self._hard_state_record()], map(_entry_record, entries))
+        records = itertools.chain([self._hard_state_record()], map(encode_entry, entries))
         file = await self._files.create(FILE_NEW)
         try:
             file.write(head)
@@ -489,7 +457,7 @@ class Journal:
 
     def _hard_state_record(self) -> bytes:
         vote = -1 if self._vote is None else self._vote
-        return _record(Kind.HARD_STATE, HARD_STATE.pack(self._term, vote))
+        return encode_record(Kind.HARD_STATE, HARD_STATE.pack(self._term, vote))
 
     # The log.
 
@@ -527,7 +495,7 @@ class Journal:
             assert first.index == self._entries[-1].index + 1
             assert first.term >= self._entries[-1].term
         self._entries += entries
-        records = list(map(_entry_record, entries))
+        records = list(map(encode_entry, entries))
         self._records += records
         self._records_bytes += sum(map(len, records))
 
@@ -535,7 +503,7 @@ class Journal:
         """Drops all entries."""
         self._entries.clear()
         self._drop_durable(0)
-        self._put(_record(Kind.RESET, b""))
+        self._put(encode_record(Kind.RESET, b""))
 
     def reset(self, entries: Sequence[Entry]) -> None:
         """Replaces the whole log; the next `sync` writes a new file."""
@@ -551,7 +519,7 @@ class Journal:
             index = self._entries[position].index
             del self._entries[position:]
             self._drop_durable(index - 1)
-            self._put(_record(Kind.TRUNCATE, INDEX.pack(index)))
+            self._put(encode_record(Kind.TRUNCATE, INDEX.pack(index)))
 
     def deleteEntriesTo(self, position: int) -> None:
         """Drops the entries before `position`: a snapshot holds their effect."""
@@ -583,17 +551,3 @@ class Journal:
 
     def _destroy(self) -> None:
         """Does nothing: the node closes the journal."""
-
-
-_KIND_ENTRY = int(Kind.ENTRY)
-_ENTRY_RECORD = struct.Struct("<IBQQ")  # RECORD and ENTRY at once
-assert _ENTRY_RECORD.size == RECORD.size + ENTRY.size
-
-
-def _record(kind: Kind, payload: bytes) -> bytes:
-    return RECORD.pack(len(payload), kind) + payload
-
-
-def _entry_record(entry: Entry) -> bytes:
-    command, index, term = entry
-    return _ENTRY_RECORD.pack(ENTRY.size + len(command), _KIND_ENTRY, index, term) + command

@@ -9,8 +9,8 @@ from typing import Any
 from raft import codec, guards
 from raft.configuration import Configuration, Membership, listed
 from raft.engine_view import EngineView
+from raft.entry import Entry
 from raft.errors import CodecError
-from raft.journal import Entry
 from raft.replication import Progress
 from raft.sessions import Sessions
 from raft.states import FIRST_INDEX, EntryKind, Role

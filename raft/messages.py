@@ -17,8 +17,8 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from raft import codec, limits, packing
+from raft.entry import Entry
 from raft.errors import CodecError
-from raft.journal import Entry
 
 __all__ = [
     "AppendEntries",

@@ -30,7 +30,8 @@ from raft.errors import (
 )
 from raft.files import Files
 from raft.inbox import Inbox
-from raft.journal import FILE as JOURNAL_FILE, Identity, Journal
+from raft.journal import Journal
+from raft.journal_format import FILE as JOURNAL_FILE, Identity
 from raft.links import Links, Owner
 from raft.outbox import FlushTimes, Outbox
 from raft.proposals import Proposals

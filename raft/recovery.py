@@ -15,7 +15,8 @@ from raft import codec
 from raft.bootstrap import read_bootstrap
 from raft.configuration import Configuration
 from raft.files import Files
-from raft.journal import Identity, Journal
+from raft.journal import Journal
+from raft.journal_format import Identity
 from raft.snapshot import Snapshot, SnapshotStore
 from raft.states import EntryKind
 

@@ -13,7 +13,8 @@ from raft.errors import (
     StateMachineFailedError,
 )
 from raft.files import Files
-from raft.journal import FILE as JOURNAL_FILE, Journal
+from raft.journal import Journal
+from raft.journal_format import FILE as JOURNAL_FILE
 from raft.members import Own, load_own
 from raft.sessions import Sessions
 from raft.snapshot import Snapshot, SnapshotStore

@@ -15,9 +15,10 @@ import trio
 from fastcrc import crc32
 
 from raft import limits
+from raft.entry import Entry
 from raft.errors import ForeignDirectoryError, NewerFormatError, SnapshotCorruptError
 from raft.files import Files, OpenFile
-from raft.journal import Entry, Identity
+from raft.journal_format import Identity
 
 __all__ = ["Snapshot", "SnapshotStore"]
 

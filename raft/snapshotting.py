@@ -9,13 +9,14 @@ import trio
 
 from raft import limits
 from raft.engine_view import ReceivedPiece
+from raft.entry import Entry
 from raft.errors import (
     ForeignDirectoryError,
     NewerFormatError,
     SnapshotCorruptError,
     StateMachineFailedError,
 )
-from raft.journal import Entry, Journal
+from raft.journal import Journal
 from raft.outbox import Outbox
 from raft.restoring import Opened, own_of
 from raft.snapshot import Snapshot, SnapshotStore

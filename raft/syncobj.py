@@ -27,8 +27,9 @@ from pysyncobj.transport import Transport
 from raft import limits
 from raft.configuration import Configuration
 from raft.engine_view import Callback, ReadCallback, ReceivedPiece, SnapshotSource
+from raft.entry import Entry
 from raft.guarded import Guarded
-from raft.journal import Entry, Journal
+from raft.journal import Journal
 from raft.members import Own
 from raft.messages import Message
 from raft.snapshot import Snapshot

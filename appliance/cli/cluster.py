@@ -167,7 +167,7 @@ def recover(data: str, *, voters: str, accept_loss: bool) -> int:
 
     import raft
     from raft.files import Directory
-    from raft.journal import Identity
+    from raft.journal_format import Identity
     from raft.recovery import force_recovery, inspect_survivor
     from raft.removal import read_removal
 

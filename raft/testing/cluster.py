@@ -7,8 +7,8 @@ from random import Random
 
 import trio
 
+from raft.entry import Entry
 from raft.errors import RaftError
-from raft.journal import Entry
 from raft.node import Node
 from raft.states import Role
 from raft.testing.clock import SkewedClock

@@ -29,7 +29,7 @@ from random import Random
 import trio
 
 from raft.errors import StorageFailedError
-from raft.journal import SECTOR_BYTES
+from raft.journal_format import SECTOR_BYTES
 
 __all__ = ["Crashed", "Fault", "MemoryFiles"]
 

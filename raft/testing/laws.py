@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from raft.journal import ENTRY, FILE as JOURNAL_FILE, Entry
+from raft.entry import Entry
+from raft.journal_format import ENTRY, FILE as JOURNAL_FILE
 from raft.messages import AppendEntries, Feed, Heartbeat, InstallSnapshot, Message, Vote
 from raft.sessions import decode_command
 from raft.states import FIRST_INDEX, EntryKind, Role

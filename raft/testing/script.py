@@ -63,6 +63,7 @@ import trio.testing
 
 from raft import limits, messages
 from raft.configuration import Membership
+from raft.entry import Entry
 from raft.errors import (
     MembershipRefusedError,
     NotLeaderError,
@@ -70,7 +71,6 @@ from raft.errors import (
     RaftError,
     TransferFailedError,
 )
-from raft.journal import Entry
 from raft.messages import AppendEntries, Message
 from raft.node import Node
 from raft.state_machine import CommandRejected

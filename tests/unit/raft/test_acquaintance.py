@@ -11,7 +11,7 @@ import trio.testing
 import raft
 from raft.acquaintance import Acquaintance
 from raft.configuration import Configuration
-from raft.journal import Entry
+from raft.entry import Entry
 from raft.links import Owner
 from raft.messages import AppendEntries, Message, RequestVote, decode, encode
 from raft.states import EntryKind

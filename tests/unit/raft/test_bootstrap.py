@@ -11,7 +11,8 @@ import trio.testing
 import raft
 from raft.bootstrap import read_bootstrap, settle_bootstrap
 from raft.configuration import Configuration
-from raft.journal import Identity, Journal
+from raft.journal import Journal
+from raft.journal_format import Identity
 from raft.members import Own
 from raft.recovery import inspect_survivor
 from raft.sessions import Sessions

@@ -14,7 +14,7 @@ from raft.bootstrap import FILE as BOOTSTRAP, read_bootstrap
 from raft.checked_file import replace_checked
 from raft.configuration import Configuration
 from raft.errors import JournalCorruptError, SnapshotCorruptError
-from raft.journal import FILE as JOURNAL, HEADER
+from raft.journal_format import FILE as JOURNAL, HEADER
 from raft.testing import MemoryFiles
 from tests.unit.raft.test_journal import reopen, write_sample
 from tests.unit.raft.test_node import Register, make_node, running, snapshot_directory

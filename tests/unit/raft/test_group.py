@@ -14,7 +14,9 @@ import trio.testing
 
 import raft
 from raft import limits, messages
-from raft.journal import Entry, Identity, Journal
+from raft.entry import Entry
+from raft.journal import Journal
+from raft.journal_format import Identity
 from raft.messages import Appended, Feed, Heartbeat, InstallSnapshot, Message, Vote
 from raft.replication import Mode, Progress
 from raft.snapshot import Snapshot, SnapshotStore

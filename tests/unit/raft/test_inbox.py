@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from raft import codec, messages
+from raft.entry import Entry
 from raft.inbox import Inbox
-from raft.journal import Entry
 from raft.messages import Feed, Message
 
 

@@ -11,8 +11,10 @@ from random import Random
 import pytest
 
 from raft import limits
+from raft.entry import Entry
 from raft.errors import ForeignDirectoryError, JournalCorruptError, NewerFormatError
-from raft.journal import FILE, GROUP, SECTOR_BYTES, Entry, Identity, Journal
+from raft.journal import Journal
+from raft.journal_format import FILE, GROUP, SECTOR_BYTES, Identity
 from raft.testing import MemoryFiles
 
 IDENTITY = Identity(cluster_id=bytes(range(1, 17)), node_id=3)

@@ -8,8 +8,8 @@ from random import Random
 import pytest
 
 from raft import codec, limits, messages, packing
+from raft.entry import Entry
 from raft.errors import CodecError
-from raft.journal import Entry
 from raft.messages import (
     Appended,
     AppendEntries,

@@ -10,7 +10,7 @@ import trio.testing
 
 import raft
 from raft.configuration import Configuration
-from raft.journal import Identity
+from raft.journal_format import Identity
 from raft.recovery import force_recovery, inspect_survivor
 from raft.testing import MemoryFiles
 from raft.testing.cluster import CLUSTER_ID
