@@ -7,13 +7,14 @@ folder shows how to use it.
 from raft.testing.clock import SkewedClock
 from raft.testing.cluster import Cluster, Member
 from raft.testing.disk import Crashed, Fault, MemoryFiles
+from raft.testing.faults import Faults
 from raft.testing.laws import Laws, Violation
 from raft.testing.linearizability import Operation, find_violation
 from raft.testing.minimize import Minimal, minimize
 from raft.testing.network import Network
 from raft.testing.registers import Registers
 from raft.testing.script import ScenarioError, run_scenario
-from raft.testing.simulation import Faults, Report, simulate
+from raft.testing.simulation import Report, simulate
 from raft.testing.timeline import Recorder
 
 __all__ = [

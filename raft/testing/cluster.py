@@ -170,10 +170,13 @@ class Cluster:
 
     async def stop(self, node_id: int, *, is_power_loss: bool) -> None:
         """Ends a life: kill -9, or with the power of the machine."""
-        member = self.members[node_id]
-        self.network.detach(node_id)
+        await self._end(self.members[node_id], is_power_loss=is_power_loss)
+
+    async def _end(self, member: Member, *, is_power_loss: bool) -> None:
+        self.network.detach(member.node_id)
         files = member.files
         if is_power_loss:
+            self.network.lose_sent(member.node_id)
             files.crash()
             member.files = files.reboot()
         else:
@@ -187,8 +190,8 @@ class Cluster:
     async def retire(self, node_id: int) -> None:
         """Switches a node off for ever."""
         self.resume(node_id)
-        await self.stop(node_id, is_power_loss=True)
-        del self.members[node_id]
+        # Nobody is to start it again while it ends.
+        await self._end(self.members.pop(node_id), is_power_loss=True)
 
     def wipe(self, node_id: int) -> None:
         """Replaces the disk of a node that is down by an empty one."""

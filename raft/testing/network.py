@@ -3,7 +3,11 @@
 Fault model:
     - A message takes `latency_s` (a random time in the range); with probability `reordering` it
       takes up to ten times as long, otherwise the messages of a link stay in order.
-    - With probability `loss` it is lost, with probability `duplication` it arrives twice.
+    - With probability `loss` it is lost, with probability `duplication` it arrives twice, with
+      probability `lateness` once more up to `LATE_S_MAX` later: when the group has gone on.
+    - When a node loses its power, so is what is on the way from it, on some of its links: it had
+      not left the machine.
+    - What a node sends and gets takes its `lag_s` longer.
     - With probability `breakage` the connection of its link breaks in the middle of its frame: it
       is lost, and so is what is on the way on this link; the next message opens a connection.
     - A link is one direction between two nodes. A cut link loses what is sent on it, and what is
@@ -33,6 +37,9 @@ from raft.links import Owner
 from raft.messages import Appended, Message, RequestVote, Vote
 
 __all__ = ["Network", "Packet", "kind_of"]
+
+LATE_S_MAX = 3.0
+"""Several elections."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +93,8 @@ class Network:
         self._rng = rng
         self._on_message = on_message
         self.latency_s = latency_s
-        self.loss = self.duplication = self.reordering = self.breakage = 0.0
+        self.loss = self.duplication = self.reordering = self.lateness = self.breakage = 0.0
+        self.lag_s: dict[int, float] = {}
         self._frames: dict[tuple[int, int], Frames] = {}
         self._breaking: set[tuple[int, int]] = set()
         self.broken = 0
@@ -134,6 +142,13 @@ class Network:
         heapq.heapify(self._queue)
         for node, packets in self._paused.items():
             self._paused[node] = [p for p in packets if node_id not in p.link]
+
+    def lose_sent(self, node_id: int) -> None:
+        """The node's power is lost: so is, on some links, what it has sent and is on the way."""
+        links = {each[2].link for each in self._queue if each[2].sender == node_id}
+        lost = {link for link in sorted(links) if self._rng.random() < 0.5}
+        self._queue = [each for each in self._queue if each[2].link not in lost]
+        heapq.heapify(self._queue)
 
     # Faults.
 
@@ -202,11 +217,20 @@ class Network:
             self.deliver(packet)
             return
         link = packet.sender, packet.receiver
-        due = trio.current_time() + self._rng.uniform(*self.latency_s)
+        now = trio.current_time()
+        due = now + self._rng.uniform(*self.latency_s) + sum(map(self._lag_of, link))
         if self.reordering and self._rng.random() < self.reordering:
             due += self._rng.random() * 10 * self.latency_s[1]
         else:
             due = self._last_due[link] = max(due, self._last_due.get(link, 0))
+        self._post_at(due, packet)
+        if self.lateness and self._rng.random() < self.lateness:
+            self._post_at(now + self._rng.random() * LATE_S_MAX, packet)
+
+    def _lag_of(self, node_id: int) -> float:
+        return self.lag_s.get(node_id, 0.0)
+
+    def _post_at(self, due: float, packet: Packet) -> None:
         heapq.heappush(self._queue, (due, next(self._numbers), packet))
         self._wake.set()
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import itertools
 import math
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
@@ -14,17 +13,12 @@ import trio
 import trio._core._run as trio_run
 import trio.testing
 
-from raft.configuration import Membership
-from raft.errors import (
-    NotLeaderError,
-    OutcomeUnknownError,
-    StorageFailedError,
-    TransferFailedError,
-)
+from raft.errors import NotLeaderError, OutcomeUnknownError
 from raft.messages import InstallSnapshot, Message
 from raft.node import Node
+from raft.testing.climate import Climate
 from raft.testing.cluster import Cluster, Member
-from raft.testing.disk import Crashed, Fault
+from raft.testing.faults import Faults, Trouble
 from raft.testing.laws import Laws, Violation
 from raft.testing.linearizability import Operation, find_violation
 from raft.testing.losses import CALL_S, Losses
@@ -33,34 +27,15 @@ from raft.testing.timeline import Recorder
 
 __all__ = ["Faults", "Report", "seeded_scheduler", "simulate"]
 
-CLIENTS = 5
+CLIENTS = 6
 READER = 0
 """The client that only reads, behind a barrier, and asks anybody."""
 
 KEYS = ("a", "b", "c", "d", "e", "f")
 CHECK_S = 0.02
 PEACE_S = 60.0
+PEACE_LATENCY_S = 0.0005, 0.003
 RETRIES = 60
-SNAPSHOT_ENTRIES = 25  # small, so that snapshots happen
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Faults:
-    """Which kinds of fault happen."""
-
-    network: bool = True
-    """Loss, duplication, reordering, connections that break in mid-frame."""
-    partition: bool = True
-    """Links cut, in one or both directions."""
-    disk: bool = True
-    """Slow and stalled flushes, EIO, ENOSPC, power loss within an operation, flipped bits."""
-    clock: bool = True
-    """Drift, jumps, paused processes."""
-    process: bool = True
-    """Kill -9, power loss, wiped disks."""
-    membership: bool = True
-    """Nodes become observers, voters, observers again, or are removed; leaders hand over. Lost
-    nodes are replaced."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -180,6 +155,7 @@ class _Run:
         self._recorder = recorder
         self._omitted = frozenset(omitted)
         self._seed = seed
+        self.climate = Climate.draw(self._rng("climate"), faults.kinds)
         self._voters = voters
         self._observers = observers
         self._strangers = strangers
@@ -196,7 +172,9 @@ class _Run:
     async def main(self) -> None:
         self._laws = Laws()
         self._network = Network(
-            rng=self._rng("network"), latency_s=(0.0005, 0.003), on_message=self._on_message
+            rng=self._rng("network"),
+            latency_s=self.climate.latency_s,
+            on_message=self._on_message,
         )
         async with trio.open_nursery() as nursery:
             self._nursery = nursery
@@ -208,7 +186,7 @@ class _Run:
                 voters=self._voters,
                 observers=self._observers,
                 strangers=self._strangers,
-                snapshot_entries=SNAPSHOT_ENTRIES,
+                snapshot_entries=self.climate.snapshot_entries,
             )
             self._losses = Losses(
                 self._cluster,
@@ -217,22 +195,38 @@ class _Run:
                 has_operator=self._faults.membership,
                 note=self._note_loss,
             )
+            self._trouble = Trouble(
+                cluster=self._cluster,
+                network=self._network,
+                losses=self._losses,
+                nursery=nursery,
+                climate=self.climate,
+                rng=self._rng,
+                note=self._on_trouble,
+                omitted=self._omitted,
+            )
             nursery.start_soon(self._network.run)
-            await self._cluster.start_all()
-            nursery.start_soon(self._check)
             async with trio.open_nursery() as clients:
-                for number in range(CLIENTS):
-                    clients.start_soon(self._client, number)
-                await self._make_trouble()
+                with self.climate.in_force():
+                    await self._cluster.start_all()
+                    nursery.start_soon(self._check)
+                    for number in range(CLIENTS):
+                        clients.start_soon(self._client, number)
+                    await self._trouble.run(self._seconds)
                 await self._make_peace()
             self._judge()
             nursery.cancel_scope.cancel()
 
     def _on_message(self, sender: int, receiver: int, message: Message) -> None:
         self._laws.on_message(sender, receiver, message)
+        self._trouble.on_message(sender, receiver, message)
         self.report.snapshot_pieces += isinstance(message, InstallSnapshot)
         if self._recorder is not None:
             self._recorder.on_message(trio.current_time(), sender, receiver, message)
+
+    def _on_trouble(self, kind: str, number: int) -> None:
+        self.report.faults[kind] = self.report.faults.get(kind, 0) + 1
+        self._note_fault(kind, number)
 
     def _note_fault(self, text: str, number: int | None = None) -> None:
         if self._recorder is not None:
@@ -257,16 +251,24 @@ class _Run:
         target = rng.choice(self._cluster.voters)
         client = _Client(rng=rng, number=number)
         while not self._is_peace:
-            await trio.sleep(rng.expovariate(20))
+            await trio.sleep(rng.expovariate(1 / self.climate.call_s))
             client.count += 1
             hint = await self._call(client, target)
             anybody = rng.choice(list(self._cluster.members))
-            # The reader goes by no hint: it meets leaders that were replaced, too.
-            target = anybody if number == READER else hint or anybody
+            # Some go by no hint: they meet leaders that were replaced, too.
+            if number == READER or rng.random() < 0.3:
+                hint = self._leader(rng)
+            target = hint or anybody
+
+    def _leader(self, rng: Random) -> int | None:
+        """Returns one of those that believe they lead."""
+        leaders = self._cluster.leaders
+        return rng.choice(leaders) if leaders else None
 
     async def _call(self, client: _Client, target: int) -> int | None:
         """Does one operation; returns where to go next, None: anywhere."""
-        rng, key = client.rng, client.rng.choice(KEYS)
+        rng = client.rng
+        key = rng.choice(KEYS[: self.climate.keys])
         if client.number == READER or rng.random() < 0.4:
             return await self._read(client, target, key)
         command = f"{key}={client.number}.{client.count}"
@@ -311,13 +313,15 @@ class _Run:
             return None
         node, machine = member.node, member.machine
         self.report.reads_of_replaced += self._is_replaced(member)
-        start = trio.current_time()
+        start, led_index = trio.current_time(), self._laws.led_index
         with trio.move_on_after(CALL_S):
             try:
                 if client.number != READER and client.rng.random() < 0.5:
                     result: Any = await node.propose(f"{key}?".encode())
                 else:
                     await node.read_barrier()
+                    if member.node is node:
+                        self._laws.check_read(member, led_index=led_index)
                     result = machine.values.get(key)
             except NotLeaderError as error:
                 return error.leader_hint
@@ -343,7 +347,8 @@ class _Run:
         node = self._node(target)
         if node is None:
             return _Outcome(is_certain=True)
-        with trio.move_on_after(CALL_S):
+        patience_s = CALL_S if sequence else client.rng.choice((0.4, CALL_S))
+        with trio.move_on_after(patience_s):
             try:
                 session = client.session if sequence else None
                 result = await node.propose(command.encode(), client=session, sequence=sequence)
@@ -379,165 +384,14 @@ class _Run:
             await trio.sleep(0.1)
         return _Outcome(is_certain=not is_open)
 
-    # Faults.
-
-    async def _make_trouble(self) -> None:
-        moments = self._rng("faults")
-        kinds = [f.name for f in fields(self._faults) if getattr(self._faults, f.name)]
-        until = trio.current_time() + self._seconds
-        for number in itertools.count():
-            await trio.sleep(moments.expovariate(1.5))
-            if trio.current_time() >= until:
-                return
-            # Of its own, so that without one fault the others are the same.
-            rng = self._rng(f"fault {number}")
-            await self._restart_failed(rng)
-            if kinds:
-                kind = rng.choice(kinds)
-                if number in self._omitted:
-                    continue
-                self.report.faults[kind] = self.report.faults.get(kind, 0) + 1
-                self._note_fault(kind, number)
-                if kind == "membership":
-                    # It takes its time, while other things break.
-                    self._nursery.start_soon(self._break_membership, rng)
-                else:
-                    await getattr(self, f"_break_{kind}")(rng)
-
-    async def _restart_failed(self, rng: Random) -> None:
-        for member in list(self._cluster.members.values()):
-            if member.node is None and rng.random() < 0.7:
-                await self._restart(member)
-
-    async def _restart(self, member: Member) -> None:
-        failure = member.failure
-        if self._losses.is_refusal(member):
-            failure = None
-        if failure is not None and not isinstance(failure, StorageFailedError | Crashed):
-            raise Violation(f"{member.node_id} stopped: {failure!r}")
-        if failure is not None:
-            # Its files are as the failure left them.
-            is_power_loss = isinstance(failure, Crashed)
-            await self._cluster.stop(member.node_id, is_power_loss=is_power_loss)
-        self._cluster.begin(member.node_id)
-
-    def _aim(self, rng: Random) -> Member:
-        """Returns whom a fault meets: a leader half of the time, for it matters most."""
-        leaders = self._cluster.leaders
-        if leaders and rng.random() < 0.5:
-            return self._cluster.members[leaders[0]]
-        return rng.choice(list(self._cluster.members.values()))
-
-    async def _break_network(self, rng: Random) -> None:
-        level = rng.choice((0.0, 0.02, 0.1))
-        self._network.loss = level * rng.random()
-        self._network.duplication = level * rng.random()
-        self._network.reordering = level * rng.random()
-        self._network.breakage = level * rng.random()
-
-    async def _break_partition(self, rng: Random) -> None:
-        nodes = list(self._cluster.members)
-        rng.shuffle(nodes)
-        match rng.randrange(5):
-            case 0 | 1:
-                self._network.heal()
-            case 2:
-                self._network.cut_link(nodes[0], nodes[1])
-            case 3:
-                middle = rng.randrange(1, len(nodes))
-                self._network.cut(nodes[:middle], nodes[middle:])
-            case _:
-                leaders = self._cluster.leaders or nodes[:1]
-                self._network.cut(leaders, [n for n in nodes if n not in leaders])
-
-    async def _break_disk(self, rng: Random) -> None:
-        member = rng.choice(list(self._cluster.members.values()))
-        match rng.randrange(5):
-            case 0:
-                member.files.sync_s = rng.choice((0.0, 0.001, 0.01, 0.1, 1.0))
-            case 1:
-                member.files.stall()
-            case 2:
-                member.files.resume()
-            case 3:
-                candidates = self._losses.candidates()
-                if candidates:
-                    victim = rng.choice(candidates)
-                    await self._stop(victim, rng)
-                    self._losses.flip(victim, rng)
-            case _:
-                member.files.fault = rng.choice((Fault.EIO, Fault.ENOSPC, Fault.CRASH))
-                member.files.fail_at = len(member.files.operations) + rng.randrange(20)
-
-    async def _break_clock(self, rng: Random) -> None:
-        member = self._aim(rng)
-        match rng.randrange(4):
-            case 0:
-                if member.paused_at is None:
-                    member.clock.rate = rng.uniform(0.8, 1.25)
-            case 1:
-                member.clock.jump(rng.choice((-3600.0, -1.0, 0.5, 1.0, 3600.0)))
-            case 2:
-                if member.paused_at is None and member.node is not None:
-                    self._cluster.pause(member.node_id)
-            case _:
-                for paused in self._cluster.members:
-                    self._cluster.resume(paused)
-
-    async def _break_process(self, rng: Random) -> None:
-        members = list(self._cluster.members.values())
-        # All at once now and then: nothing but the disks is left.
-        victims = members if rng.random() < 0.1 else [self._aim(rng)]
-        for member in victims:
-            await self._stop(member, rng)
-        candidates = self._losses.candidates()
-        if candidates and rng.random() < 0.2:
-            victim = rng.choice(candidates)
-            await self._stop(victim, rng)
-            self._losses.wipe(victim)
-
-    async def _stop(self, member: Member, rng: Random) -> None:
-        self._cluster.resume(member.node_id)
-        await self._cluster.stop(member.node_id, is_power_loss=rng.random() < 0.6)
-
-    async def _break_membership(self, rng: Random) -> None:
-        leaders = self._cluster.leaders
-        node = self._node(leaders[0]) if leaders else None
-        targets = [m.node_id for m in self._cluster.members.values() if not m.is_lost]
-        target = rng.choice(targets)
-        if node is None or self._is_peace:
-            return
-        status = node.status()
-        is_enough = len(status.voters) > self._voters - 1
-        kind = None
-        if rng.random() < 0.3:
-            with trio.move_on_after(CALL_S):
-                with contextlib.suppress(NotLeaderError, TransferFailedError, OutcomeUnknownError):
-                    await node.transfer_leadership(target)
-                    self.report.transfers += 1
-        elif target in status.observers and rng.random() < 0.15:
-            kind = Membership.REMOVED
-        elif target in status.voters and is_enough:
-            kind = Membership.OBSERVER
-        elif target in status.observers:
-            kind = Membership.VOTER
-        elif target not in (*status.voters, *status.removed):
-            kind = Membership.OBSERVER
-        if kind is not None:
-            is_done = await self._losses.change(leaders[0], target, kind)
-            self.report.members_changed += is_done
-
     # Peace.
 
     async def _make_peace(self) -> None:
         self._note_fault("peace")
-        self._network.heal()
-        self._network.loss = self._network.duplication = self._network.reordering = 0.0
-        self._network.breakage = 0.0
+        self._trouble.mend()
+        self._network.latency_s = PEACE_LATENCY_S
         for member in self._cluster.members.values():
-            self._cluster.resume(member.node_id)
             member.clock.rate = 1.0
-            member.files.resume()
             member.files.sync_s = 0.0
             member.files.fail_at = None
         start = trio.current_time()
@@ -554,7 +408,7 @@ class _Run:
         """Whether one leader leads, commits, and everybody has the same state."""
         for member in list(self._cluster.members.values()):
             if member.node is None:
-                await self._restart(member)
+                await self._trouble.restart(member)
         if self._losses.is_busy:
             return False
         leaders = self._cluster.leaders
@@ -596,6 +450,8 @@ class _Run:
         self.report.digest = self._network.digest.hexdigest()
         self.report.packets = self._network.packets
         self.report.terms_led = self._laws.terms_led
+        self.report.members_changed = self._trouble.members_changed
+        self.report.transfers = self._trouble.transfers
         self.report.disks_wiped = self._losses.wipes
         self.report.bits_flipped = self._losses.flips
         self.report.disks_refused = self._losses.refused

@@ -18,9 +18,9 @@ def test_a_run_says_what_it_did_and_draws_it(
 ) -> None:
     """The page holds every node, needs no network, and shows faults, terms and lost disks."""
     page = tmp_path / "timeline.html"
-    assert cli.main(["raft-lab", "--seed", "1", "--seconds", "3", "--html", str(page)]) == 0
+    assert cli.main(["raft-lab", "--seed", "6", "--seconds", "3", "--html", str(page)]) == 0
     shown = capsys.readouterr().out
-    assert shown.startswith("seed 1: ok, ")
+    assert shown.startswith("seed 6: ok, ")
     assert ", 1 disks wiped, 0 bits flipped, " in shown
     rows = shown.splitlines()[1:]
     # Node 5 takes the place of 1, whose disk was wiped.
@@ -55,7 +55,7 @@ def test_a_broken_law_is_shown_with_its_seed_and_events(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """Whoever reads it can repeat it."""
-    arguments = ["raft-lab", "--seeds", "9", "--seconds", "10", "--faults", "process,partition"]
+    arguments = ["raft-lab", "--seed", "3", "--seconds", "10", "--faults", "process,partition"]
     assert cli.main(arguments) == 1
     captured = capsys.readouterr()
     assert re.search(r"seed \d: \d leads in term 2", captured.out)
@@ -74,11 +74,11 @@ def test_a_reduced_run_is_repeated_by_the_command_that_is_printed(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """It ends with the same words, picture and events, at once."""
-    arguments = ["--seed", "7", "--seconds", "6", "--faults", "process,partition"]
+    arguments = ["--seed", "3", "--seconds", "6", "--faults", "process,partition"]
     assert cli.main(["raft-lab", *arguments]) == 1
     reduced = capsys.readouterr()
     (again,) = re.findall(r"^again: (penstock raft-lab .*)$", reduced.out, re.MULTILINE)
-    (found,) = re.findall(r"^seed 7 with these faults alone: .*$", reduced.out, re.MULTILINE)
+    (found,) = re.findall(r"^seed 3 with these faults alone: .*$", reduced.out, re.MULTILINE)
     program, *words = shlex.split(again)
     assert cli.main(words) == 1
     repeated = capsys.readouterr()

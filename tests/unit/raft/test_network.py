@@ -11,7 +11,7 @@ import trio.testing
 from raft.links import Owner
 from raft.messages import RequestVote, encode
 from raft.testing import Network
-from raft.testing.network import Packet
+from raft.testing.network import LATE_S_MAX, Packet
 
 POLL = encode(RequestVote(2, 9, 9, True, False))
 
@@ -80,4 +80,68 @@ async def test_what_a_wiped_disk_said_before_it_met_anybody_is_lost_with_its_pro
         await trio.sleep(1)
 
         assert receiver.heard == []
+        nursery.cancel_scope.cancel()
+
+
+async def test_late_copy_arrives_when_the_group_has_gone_on(
+    autojump_clock: trio.testing.MockClock,
+) -> None:
+    """The first one in time, the other one seconds later."""
+    network = Network(rng=Random(1), latency_s=(0.001, 0.002))
+    receiver = Process(2, b"2", known={1: b"1"})
+    async with trio.open_nursery() as nursery:
+        nursery.start_soon(network.run)
+        network.attach(Process(1, b"1", known={2: b"2"}).owner)
+        network.attach(receiver.owner)
+        network.lateness = 1.0
+        network.send(Packet(sender=1, receiver=2, data=POLL))
+        await trio.sleep(0.002)
+        assert receiver.heard == [1]
+        await trio.sleep(LATE_S_MAX)
+
+        assert receiver.heard == [1, 1]
+        nursery.cancel_scope.cancel()
+
+
+@pytest.mark.parametrize("lag_s", [{1: 0.1}, {2: 0.1}, {1: 0.04, 2: 0.06}])
+async def test_what_a_slow_node_sends_and_gets_takes_longer(
+    lag_s: dict[int, float], autojump_clock: trio.testing.MockClock
+) -> None:
+    """In either direction, and the sum of both."""
+    network = Network(rng=Random(1), latency_s=(0.001, 0.002))
+    receiver = Process(2, b"2", known={1: b"1"})
+    async with trio.open_nursery() as nursery:
+        nursery.start_soon(network.run)
+        network.attach(Process(1, b"1", known={2: b"2"}).owner)
+        network.attach(receiver.owner)
+        network.lag_s.update(lag_s)
+        network.send(Packet(sender=1, receiver=2, data=POLL))
+        await trio.sleep(0.1)
+        assert receiver.heard == []
+        await trio.sleep(0.01)
+
+        assert receiver.heard == [1]
+        nursery.cancel_scope.cancel()
+
+
+async def test_power_loss_takes_along_what_had_not_left_the_machine(
+    autojump_clock: trio.testing.MockClock,
+) -> None:
+    """On some links all of it, on others nothing; what others have sent arrives."""
+    network = Network(rng=Random(2), latency_s=(0.001, 0.002))
+    known = {node_id: bytes([node_id]) for node_id in range(1, 10)}
+    processes = {i: Process(i, known[i], known=known) for i in known}
+    async with trio.open_nursery() as nursery:
+        nursery.start_soon(network.run)
+        for process in processes.values():
+            network.attach(process.owner)
+        for receiver in range(2, 10):
+            for sender in (1, 1, receiver % 8 + 2):
+                network.send(Packet(sender=sender, receiver=receiver, data=POLL))
+        network.lose_sent(1)
+        await trio.sleep(0.01)
+
+        counts = [processes[receiver].heard.count(1) for receiver in range(2, 10)]
+        assert set(counts) == {0, 2}
+        assert all(len(processes[i].heard) == counts[i - 2] + 1 for i in range(2, 10))
         nursery.cancel_scope.cancel()
