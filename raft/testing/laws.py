@@ -97,7 +97,8 @@ class Laws:
 
     def _on_acknowledged(self, sender: int, message: Appended) -> None:
         """An old message may be answered again; it proves less, and takes nothing back."""
-        self._check_promises(self._members[sender])
+        if sender in self._members:
+            self._check_promises(self._members[sender])
         acknowledged = message.term, message.next_index - 1
         self._acknowledged[sender] = max(acknowledged, self._acknowledged.get(sender, (0, 0)))
 
@@ -156,9 +157,10 @@ class Laws:
             raise Violation("; ".join(self.violations[:3]))
 
     def _check_elected(self, node_id: int, term: int) -> None:
-        node = self._members[node_id].node
-        assert node is not None
-        voters = node.status().voters
+        member = self._members.get(node_id)
+        if member is None or member.node is None:
+            return  # Whose voters nobody has told.
+        voters = member.node.status().voters
         votes = [v for v in voters if v == node_id or self._votes.get((v, term)) == node_id]
         if 2 * len(votes) <= len(voters):
             self.fail(
