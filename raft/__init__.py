@@ -23,10 +23,11 @@ from raft.errors import (
 )
 from raft.files import Directory, Files
 from raft.links import Links
-from raft.node import Node, Status
+from raft.node import Node
 from raft.sessions import SessionRejected
 from raft.state_machine import CommandRejected, StateMachine
 from raft.states import Role
+from raft.status import Status
 
 __all__ = [
     "CallFailedError",

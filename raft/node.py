@@ -9,8 +9,7 @@ from __future__ import annotations
 import heapq
 import itertools
 import math
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable, Sequence
 from random import Random
 from typing import NoReturn
 
@@ -42,48 +41,13 @@ from raft.snapshot import SnapshotStore
 from raft.snapshotting import Snapshotting
 from raft.state_machine import CommandRejected, StateMachine
 from raft.states import EntryKind, Outcome, Role
+from raft.status import Status
 from raft.syncobj import Engine
 
-__all__ = ["Node", "Status"]
+__all__ = ["Node"]
 
 _TICK_S = 0.001
 _EARLY_S = 0.1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Status:
-    """What an operator wants to know. `commit_index` etc. are 0 while the node does not run.
-
-    `peers_without_disk` came back with another directory than they had, since this node's start;
-    without those that were removed meanwhile.
-    `told_removed` is by which peers, and as of which index of the log, this node was removed: what
-    they say, and no proof; empty while it has a leader.
-    """
-
-    node_id: int
-    voters: tuple[int, ...]
-    observers: tuple[int, ...]
-    removed: tuple[int, ...]
-    addresses: Mapping[int, str]
-    role: Role
-    leader: int | None
-    term: int
-    commit_index: int
-    applied_index: int
-    first_index: int
-    last_index: int
-    snapshot_index: int
-    snapshot_bytes: int
-    journal_bytes: int
-    journal_syncs: int
-    journal_sync_s_max: float
-    journal_syncs_slow: int
-    proposals_pending: int
-    messages_refused: int
-    messages_dropped: int
-    peers_refused: int
-    peers_without_disk: tuple[int, ...]
-    told_removed: Mapping[int, int]
 
 
 class Node:
