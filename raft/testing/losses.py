@@ -2,7 +2,9 @@
 
 Fault model: a disk comes back empty (wiped), or with a flipped bit in what was durable. Raft
 promises nothing once a majority of the voters has lost its disks; so one is only lost as long as
-the others are a majority of every configuration that may be in force. A wiped node starts again
+the others are a majority of every configuration that may be in force. Nor once a majority of the
+first voters has empty ones, and has not been retired: these know no other configuration, and can
+found a group of their own, whoever the voters are by then. A wiped node starts again
 under its old name and must stay alone: the others know its disk, for all first members have met and
 flushed that before the first fault, and the log names the disks of later voters. A damaged one must
 refuse to start, or go on with what is whole. The operator removes such a node and adds a new one
@@ -62,7 +64,7 @@ class Losses:
         self._rng = rng
         self._has_operator = has_operator
         self._note = note
-        self._voters = cluster.voters
+        self._first_voters = self._voters = cluster.voters
         self._attempts: list[tuple[int, ...]] = []
         self._running: list[tuple[int, ...]] = []
         self._flipped: dict[int, str] = {}
@@ -88,7 +90,15 @@ class Losses:
         if not self._is_good(member.node_id) or member.node_id not in self._voters:
             return False
         configurations = [self._voters, *self._attempts]
-        return all(self._is_majority_good(voters, member.node_id) for voters in configurations)
+        return not self._is_majority_empty(member.node_id) and all(
+            self._is_majority_good(voters, member.node_id) for voters in configurations
+        )
+
+    def _is_majority_empty(self, lost: int) -> bool:
+        """Whether without this disk too a majority of the first voters knows of no later ones."""
+        there = [voter for voter in self._first_voters if voter in self._cluster.members]
+        empty = [voter for voter in there if voter == lost or not self._is_good(voter)]
+        return 2 * len(empty) > len(self._first_voters)
 
     def _is_good(self, node_id: int) -> bool:
         member = self._cluster.members.get(node_id)
