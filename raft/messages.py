@@ -205,24 +205,18 @@ def decode(data: bytes) -> Message:
     short = _SHORT.get(head)
     if short is not None:
         return _decode_short(data, *short)
-    long = _LONG.get(head)
-    if long is None:
+    read = _OTHERS.get(head)
+    if read is None:
         raise CodecError("no message of ours")
-    return long(data)
+    return read(data)
 
 
-def _decode_short(data: bytes, kind: Callable[..., Message], flags: tuple[bool, ...]) -> Message:
-    fields: list[int] = []
-    position = _HEAD_BYTES
-    for is_flag in flags:
-        if is_flag:
-            field = _FLAGS.get(data[position : position + 1], -1)
-            position += 1
-        else:
-            field, position = codec.read_head(data, position, codec.UNSIGNED)
-        if not 0 <= field < _NUMBERS:
-            raise CodecError("a short message with wrong fields")
-        fields.append(field)
+def _decode_short(data: bytes, kind: Callable[..., Message], numbers: int, flags: int) -> Message:
+    fields: list[int]
+    fields, position = _read_numbers(data, _HEAD_BYTES, numbers)
+    for _ in range(flags):
+        flag, position = _read_flag(data, position)
+        fields.append(flag)
     if position != len(data):
         raise CodecError("bytes behind a short message")
     return kind(*fields)
@@ -244,10 +238,10 @@ def _decode_feed(data: bytes) -> Feed:
     (term, previous_index, previous_term, commit_index), position = _read_numbers(
         data, _HEAD_BYTES, 4
     )
-    is_asked = _FLAGS.get(data[position : position + 1])
-    (count, size), position = _read_numbers(data, position + 1, 2)
+    is_asked, position = _read_flag(data, position)
+    (count, size), position = _read_numbers(data, position, 2)
     length, position = codec.read_head(data, position, codec.BYTES)
-    if is_asked is None or size > limits.FEED_BYTES_MAX or length != len(data) - position:
+    if size > limits.FEED_BYTES_MAX or length != len(data) - position:
         raise CodecError("Feed with wrong fields")
     entries, end = _read_entries(
         packing.unpack(data[position:], size),
@@ -273,6 +267,13 @@ def _decode_install_snapshot(data: bytes) -> InstallSnapshot:
     return InstallSnapshot(term, index, offset, total_bytes, data[position:])
 
 
+def _decode_snapshot_received(data: bytes) -> SnapshotReceived:
+    (term, index, offset), position = _read_numbers(data, _HEAD_BYTES, 3)
+    if offset > limits.SNAPSHOT_BYTES_MAX or position != len(data):
+        raise CodecError("SnapshotReceived with wrong fields")
+    return SnapshotReceived(term, index, offset)
+
+
 def _read_numbers(data: bytes, position: int, count: int) -> tuple[list[int], int]:
     """Returns so many numbers, and where they end."""
     numbers: list[int] = []
@@ -282,6 +283,15 @@ def _read_numbers(data: bytes, position: int, count: int) -> tuple[list[int], in
             raise CodecError(f"{number} is no number of ours")
         numbers.append(number)
     return numbers, position
+
+
+def _read_flag(data: bytes, position: int) -> tuple[bool, int]:
+    """Returns a flag, and where it ends."""
+    end = position + 1
+    flag = _FLAGS.get(data[position:end])
+    if flag is None:
+        raise CodecError("no flag")
+    return flag, end
 
 
 def _read_entries(
@@ -348,22 +358,22 @@ def _head(kind: type, fields: int) -> bytes:
     return head
 
 
-_SHORT: dict[bytes, tuple[Callable[..., Message], tuple[bool, ...]]] = {
-    _head(kind, len(flags)): (kind, flags)
-    for kind, flags in (
-        (RequestVote, (False, False, False, True, True)),
-        (Vote, (False, False, True, True)),
-        (Appended, (False, False, False, True)),
-        (Heartbeat, (False,) * 5),
-        (HeartbeatReply, (False,) * 2),
-        (SnapshotReceived, (False,) * 3),
-        (TimeoutNow, (False,)),
+_SHORT: dict[bytes, tuple[Callable[..., Message], int, int]] = {
+    _head(kind, numbers + flags): (kind, numbers, flags)
+    for kind, numbers, flags in (
+        (RequestVote, 3, 2),
+        (Vote, 2, 2),
+        (Appended, 3, 1),
+        (Heartbeat, 5, 0),
+        (HeartbeatReply, 2, 0),
+        (TimeoutNow, 1, 0),
     )
 }
-"""Messages of numbers and flags, by their head; for each field whether it is a flag."""
+"""Messages of numbers, and flags behind them, by their head; how many of both."""
 
-_LONG: dict[bytes, Callable[[bytes], Message]] = {
+_OTHERS: dict[bytes, Callable[[bytes], Message]] = {
     _head(AppendEntries, 5): _decode_append_entries,
     _head(InstallSnapshot, 5): _decode_install_snapshot,
+    _head(SnapshotReceived, 3): _decode_snapshot_received,
     _head(Feed, 8): _decode_feed,
 }

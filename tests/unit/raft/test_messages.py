@@ -143,6 +143,15 @@ def test_feed_is_packed_if_that_makes_it_shorter() -> None:
         assert messages.decode(plain) == messages.decode(packed)
 
 
+def test_offset_in_a_snapshot_is_bounded() -> None:
+    """As the file is that both sides would have."""
+    last = limits.SNAPSHOT_BYTES_MAX
+    assert messages.decode(codec.encode([8, 3, 7, last])) == SnapshotReceived(3, 7, last)
+    for bad in ([8, 3, 7, last + 1], [7, 3, 7, last + 1, last, b""], [7, 3, 7, 0, last + 1, b""]):
+        with pytest.raises(CodecError):
+            messages.decode(codec.encode(bad))
+
+
 def with_packed(count: int, size: int, packed: bytes) -> bytes:
     return codec.encode([10, 3, 7, 2, 900, False, count, size, packed])
 
