@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from raft.errors import RaftError
 
-__all__ = ["LENGTH_BYTES", "FrameTooLongError", "Frames", "encode_head"]
+__all__ = ["LENGTH_BYTES", "FrameTooLongError", "Frames", "encode_frame", "encode_head"]
 
 LENGTH_BYTES = 4
 
@@ -16,6 +16,11 @@ class FrameTooLongError(RaftError):
 def encode_head(message: bytes) -> bytes:
     """Returns what goes before the message."""
     return len(message).to_bytes(LENGTH_BYTES, "little")
+
+
+def encode_frame(message: bytes) -> bytes:
+    """Returns the frame of a message."""
+    return encode_head(message) + message
 
 
 class Frames:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import trio
 
 from raft import limits
-from raft.frames import LENGTH_BYTES, encode_head
+from raft.frames import LENGTH_BYTES, encode_frame, encode_head
 from raft.sockets import try_write
 
 __all__ = ["PeerQueue"]
@@ -53,7 +53,7 @@ class PeerQueue:
                 self._wake.set()
                 if not left:
                     return messages[number:]
-                self._rest = (encode_head(message) + message)[left:]
+                self._rest = encode_frame(message)[left:]
                 return messages[number + 1 :]
             left -= frame_bytes
         return ()

@@ -18,7 +18,7 @@ import trio
 from raft import limits
 from raft.certificates import certificate_name, names_of
 from raft.errors import LinkError, PeerUnreachableError
-from raft.frames import Frames, FrameTooLongError, encode_head
+from raft.frames import Frames, FrameTooLongError, encode_frame
 from raft.greetings import Greetings, source_of
 from raft.hello import RAFT, RPC, Farewell, Hello
 from raft.links import Owner
@@ -250,7 +250,7 @@ class TcpLinks:
                     stream, self._client_tls, server_hostname=certificate_name(peer)
                 )
                 await stream.do_handshake()
-            await stream.send_all(_frame(Hello.of(owner, protocol).encode()))
+            await stream.send_all(encode_frame(Hello.of(owner, protocol).encode()))
             reader = _Reader(stream, bytes_max=limits.HELLO_BYTES_MAX)
             answer = await reader.read()
             self._check_farewell(owner, answer, peer)
@@ -353,10 +353,10 @@ class TcpLinks:
             raise LinkError(f"the certificate of {sorted(names)} is not that of {hello.node_id}")
         if hello.node_id not in self._peers:
             if hello.node_id in self._removed and hello.cluster_id == owner.cluster_id:
-                await secure.send_all(_frame(Farewell.of(owner).encode()))
+                await secure.send_all(encode_frame(Farewell.of(owner).encode()))
             raise LinkError(f"node {hello.node_id} is not known")
         self._check(owner, hello, expected=hello.node_id)
-        await secure.send_all(_frame(Hello.of(owner, hello.protocol).encode()))
+        await secure.send_all(encode_frame(Hello.of(owner, hello.protocol).encode()))
         return secure, reader, hello
 
     def _check(self, owner: Owner, hello: Hello, *, expected: int) -> None:
@@ -475,7 +475,3 @@ def _split_address(text: str) -> tuple[str, int]:
     host, _, port = text.rpartition(":")
     is_number = port.isascii() and port.isdigit() and len(port) <= 5 and int(port) <= 65535
     return host.removeprefix("[").removesuffix("]"), int(port) if is_number else 0
-
-
-def _frame(message: bytes) -> bytes:
-    return encode_head(message) + message

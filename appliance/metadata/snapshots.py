@@ -221,7 +221,7 @@ def _topics(rows: list[tuple[Topic, list[_FrozenPartition]]]) -> Iterator[bytes]
         yield schema.array_head(len(partitions))
         for (*columns, ranges), count in partitions:
             yield schema.array_head(6) + _items(columns)
-            yield from _rows(list, ranges, count)
+            yield from _ranges(ranges, count)
 
 
 def _sorted(
@@ -247,11 +247,11 @@ def _sorted(
         yield _items(rows)
 
 
-def _rows(columns: Callable[[Any], list[Any]], items: list[Any], count: int) -> Iterator[bytes]:
-    """Yield an array of the rows of the first `count` items."""
+def _ranges(ranges: list[ObjectRange], count: int) -> Iterator[bytes]:
+    """Yield an array of the rows of the first `count` ranges."""
     yield schema.array_head(count)
     for start in range(0, count, _ROWS_PER_PART):
-        yield _items(list(map(columns, items[start : min(start + _ROWS_PER_PART, count)])))
+        yield _items(list(map(list, ranges[start : min(start + _ROWS_PER_PART, count)])))
 
 
 def _items(wire: list[Any]) -> bytes:

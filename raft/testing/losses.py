@@ -64,7 +64,7 @@ class Losses:
         self._rng = rng
         self._has_operator = has_operator
         self._note = note
-        self._first_voters = self._voters = cluster.voters
+        self._voters = cluster.voters
         self._attempts: list[tuple[int, ...]] = []
         self._running: list[tuple[int, ...]] = []
         self._flipped: dict[int, str] = {}
@@ -96,9 +96,10 @@ class Losses:
 
     def _is_majority_empty(self, lost: int) -> bool:
         """Whether without this disk too a majority of the first voters knows of no later ones."""
-        there = [voter for voter in self._first_voters if voter in self._cluster.members]
+        first = self._cluster.voters
+        there = [voter for voter in first if voter in self._cluster.members]
         empty = [voter for voter in there if voter == lost or not self._is_good(voter)]
-        return 2 * len(empty) > len(self._first_voters)
+        return 2 * len(empty) > len(first)
 
     def _is_good(self, node_id: int) -> bool:
         member = self._cluster.members.get(node_id)
