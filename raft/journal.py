@@ -1,51 +1,40 @@
 """The durable log and hard state (term, vote) of one node: an append-only file of groups.
 
 The bytes are described in FORMAT.md. A group is what one `sync` makes durable: one write, one
-flush. The next group is written only after that flush, so a crash damages at most the last group
-of a file; any other damage is corruption and the journal refuses to start.
+flush. The next group is written only after that flush: `journal_replay.py` relies on it.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from random import Random
 from typing import overload
 
 import trio
-from fastcrc import crc32
 
 from raft import limits
 from raft.entry import Entry
-from raft.errors import ForeignDirectoryError, JournalCorruptError, NewerFormatError
+from raft.errors import JournalCorruptError
 from raft.files import Files, OpenFile
 from raft.journal_format import (
-    ENTRY,
     FILE,
     FILE_NEW,
-    GROUP,
     GROUP_BYTES,
-    GROUP_END,
-    GROUP_MAGIC,
-    HARD_STATE,
-    HEADER,
     INDEX,
-    MAGIC,
-    RECORD,
-    SECTOR_BYTES,
-    VERSION,
     Identity,
     Kind,
     encode_entry,
+    encode_group,
+    encode_groups,
+    encode_hard_state,
+    encode_header,
     encode_record,
+    is_hard_state_allowed,
 )
+from raft.journal_replay import REMEDY, Replay
 
 __all__ = ["Journal"]
-
-_REMEDY = (
-    "Do not delete it: replace this node's directory by a backup, or remove the node from the"
-    " cluster and add it again with an empty directory"
-)
 
 
 class Journal:
@@ -97,21 +86,22 @@ class Journal:
         Raises:
             JournalCorruptError, ForeignDirectoryError, NewerFormatError, StorageFailedError
         """
+        path = self._files.path(FILE)
         data = await self._files.read(FILE, bytes_max=limits.JOURNAL_BYTES_MAX)
         if data is None:
             if not create:
-                raise self._corrupt(0, "the file is missing")
+                raise JournalCorruptError(path, 0, "the file is missing", REMEDY)
             await self._rewrite()
             return
-        if len(data) > limits.JOURNAL_BYTES_MAX:
-            raise self._corrupt(limits.JOURNAL_BYTES_MAX, "the file is too long")
-        good = await self._recover(data)
-        # To strip a MiB of zeros takes three milliseconds, to compare it a tenth of one.
-        if data[good:] != bytes(len(data) - good):
+        replay = Replay(data, identity=self._identity, path=path)
+        await replay.run()
+        self._entries, self._term, self._vote = replay.entries, replay.term, replay.vote
+        if replay.has_torn_tail():
             await self._rewrite()
             return
-        self._file = self._files.open(FILE, position=good)
-        self.file_bytes, self._filled_bytes = good, len(data)
+        self._salt, self._sequence = replay.salt, replay.sequence
+        self._file = self._files.open(FILE, position=replay.position)
+        self.file_bytes, self._filled_bytes = replay.position, len(data)
         # The rename that created the file may be as volatile as its last group.
         await self._file.sync()
         await self._files.sync_directory()
@@ -122,158 +112,6 @@ class Journal:
         if self._file is not None:
             self._file.close()
             self._file = None
-
-    async def _recover(self, data: bytes) -> int:
-        """Replays the groups; returns the end of the last good one."""
-        self._decode_header(data)
-        position = HEADER.size
-        while position < len(data):
-            end = await self._decode_group(data, position)
-            if end is None:
-                break
-            position = end
-        return position
-
-    def _decode_header(self, data: bytes) -> None:
-        # The file came to its name by a rename after a flush: a short header is never a crash.
-        if len(data) < HEADER.size:
-            raise self._corrupt(0, "the header is cut off")
-        magic, version, header_bytes, zero, cluster_id, node_id, salt, pad, crc = (
-            HEADER.unpack_from(data)
-        )
-        if magic != MAGIC:
-            raise self._corrupt(0, "this is not a journal")
-        if crc != crc32.iscsi(data[: HEADER.size - 4]):
-            raise self._corrupt(0, "the checksum of the header is wrong")
-        if version > VERSION:
-            raise NewerFormatError(
-                self._files.path(FILE),
-                8,
-                f"format version {version}, this software knows {VERSION}",
-                "Start the newer software",
-            )
-        if version != VERSION or header_bytes != HEADER.size or zero or any(pad):
-            raise self._corrupt(8, "the header is not valid")
-        if cluster_id != self._identity.cluster_id or node_id != self._identity.node_id:
-            raise ForeignDirectoryError(
-                self._files.path(FILE),
-                16,
-                f"it belongs to node {node_id} of cluster {cluster_id.hex()}, not to node"
-                f" {self._identity.node_id} of cluster {self._identity.cluster_id.hex()}",
-                "Start this node with its own directory",
-            )
-        self._salt = salt
-
-    async def _decode_group(self, data: bytes, start: int) -> int | None:
-        """Replays one group; returns its end, or None if it is a torn tail."""
-        if len(data) - start < GROUP.size:
-            return self._check_torn(data, start, len(data), "a group header is cut off")
-        magic, body_bytes, sequence, salt, body_crc, header_crc = GROUP.unpack_from(data, start)
-        body_start = start + GROUP.size
-        if header_crc != crc32.iscsi(data[start : body_start - 4]):
-            return self._check_torn(
-                data, start, body_start, "the checksum of a group header is wrong"
-            )
-        if magic != GROUP_MAGIC or salt != self._salt or sequence != self._sequence:
-            raise self._corrupt(start, "a group is not in its place")
-        body_end = body_start + body_bytes
-        end = body_end + len(GROUP_END)
-        if end > len(data):
-            return self._check_torn(data, start, end, "a group is cut off")
-        body = data[body_start:body_end]
-        if body_crc != crc32.iscsi(body) or data[body_end:end] != GROUP_END:
-            return self._check_torn(data, start, end, "the checksum of a group is wrong")
-        await self._replay(body, body_start)
-        self._sequence += 1
-        return end
-
-    def _check_torn(self, data: bytes, start: int, end: int, reason: str) -> None:
-        """Returns if a crash explains the bad group `[start, end)`, raises if nothing does.
-
-        A write cut short by a crash leaves sectors that never arrived: behind the end of the file
-        or zero. Damage without such a sector happened to bytes that were there.
-        """
-        following = data.find(GROUP_MAGIC, start + 1)
-        while following != -1:
-            if self._is_later_group(data, following):
-                raise self._corrupt(start, f"{reason}, and good groups follow")
-            following = data.find(GROUP_MAGIC, following + 1)
-        if end > len(data) or len(data) - start < GROUP.size:
-            return
-        sector = start - start % SECTOR_BYTES
-        while sector < end:
-            piece = data[max(sector, start) : sector + SECTOR_BYTES]
-            if not any(piece):
-                return
-            sector += SECTOR_BYTES
-        raise self._corrupt(start, f"{reason}, though all its bytes are there")
-
-    def _is_later_group(self, data: bytes, position: int) -> bool:
-        if len(data) - position < GROUP.size:
-            return False
-        _, _, sequence, salt, _, crc = GROUP.unpack_from(data, position)
-        return (
-            salt == self._salt
-            and sequence > self._sequence
-            and crc == crc32.iscsi(data[position : position + GROUP.size - 4])
-        )
-
-    async def _replay(self, body: bytes, body_start: int) -> None:
-        position = 0
-        for number in itertools.count(1):
-            if position == len(body):
-                return
-            if number % limits.REPLAY_RECORDS == 0:
-                await trio.lowlevel.checkpoint()
-            if len(body) - position < RECORD.size:
-                raise self._corrupt(body_start + position, "a record is cut off")
-            payload_bytes, kind = RECORD.unpack_from(body, position)
-            start = position + RECORD.size
-            payload = body[start : start + payload_bytes]
-            if len(payload) != payload_bytes or not self._replay_record(kind, payload):
-                raise self._corrupt(body_start + position, "a record is not valid")
-            position = start + payload_bytes
-
-    def _replay_record(self, kind: int, payload: bytes) -> bool:
-        """Applies one record; returns whether it is valid."""
-        entries = self._entries
-        match kind:
-            case Kind.ENTRY:
-                if len(payload) <= ENTRY.size:
-                    return False
-                index, term = ENTRY.unpack_from(payload)
-                if entries and (index != entries[-1].index + 1 or term < entries[-1].term):
-                    return False
-                entries.append(Entry(payload[ENTRY.size :], index, term))
-            case Kind.TRUNCATE:
-                if len(payload) != INDEX.size or not entries:
-                    return False
-                (index,) = INDEX.unpack(payload)
-                if not entries[0].index <= index <= entries[-1].index:
-                    return False
-                del entries[index - entries[0].index :]
-            case Kind.HARD_STATE:
-                if len(payload) != HARD_STATE.size:
-                    return False
-                term, vote = HARD_STATE.unpack(payload)
-                if not self._is_hard_state_allowed(term, None if vote == -1 else vote):
-                    return False
-                self._term, self._vote = term, None if vote == -1 else vote
-            case Kind.RESET:
-                if payload:
-                    return False
-                entries.clear()
-            case _:
-                return False
-        return True
-
-    def _is_hard_state_allowed(self, term: int, vote: int | None) -> bool:
-        if term == self._term:
-            return self._vote is None or vote == self._vote
-        return term > self._term
-
-    def _corrupt(self, position: int, reason: str) -> JournalCorruptError:
-        return JournalCorruptError(self._files.path(FILE), position, reason, _REMEDY)
 
     # Durability.
 
@@ -297,8 +135,9 @@ class Journal:
         # Never behind an earlier group: only `sync` may leave one that is not flushed.
         assert self._written is None
         self._written = self._begin_sync()
-        group = self._group(self._take_records())
+        group = encode_group(self._take_records(), sequence=self._sequence, salt=self._salt)
         self._file.write(group)
+        self._sequence += 1
         self.file_bytes += len(group)
         return self._file.try_sync() and self._end_written()
 
@@ -338,7 +177,13 @@ class Journal:
             await self._rewrite()
         else:
             last_index, term = self._begin_sync()
-            for group in self._groups(self._take_records(), bytes_max=limits.GROUP_BYTES_MAX):
+            groups = encode_groups(
+                self._take_records(),
+                sequence=self._sequence,
+                salt=self._salt,
+                bytes_max=limits.GROUP_BYTES_MAX,
+            )
+            for group in groups:
                 await self._append(group)
             self._end_sync(last_index, term)
 
@@ -363,6 +208,7 @@ class Journal:
             await self._file.write_bulk(group)
         else:
             self._file.write(group)
+        self._sequence += 1
         self.file_bytes += len(group)
         if self.file_bytes > self._filled_bytes:
             await self._fill(self._file)
@@ -384,26 +230,21 @@ class Journal:
         last_index, term = self._begin_sync()
         self._salt = self._rng.getrandbits(64)
         self._sequence = 0
-        head = HEADER.pack(
-            MAGIC,
-            VERSION,
-            HEADER.size,
-            0,
-            self._identity.cluster_id,
-            self._identity.node_id,
-            self._salt,
-            bytes(12),
-            0,
-        )[:-4]
-        head += crc32.iscsi(head).to_bytes(4, "little")
-        entries = list(self._entries)
-        records = itertools.chain([self._hard_state_record()], map(encode_entry, entries))
+        head = encode_header(self._identity, salt=self._salt)
+        hard_state, entries = encode_hard_state(self._term, self._vote), list(self._entries)
+        groups = encode_groups(
+            itertools.chain([hard_state], map(encode_entry, entries)),
+            sequence=0,
+            salt=self._salt,
+            bytes_max=limits.REWRITE_BYTES,
+        )
         file = await self._files.create(FILE_NEW)
         try:
             file.write(head)
             self.file_bytes = len(head)
-            for group in self._groups(records, bytes_max=limits.REWRITE_BYTES):
+            for group in groups:
                 await file.write_bulk(group)
+                self._sequence += 1
                 self.file_bytes += len(group)
             await self._fill(file)
             await file.sync()
@@ -425,27 +266,6 @@ class Journal:
             del dropped[-limits.FREE_ENTRIES :]
             await trio.lowlevel.checkpoint()
 
-    def _groups(self, records: Iterable[bytes], *, bytes_max: int) -> Iterator[bytes]:
-        """Packs records into groups of at most `bytes_max` (one record at least)."""
-        part: list[bytes] = []
-        part_bytes = 0
-        for record in records:
-            if part and part_bytes + len(record) > bytes_max:
-                yield self._group(part)
-                part, part_bytes = [], 0
-            part.append(record)
-            part_bytes += len(record)
-        if part:
-            yield self._group(part)
-
-    def _group(self, records: list[bytes]) -> bytes:
-        body = b"".join(records)
-        head = GROUP.pack(GROUP_MAGIC, len(body), self._sequence, self._salt, crc32.iscsi(body), 0)[
-            :-4
-        ]
-        self._sequence += 1
-        return head + crc32.iscsi(head).to_bytes(4, "little") + body + GROUP_END
-
     def _put(self, record: bytes) -> None:
         self._records.append(record)
         self._records_bytes += len(record)
@@ -454,10 +274,6 @@ class Journal:
         """Entries behind `kept_index` are no more, whatever a running `sync` writes."""
         self._kept_index = min(self._kept_index, kept_index)
         self.durable_index = min(self.durable_index, kept_index)
-
-    def _hard_state_record(self) -> bytes:
-        vote = -1 if self._vote is None else self._vote
-        return encode_record(Kind.HARD_STATE, HARD_STATE.pack(self._term, vote))
 
     # The log.
 
@@ -527,9 +343,9 @@ class Journal:
 
     def setCurrentTerm(self, term: int, vote: int | None) -> None:
         """Sets term and vote."""
-        assert self._is_hard_state_allowed(term, vote)
+        assert is_hard_state_allowed(term, vote, after=(self._term, self._vote))
         self._term, self._vote = term, vote
-        self._put(self._hard_state_record())
+        self._put(encode_hard_state(term, vote))
 
     def getCurrentTerm(self) -> int:
         """Returns the term."""

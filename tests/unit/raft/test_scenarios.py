@@ -15,7 +15,7 @@ import pytest
 from raft import guards, limits
 from raft.acquaintance import Acquaintance
 from raft.guarded import Guarded
-from raft.journal import Journal
+from raft.journal_replay import Replay
 from raft.testing import ScenarioError, run_scenario
 
 SCENARIOS = Path(__file__).with_name("scenarios")
@@ -87,7 +87,7 @@ METHODS: list[tuple[type, str, str, Callable[..., Any]]] = [
     (Acquaintance, "admits", "wiped_disk", always(True)),
     (Acquaintance, "admits", "wiped_disk_and_a_newcomer", admits_who_came_first),
     (Acquaintance, "admits", "wiped_disk_of_a_former_voter", admits_who_came_first),
-    (Journal, "_decode_group", "flipped_bit", stops_reading),
+    (Replay, "_decode_group", "flipped_bit", stops_reading),
 ]
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from raft import guards, limits
 from raft.acquaintance import Acquaintance
-from raft.journal import Journal
+from raft.journal_replay import Replay
 from raft.testing import Faults, Laws, Operation, Violation, find_violation, minimize, simulate
 from raft.testing.climate import Climate
 from tests.unit.raft.test_scenarios import WITHOUT
@@ -79,7 +79,7 @@ def test_lost_disks_without_an_operator_stay_alone() -> None:
     ("owner", "method", "instead", "text"),
     [
         (Acquaintance, "admits", lambda *_: True, "was let into the group"),
-        (Journal, "_corrupt", lambda *_: ValueError("damaged"), "unexpected"),
+        (Replay, "_corrupt", lambda *_: ValueError("damaged"), "unexpected"),
     ],
 )
 def test_lost_disk_that_is_taken_for_a_good_one_is_found(
