@@ -23,7 +23,8 @@ from appliance.admin.http import Answer
 from appliance.metadata import commands
 from appliance.node import MetadataMachine
 from appliance.telemetry import Telemetry
-from raft.rpc import Handler, Stream
+from raft.rpc import Handler
+from raft.rpc_stream import Stream
 
 __all__ = ["Rpc", "Voter"]
 

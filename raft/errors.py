@@ -56,7 +56,7 @@ class LinkError(RaftError):
 
 
 class CallFailedError(RaftError):
-    """The other node refused the call, or gave it up; `code` is one of `raft.rpc.Code`."""
+    """The other node refused the call, or gave it up; `code` is one of `raft.rpc_frames.Code`."""
 
     def __init__(self, code: int, text: str) -> None:
         super().__init__(text)

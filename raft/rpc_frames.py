@@ -7,11 +7,33 @@ the fields of its class, each of the type and range of its schema.
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import IntEnum
 from typing import Any, NamedTuple
 
 from raft import codec, limits
 
-__all__ = ["Credit", "Data", "End", "Failed", "Frame", "Open", "Ping", "Pong", "decode", "encode"]
+__all__ = [
+    "Code",
+    "Credit",
+    "Data",
+    "End",
+    "Failed",
+    "Frame",
+    "Open",
+    "Ping",
+    "Pong",
+    "decode",
+    "encode",
+]
+
+
+class Code(IntEnum):
+    """Why a stream failed."""
+
+    NO_METHOD = 1
+    REFUSED = 2
+    CANCELLED = 3
+    TOO_LONG = 4
 
 
 class Open(NamedTuple):

@@ -23,7 +23,8 @@ from raft.greetings import Greetings, source_of
 from raft.hello import RAFT, RPC, Farewell, Hello
 from raft.links import Owner
 from raft.peer_queue import PeerQueue
-from raft.rpc import Connection, Handler, Stream
+from raft.rpc import Connection, Handler
+from raft.rpc_stream import Stream
 from raft.sockets import Poller
 
 __all__ = ["TcpLinks"]

@@ -19,8 +19,9 @@ from raft.errors import (
     PeerUnreachableError,
 )
 from raft.hello import RPC, Hello
-from raft.rpc import Code, Connection, Handler, Stream
-from raft.rpc_frames import Credit, Data, End, Failed, Open, Ping, Pong
+from raft.rpc import Connection, Handler
+from raft.rpc_frames import Code, Credit, Data, End, Failed, Open, Ping, Pong
+from raft.rpc_stream import Stream
 from raft.tcp import TcpLinks, _Reader
 from tests.unit.raft.test_tcp import CLUSTER_ID, HELLO, Heard, frame, free_ports, is_closed
 
@@ -416,7 +417,7 @@ async def test_peer_that_asks_and_never_reads_is_bounded(
                 frames = [Open(number + i, "x" * 60) for i in range(1, 1001)]
                 number += 1000
                 await Peer(here).say(*frames)
-                most = max(most, end._queue_bytes)
+                most = max(most, end._queue._bytes)
                 assert number < 1_000_000
         assert most <= limits.RPC_OUTBOX_BYTES_MAX + limits.RPC_FRAMES_PER_TURN * 1000
         nursery.cancel_scope.cancel()
@@ -493,7 +494,7 @@ async def test_fuzzed_frames_end_connections_and_nothing_else(
                     break
             await trio.testing.wait_all_tasks_blocked()
             assert len(end._streams) <= limits.RPC_STREAMS_MAX
-            assert end._queue_bytes <= limits.RPC_OUTBOX_BYTES_MAX
+            assert end._queue._bytes <= limits.RPC_OUTBOX_BYTES_MAX
             ended += end.is_over
     assert 50 < ended < 400
 
