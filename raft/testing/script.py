@@ -29,20 +29,7 @@ and the laws are checked. Nodes are numbers, commands of the state machine are w
 | `add` | a stranger with an empty disk and the next number starts |
 | `stall 2` `resume 2` | the disk of 2 flushes nothing; it does again |
 | `snapshot 2` | 2 writes a snapshot |
-| `expect …` | fails the scenario unless it is so: see below |
-
-| Expectation | Holds if |
-|---|---|
-| `expect 2 leads` `follows` `stands` | it is up and leads, follows, is a candidate |
-| `expect 2 term 3` `expect 2 leader 1` | it knows this term or leader (`none`) |
-| `expect 2 log a b` `expect 2 applied a b` | these are the commands of its log, or applied |
-| `expect 2 committed 4` `last 5` | its commit index, the last index of its log |
-| `expect 2 sends 3 from 7` | the leader 2 goes on with this entry for the follower 3 |
-| `expect 2 down SafetyViolationError` | it has stopped by itself, for this reason |
-| `expect a ok` (`unknown` `refused` `rejected` `denied` `open`) | the outcome of what was asked |
-| `expect 2 voters 1 2 3` `observers 4` | the members in force on 2 |
-| `expect held 2` | so many messages are held |
-| `expect held Appended 1 2 3 true` | the last one that is held |
+| `expect …` | fails the scenario unless it is so: see `expectations.py` |
 
 Messages that are held, copied or sent have the names and fields of `raft.messages`; a RequestVote
 or Vote of a poll is held as `RequestPoll` or `Poll`, and a refusing Appended as `Refused`. A line
@@ -56,7 +43,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from inspect import signature
 from random import Random
-from typing import Any, get_args
+from typing import Any
 
 import trio
 import trio.testing
@@ -71,13 +58,14 @@ from raft.errors import (
     RaftError,
     TransferFailedError,
 )
-from raft.messages import AppendEntries, Message
-from raft.node import Node
+from raft.messages import AppendEntries
 from raft.state_machine import CommandRejected
-from raft.states import EntryKind, Role
-from raft.testing.cluster import Cluster, Member
+from raft.states import EntryKind
+from raft.testing.cluster import Cluster
+from raft.testing.expectations import Expectations
 from raft.testing.laws import Laws
 from raft.testing.network import Network, Packet
+from raft.testing.words import KINDS_HELD, Nodes, message_of
 
 __all__ = ["ScenarioError", "run_scenario"]
 
@@ -108,7 +96,6 @@ class _Scenario:
         self._laws = Laws()
         self._outcomes: dict[str, str] = {}
         self._sessions: dict[str, int] = {}
-        self._seen_failures: set[int] = set()
 
     async def run(self) -> None:
         async with trio.open_nursery() as nursery:
@@ -165,27 +152,10 @@ class _Scenario:
         return is_one
 
     def _check_failures(self) -> None:
+        seen = self._expectations.seen_failures
         for member in self._cluster.members.values():
-            if member.failure is not None and member.node_id not in self._seen_failures:
+            if member.failure is not None and member.node_id not in seen:
                 raise ScenarioError(f"{member.node_id} failed: {member.failure!r}")
-
-    def _member(self, word: str) -> Member:
-        member = self._cluster.members.get(int(word)) if word.isdigit() else None
-        assert member is not None, f"there is no node {word}"
-        return member
-
-    def _id(self, word: str) -> int:
-        return self._member(word).node_id
-
-    def _node(self, word: str) -> Node:
-        node = self._member(word).node
-        assert node is not None, f"{word} is down"
-        return node
-
-    def _engine(self, word: str) -> Any:
-        node = self._node(word)
-        assert node._engine is not None
-        return node._engine._guarded
 
     # Commands.
 
@@ -207,6 +177,10 @@ class _Scenario:
             strangers=numbers.get("strangers", 0),
             clock_rate=0.0,
         )
+        self._nodes = Nodes(self._cluster)
+        self._expectations = Expectations(
+            self._nodes, network=self._network, outcomes=self._outcomes
+        )
         await self._cluster.start_all()
 
     async def _do_elect(self, word: str) -> None:
@@ -214,27 +188,27 @@ class _Scenario:
         for member in self._cluster.members.values():
             is_reachable = self._network.is_open(candidate, member.node_id)
             if member.node is not None and is_reachable:
-                self._engine(str(member.node_id))._new_deadline()
+                self._nodes.engine(str(member.node_id))._new_deadline()
                 member.clock.jump(limits.ELECTION_S_MIN)
         # It may have to learn the term first.
         for _ in range(3):
-            if not self._member(word).is_leading:
+            if not self._nodes.member(word).is_leading:
                 self._do_timeout(word)
                 await self._settle()
-        assert self._member(word).is_leading, "it was not elected"
+        assert self._nodes.member(word).is_leading, "it was not elected"
 
     def _do_timeout(self, word: str) -> None:
-        self._engine(word)._SyncObj__raftElectionDeadline = float("-inf")
+        self._nodes.engine(word)._SyncObj__raftElectionDeadline = float("-inf")
 
     async def _do_heartbeat(self, word: str, times: str = "1") -> None:
         for _ in range(int(times)):
-            assert self._member(word).is_leading, "it does not lead"
-            self._engine(word)._SyncObj__newAppendEntriesTime = float("-inf")
+            assert self._nodes.member(word).is_leading, "it does not lead"
+            self._nodes.engine(word)._SyncObj__newAppendEntriesTime = float("-inf")
             await self._settle()
 
     async def _do_pass(self, duration: str, *words: str) -> None:
         assert duration.endswith("ms"), "a time has milliseconds: 600ms"
-        nodes = {self._id(word) for word in words} or set(self._cluster.members)
+        nodes = {self._nodes.id(word) for word in words} or set(self._cluster.members)
         # In small steps, as time does: nobody sleeps through all of it.
         for _ in range(0, int(duration[:-2]), 10):
             for member in self._cluster.members.values():
@@ -244,25 +218,25 @@ class _Scenario:
 
     async def _do_propose(self, word: str, *commands: str) -> None:
         for command in commands:
-            await self._ask(command, self._node(word).propose, command.encode())
+            await self._ask(command, self._nodes.node(word).propose, command.encode())
 
     async def _do_open(self, word: str, name: str) -> None:
-        self._sessions[name] = await self._node(word).open_session()
+        self._sessions[name] = await self._nodes.node(word).open_session()
 
     async def _do_command(self, word: str, session: str, sequence: str, command: str) -> None:
         propose = partial(
-            self._node(word).propose, client=self._sessions[session], sequence=int(sequence)
+            self._nodes.node(word).propose, client=self._sessions[session], sequence=int(sequence)
         )
         await self._ask(command, propose, command.encode())
 
     async def _do_read(self, word: str, name: str) -> None:
-        await self._ask(name, self._node(word).read_barrier)
+        await self._ask(name, self._nodes.node(word).read_barrier)
 
     async def _do_transfer(self, word: str, target: str, name: str) -> None:
-        await self._ask(name, self._node(word).transfer_leadership, int(target))
+        await self._ask(name, self._nodes.node(word).transfer_leadership, int(target))
 
     async def _do_member(self, word: str, node_id: str, kind: str, name: str) -> None:
-        await self._ask(name, self._node(word).change_member, int(node_id), Membership(kind))
+        await self._ask(name, self._nodes.node(word).change_member, int(node_id), Membership(kind))
 
     async def _ask(self, name: str, call: Callable[..., Any], *arguments: object) -> None:
         assert not name.isdigit(), "digits are a node: the name of an outcome needs a letter"
@@ -287,19 +261,19 @@ class _Scenario:
 
     def _do_cut(self, *words: str) -> None:
         if words[1:2] == (">",):
-            self._network.cut_link(self._id(words[0]), self._id(words[2]))
+            self._network.cut_link(self._nodes.id(words[0]), self._nodes.id(words[2]))
             return
         groups: list[list[int]] = [[]]
         for word in words:
             if word == "|":
                 groups.append([])
             else:
-                groups[-1].append(self._id(word))
+                groups[-1].append(self._nodes.id(word))
         assert len(groups) > 1, "between whom? | or > says that"
         self._network.cut(*groups)
 
     def _do_break(self, sender: str, _: str, receiver: str) -> None:
-        self._network.break_link(self._id(sender), self._id(receiver))
+        self._network.break_link(self._nodes.id(sender), self._nodes.id(receiver))
 
     def _do_heal(self) -> None:
         self._network.heal()
@@ -311,8 +285,8 @@ class _Scenario:
         self._put_aside(sender, receiver, kind, copies=True)
 
     def _put_aside(self, sender: str, receiver: str, kind: str, *, copies: bool = False) -> None:
-        assert kind in _HELD, f"{kind} is no kind of message: {', '.join(_HELD)} are"
-        self._network.hold(self._id(sender), self._id(receiver), kind, copies=copies)
+        assert kind in KINDS_HELD, f"{kind} is no kind of message: {', '.join(KINDS_HELD)} are"
+        self._network.hold(self._nodes.id(sender), self._nodes.id(receiver), kind, copies=copies)
 
     def _do_release(self, sender: str, _: str, receiver: str, which: str) -> None:
         for packet in self._pick(sender, receiver, which):
@@ -338,7 +312,7 @@ class _Scenario:
         self._network.unhold()
 
     def _do_send(self, sender: str, _: str, receiver: str, kind: str, *fields: str) -> None:
-        message = _message(kind, fields)
+        message = message_of(kind, fields)
         self._deliver(sender, receiver, messages.encode(message))
 
     def _do_entries(
@@ -357,27 +331,24 @@ class _Scenario:
         self._deliver(sender, receiver, messages.encode(message))
 
     def _deliver(self, sender: str, receiver: str, data: bytes) -> None:
-        assert self._member(receiver).node is not None, f"{receiver} is down"
+        self._nodes.node(receiver)  # It must be up.
         self._network.forge(Packet(sender=int(sender), receiver=int(receiver), data=data))
 
     async def _do_crash(self, word: str) -> None:
-        self._member(word).files.loses_most = True
+        self._nodes.member(word).files.loses_most = True
         await self._cluster.stop(int(word), is_power_loss=True)
 
     async def _do_kill(self, word: str) -> None:
         await self._cluster.stop(int(word), is_power_loss=False)
 
     async def _do_start(self, word: str) -> None:
-        assert self._member(word).node is None, f"{word} is up"
-        await self._cluster.start(int(word))
+        await self._cluster.start(self._nodes.member_down(word).node_id)
 
     def _do_wipe(self, word: str) -> None:
-        assert self._member(word).node is None, f"{word} is up"
-        self._cluster.wipe(int(word))
+        self._cluster.wipe(self._nodes.member_down(word).node_id)
 
     def _do_flip(self, word: str, name: str, position: str, bit: str) -> None:
-        assert self._member(word).node is None, f"{word} is up"
-        files = self._member(word).files.durable_files()
+        files = self._nodes.member_down(word).files.durable_files()
         # The index in the name of a snapshot is no business of the scenario: the newest is meant.
         found = max(each for each in files if each.startswith(name))
         self._cluster.flip_bit(int(word), found, int(position) % files[found], int(bit))
@@ -386,104 +357,13 @@ class _Scenario:
         await self._cluster.start(self._cluster.add().node_id)
 
     def _do_stall(self, word: str) -> None:
-        self._member(word).files.stall()
+        self._nodes.member(word).files.stall()
 
     def _do_resume(self, word: str) -> None:
-        self._member(word).files.resume()
+        self._nodes.member(word).files.resume()
 
     def _do_snapshot(self, word: str) -> None:
-        self._node(word).request_snapshot()
-
-    # Expectations.
+        self._nodes.node(word).request_snapshot()
 
     def _do_expect(self, subject: str, what: str, *rest: str) -> None:
-        if subject == "held":
-            self._expect_held(what, *rest)
-        elif not subject.isdigit():
-            outcome = self._outcomes.get(subject)
-            assert outcome is not None, f"nothing was asked with the outcome {subject}"
-            assert what in _OUTCOMES, f"outcomes are {', '.join(_OUTCOMES)}"
-            assert outcome == what, f"its outcome is {outcome}"
-        else:
-            check: Callable[..., None] | None = getattr(self, f"_expect_{what}", None)
-            assert check is not None and what != "held", f"nobody can say whether a node {what}"
-            self._id(subject)
-            check(subject, *rest)
-
-    def _expect_held(self, what: str, *fields: str) -> None:
-        held = [packet.message for packet in self._network.held]
-        if what.isdigit():
-            assert len(held) == int(what), f"held are {held}"
-        else:
-            expected = _message(what, fields)
-            assert held[-1:] == [expected], f"held are {held}"
-
-    def _expect_leads(self, word: str) -> None:
-        assert self._engine(word).role is Role.LEADER, "it does not lead"
-
-    def _expect_follows(self, word: str) -> None:
-        assert self._engine(word).role is Role.FOLLOWER, "it does not follow"
-
-    def _expect_stands(self, word: str) -> None:
-        assert self._engine(word).role is Role.CANDIDATE, "it is no candidate"
-
-    def _expect_sends(self, word: str, follower: str, _: str, index: str) -> None:
-        found = self._engine(word)._progress[int(follower)].next_index
-        assert found == int(index), f"it goes on from {found}"
-
-    def _expect_voters(self, word: str, *voters: str) -> None:
-        found = self._engine(word).configuration.voters
-        assert found == tuple(map(int, voters)), f"its voters are {found}"
-
-    def _expect_observers(self, word: str, *observers: str) -> None:
-        found = self._engine(word).configuration.observers
-        assert found == tuple(map(int, observers)), f"its observers are {found}"
-
-    def _expect_term(self, word: str, term: str) -> None:
-        found = self._engine(word).term
-        assert found == int(term), f"its term is {found}"
-
-    def _expect_leader(self, word: str, leader: str) -> None:
-        found = self._engine(word).leader_id
-        assert found == (None if leader == "none" else int(leader)), f"its leader is {found}"
-
-    def _expect_log(self, word: str, *commands: str) -> None:
-        found = [
-            entry.command[1:].decode()
-            for entry in self._member(word).entries
-            if entry.command[0] == EntryKind.COMMAND
-        ]
-        assert found == list(commands), f"its log is {found}"
-
-    def _expect_applied(self, word: str, *commands: str) -> None:
-        found = self._member(word).machine.history
-        assert found == list(commands), f"applied are {found}"
-
-    def _expect_committed(self, word: str, index: str) -> None:
-        found = self._engine(word).commit_index
-        assert found == int(index), f"its commit index is {found}"
-
-    def _expect_last(self, word: str, index: str) -> None:
-        found = self._engine(word).last.index
-        assert found == int(index), f"its last index is {found}"
-
-    def _expect_down(self, word: str, reason: str = "") -> None:
-        failure = self._member(word).failure
-        assert failure is not None, "it has not failed"
-        assert reason in ("", type(failure).__name__), f"it failed with {failure!r}"
-        self._seen_failures.add(int(word))
-
-
-_OUTCOMES = ("ok", "unknown", "refused", "rejected", "denied", "open")
-_HELD = (*sorted(kind.__name__ for kind in get_args(Message)), "Poll", "Refused", "RequestPoll")
-
-
-def _message(kind: str, fields: Sequence[str]) -> Message:
-    found = {each.__name__: each for each in get_args(Message)}.get(kind)
-    assert found is not None, f"{kind} is no kind of message"
-    assert len(fields) == len(found._fields), f"its fields are {', '.join(found._fields)}"
-    return found(*map(_value, fields))
-
-
-def _value(word: str) -> int | bool:
-    return {"false": False, "true": True}[word] if word in ("false", "true") else int(word)
+        self._expectations.check(subject, what, *rest)
