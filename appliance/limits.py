@@ -15,6 +15,10 @@ FETCH_SESSION_LINES_MAX = 200_000
 FETCH_SESSION_KEEP_S = 120
 """A session that is younger, or was used since, is not given up for another; Kafka's time."""
 
+VOTERS_AWAITED_S = 5
+"""Time in which the voters of a new cluster meet when all are started at once; then one says whom
+it waits for."""
+
 CONNECTIONS_MAX = 2**31 - 1
 """Kafka connections, where neither `max.connections` nor the limit of open files says fewer."""
 

@@ -55,6 +55,19 @@ def _removal_text(told: Mapping[int, int]) -> str:
     )
 
 
+def _awaited_text(status: raft.Status) -> str:
+    awaited = ", ".join(map(str, status.voters_awaited))
+    text = (
+        f"the new cluster waits for node {awaited}: it begins when all of controller.quorum.voters"
+        " have met, started with the same list"
+    )
+    wiped = set(status.voters_awaited).intersection(status.peers_without_disk)
+    if not wiped:
+        return text
+    shown = ", ".join(map(str, sorted(wiped)))
+    return f"{text}; node {shown} came with another data folder than before, and needs that one"
+
+
 class Voter:
     """A running voter; `run` returns when it is asked to stop.
 
@@ -125,6 +138,7 @@ class Voter:
             await nursery.start(self._raft.run)
             nursery.start_soon(self._found_cluster)
             nursery.start_soon(self._warn_of_removal)
+            nursery.start_soon(self._warn_of_absence)
             task_status.started()
             await self._stopping.wait()
             with trio.move_on_after(limits.DRAIN_S):
@@ -159,6 +173,8 @@ class Voter:
             return False, _removal_text(status.told_removed)
         if not self._is_member(status):
             return False, "no member yet: `penstock cluster add` on one of the voters lets it vote"
+        if status.voters_awaited:
+            return False, _awaited_text(status)
         if self._raft.leader is None:
             return False, "no leader: a majority of the voters must be up and reach each other"
         return True, "ok"
@@ -191,6 +207,13 @@ class Voter:
             await self._raft.wait_told_removed()
             told = self._raft.status().told_removed
         self._telemetry.log.error(_removal_text(told))
+
+    async def _warn_of_absence(self) -> None:
+        """Say once what a new cluster waits for."""
+        await trio.sleep(limits.VOTERS_AWAITED_S)
+        status = self._raft.status()
+        if status.voters_awaited:
+            self._telemetry.log.warning(_awaited_text(status))
 
     async def _hand_over(self) -> None:
         """Spare the others an election timeout."""

@@ -26,7 +26,7 @@ from raft.journal import Journal
 from raft.members import Own, is_membership
 from raft.states import FIRST_INDEX
 
-__all__ = ["read_bootstrap", "settle_bootstrap"]
+__all__ = ["has_taken_part", "is_known_by_log", "read_bootstrap", "settle_bootstrap"]
 
 FILE = "bootstrap"
 FILE_BYTES_MAX = 1 << 16
@@ -57,15 +57,11 @@ async def settle_bootstrap(
         JournalCorruptError, StorageFailedError
     """
     noted = await read_bootstrap(files)
-    has_taken_part = journal.getCurrentTerm() > 0 or (
-        len(journal) > 0 and journal[-1].index > FIRST_INDEX
-    )
-    voters = noted if has_taken_part else given.voters
+    voters = noted if has_taken_part(journal) else given.voters
     if voters is None:
         was_alone = acquaintance.FILE not in files.list_names()
         voters = (node_id,) if was_alone else given.voters
-    is_known_by_log = own.configuration is not None or any(map(is_membership, journal[:]))
-    if voters != given.voters and not is_known_by_log:
+    if voters != given.voters and not is_known_by_log(journal, own):
         raise ForeignDirectoryError(
             files.path(FILE),
             0,
@@ -76,6 +72,16 @@ async def settle_bootstrap(
         await replace_checked(files, FILE, codec.encode([VERSION, list(voters)]))
     observers = [node for node in given.observers if node not in voters]
     return Configuration.of(voters, observers)
+
+
+def has_taken_part(journal: Journal) -> bool:
+    """Whether the node has voted, or has an entry."""
+    return journal.getCurrentTerm() > 0 or (len(journal) > 0 and journal[-1].index > FIRST_INDEX)
+
+
+def is_known_by_log(journal: Journal, own: Own) -> bool:
+    """Whether the log, or the snapshot before it, says who votes."""
+    return own.configuration is not None or any(map(is_membership, journal[:]))
 
 
 async def read_bootstrap(files: Files) -> tuple[int, ...] | None:

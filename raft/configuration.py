@@ -10,10 +10,13 @@ from typing import Any
 from raft import codec, limits
 from raft.errors import CodecError
 
-__all__ = ["DIRECTORY_BYTES", "Configuration", "Membership", "is_address", "listed"]
+__all__ = ["DIGEST_BYTES", "DIRECTORY_BYTES", "Configuration", "Membership", "is_address", "listed"]
 
 DIRECTORY_BYTES = 16
 """A directory id: random, drawn once for each disk."""
+
+DIGEST_BYTES = 16
+"""A digest of the directory ids of several nodes."""
 
 
 class Membership(Enum):

@@ -1,10 +1,10 @@
-"""Elections: polls, votes, and standing at the request of a leader that hands over."""
+"""Elections: when there can be any, polls, votes, and a leader that hands over."""
 
 from __future__ import annotations
 
 from raft import guards, limits
 from raft.engine_view import EngineView
-from raft.messages import RequestVote, TimeoutNow, Vote
+from raft.messages import Acquainted, RequestVote, TimeoutNow, Vote
 from raft.states import Role
 
 __all__ = ["Elections"]
@@ -15,7 +15,7 @@ class Elections(EngineView):
 
     def _SyncObj__connectedToAnyone(self) -> bool:
         # The engine asks this when the election timeout is over: it stands for election if True.
-        if not self.is_voter:
+        if not self.is_voter or not self._founding.is_over:
             self._new_deadline()
             return False
         if not self._is_electable():
@@ -37,6 +37,29 @@ class Elections(EngineView):
             if voter != self.node_id:
                 self._request_vote(voter, self.term + 1, is_poll=True)
         return False
+
+    def ask_first_voters(self) -> None:
+        """Asks, now and then, whether the group can begin, until it has."""
+        if self._founding.is_over or self._clock() < self._founding_due:
+            return
+        self._founding_due = self._clock() + limits.FOUNDING_S
+        for peer in self._founding.peers:
+            self._send(peer, self._founding.statement(is_asking=True))
+
+    def on_acquainted(self) -> None:
+        """There may be something new to ask."""
+        self._founding_due = float("-inf")
+
+    def _on_acquainted(self, sender: int, message: Acquainted) -> None:
+        founding = self._founding
+        had_begun = founding.is_over
+        is_agreed = founding.take(sender, message)
+        if founding.is_over and not had_begun:
+            self._new_deadline()
+            for peer in founding.peers:
+                self._send(peer, founding.statement(is_asking=False))
+        elif is_agreed and message.is_asking:
+            self._send(sender, founding.statement(is_asking=False))
 
     def _is_electable(self) -> bool:
         """Whether enough voters are left that do not say that this node was removed.

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, Protocol
 
 from raft.configuration import Configuration
 from raft.entry import Entry
+from raft.founding import Founding
 from raft.journal import Journal
 from raft.messages import AppendEntries, Feed, InstallSnapshot, Message
 from raft.replication import Progress
@@ -59,6 +60,7 @@ class EngineView(_Base):
         state_machine: holds the state at the applied index.
         snapshots: of this node.
         told_removed: who says that this node was removed; changes in place.
+        founding: whether the group has begun.
         clock: seconds, monotonic.
     """
 
@@ -71,6 +73,7 @@ class EngineView(_Base):
         state_machine: StateMachine,
         snapshots: SnapshotSource,
         told_removed: Collection[int],
+        founding: Founding,
         clock: Callable[[], float],
         **kwargs: Any,
     ) -> None:
@@ -85,6 +88,8 @@ class EngineView(_Base):
         self._state_machine = state_machine
         self._snapshots = snapshots
         self._told_removed = told_removed
+        self._founding = founding
+        self._founding_due = float("-inf")
         self._clock = clock
         self._polled: list[int] = []
         self._poll_won_term = 0

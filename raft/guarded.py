@@ -18,6 +18,7 @@ from raft.following import Following
 from raft.leading import Leading
 from raft.members import Own
 from raft.messages import (
+    Acquainted,
     Appended,
     AppendEntries,
     Feed,
@@ -64,6 +65,7 @@ class Guarded(Elections, Following, Leading):
             self._SyncObj__newAppendEntriesTime = now
         if now + limits.COMMIT_TOLD_S < self._commit_due < float("inf"):
             self._commit_due = now
+        self._founding_due = min(self._founding_due, now + limits.FOUNDING_S)
         if self._observers_due > now + limits.OBSERVER_S * limits.OBSERVERS_AT_ONCE:
             self._observers_due = now
 
@@ -71,6 +73,8 @@ class Guarded(Elections, Following, Leading):
         """When the engine must turn again even if nothing happens."""
         if self.role is Role.LEADER:
             return self.leading_deadline()
+        if not self._founding.is_over:
+            return self._founding_due
         if not self.is_voter:
             return float("inf")
         return self._SyncObj__raftElectionDeadline
@@ -84,6 +88,8 @@ class Guarded(Elections, Following, Leading):
             SafetyViolationError: the group contradicts itself.
         """
         if not guards.is_member(sender, self.committed_configuration):
+            return
+        if not (self._founding.is_over or isinstance(message, Acquainted)):
             return
         if not isinstance(message, Appended | HeartbeatReply):
             self.has_news = True  # Those two say so themselves.
@@ -104,6 +110,8 @@ class Guarded(Elections, Following, Leading):
                 self._on_install_snapshot(sender, message)
             case SnapshotReceived():
                 self._on_snapshot_received(sender, message)
+            case Acquainted():
+                self._on_acquainted(sender, message)
             case TimeoutNow():
                 self._on_timeout_now(sender, message)
 

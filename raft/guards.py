@@ -66,6 +66,24 @@ def is_of_own_term(entry: Entry, *, term: int) -> bool:
     return entry.term == term
 
 
+# Beginning.
+
+
+def may_begin(
+    agreeing: Collection[int], *, known: Collection[int], voters: Collection[int]
+) -> bool:
+    """Whether a new group begins: all first voters know each other's disks, durably.
+
+    Each of them then refuses a disk that takes the place of one that has promised something.
+
+    Args:
+        agreeing: who knows the same disks as this node.
+        known: whose disks those are.
+        voters: the first ones.
+    """
+    return set(voters) <= set(agreeing) & set(known)
+
+
 # Elections.
 
 

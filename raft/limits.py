@@ -62,6 +62,9 @@ SNAPSHOTS_KEPT = 2
 CODEC_DEPTH_MAX = 16
 """Nesting of decoded values."""
 
+FOUNDING_S = 0.1
+"""Between two questions of a first voter to the others, until the new group begins."""
+
 IDLE_WAKE_S = 1.0
 """Longest sleep of the driver; a safety net only, every event wakes it."""
 

@@ -17,10 +17,12 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from raft import codec, limits, packing
+from raft.configuration import DIGEST_BYTES
 from raft.entry import Entry
 from raft.errors import CodecError
 
 __all__ = [
+    "Acquainted",
     "AppendEntries",
     "Appended",
     "Feed",
@@ -144,6 +146,17 @@ class TimeoutNow(NamedTuple):
     term: int
 
 
+class Acquainted(NamedTuple):
+    """A first voter of a new group says whose disks it knows; one that asks wants to hear the same.
+
+    `digest` is that of `Acquaintance.digest`; `is_over`: all of them have said that they know it.
+    """
+
+    digest: bytes
+    is_asking: bool
+    is_over: bool
+
+
 Message = (
     RequestVote
     | Vote
@@ -155,6 +168,7 @@ Message = (
     | InstallSnapshot
     | SnapshotReceived
     | TimeoutNow
+    | Acquainted
 )
 
 
@@ -274,6 +288,16 @@ def _decode_snapshot_received(data: bytes) -> SnapshotReceived:
     return SnapshotReceived(term, index, offset)
 
 
+def _decode_acquainted(data: bytes) -> Acquainted:
+    length, position = codec.read_head(data, _HEAD_BYTES, codec.BYTES)
+    digest = data[position : position + length]
+    is_asking, position = _read_flag(data, position + length)
+    is_over, position = _read_flag(data, position)
+    if length != DIGEST_BYTES or position != len(data):
+        raise CodecError("Acquainted with wrong fields")
+    return Acquainted(digest, is_asking, is_over)
+
+
 def _read_numbers(data: bytes, position: int, count: int) -> tuple[list[int], int]:
     """Returns so many numbers, and where they end."""
     numbers: list[int] = []
@@ -349,6 +373,7 @@ _KINDS: dict[Any, int] = {
     SnapshotReceived: 8,
     TimeoutNow: 9,
     Feed: 10,
+    Acquainted: 11,
 }
 
 
@@ -376,4 +401,5 @@ _OTHERS: dict[bytes, Callable[[bytes], Message]] = {
     _head(InstallSnapshot, 5): _decode_install_snapshot,
     _head(SnapshotReceived, 3): _decode_snapshot_received,
     _head(Feed, 8): _decode_feed,
+    _head(Acquainted, 3): _decode_acquainted,
 }

@@ -17,7 +17,7 @@ import trio
 
 from raft import limits
 from raft.acquaintance import Acquaintance
-from raft.bootstrap import settle_bootstrap
+from raft.bootstrap import has_taken_part, is_known_by_log, settle_bootstrap
 from raft.configuration import Configuration, Membership, is_address, listed
 from raft.errors import (
     CommandTooLargeError,
@@ -28,10 +28,12 @@ from raft.errors import (
     TransferFailedError,
 )
 from raft.files import Files
+from raft.founding import Founding
 from raft.inbox import Inbox
 from raft.journal import Journal
 from raft.journal_format import FILE as JOURNAL_FILE, Identity
 from raft.links import Links, Owner
+from raft.members import Own
 from raft.outbox import FlushTimes, Outbox
 from raft.proposals import Proposals
 from raft.removal import Removal
@@ -88,6 +90,7 @@ class Node:
         self._cluster_id = cluster_id
         self._acquaintance = Acquaintance(files, rng=rng)
         self._removal = Removal(files)
+        self._founding: Founding | None = None
         self._node_id = node_id
         self._files = files
         self._state_machine = state_machine
@@ -179,6 +182,7 @@ class Node:
             peers_without_disk=tuple(
                 sorted(self._peers_without_disk.difference(configuration.removed))
             ),
+            voters_awaited=() if self._founding is None else self._founding.awaited,
             told_removed=dict(sorted(self._removal.told.items())),
         )
 
@@ -440,6 +444,7 @@ class Node:
             if self._outbox is not None:
                 await self._acquaintance.open()
                 await self._removal.open()
+            self._founding = self._begin_founding(opened.own)
             # Before the snapshot writer runs: catching up may start it, and this removes its file.
             await self._store.remove_old()
             self._engine = Engine(
@@ -451,6 +456,7 @@ class Node:
                 applied_index=opened.applied_index,
                 own=opened.own,
                 told_removed=self._removal.told,
+                founding=self._founding,
                 snapshot_entries=self._snapshot_entries,
                 clock=self._clock,
                 rng=self._rng,
@@ -460,6 +466,19 @@ class Node:
             await self._serve(self._engine, task_status)
         finally:
             self._stop()
+
+    def _begin_founding(self, own: Own) -> Founding:
+        journal, voters = self._journal, self._configuration.voters
+        is_known = is_known_by_log(journal, own) or self._node_id not in voters
+        founding = Founding(
+            self._node_id,
+            voters,
+            self._acquaintance,
+            is_over=is_known or voters == (self._node_id,),
+        )
+        if self._acquaintance.is_older and has_taken_part(journal):
+            founding.end()
+        return founding
 
     def _check_alone(self, configuration: Configuration) -> None:
         """Raises ForeignDirectoryError if the log has other voters, whom this node cannot reach."""
@@ -520,7 +539,11 @@ class Node:
 
     def _admits(self, peer: int, directory_id: bytes) -> bool:
         configuration = self._configuration if self._engine is None else self._engine.configuration
+        was_known = self._acquaintance.knows([peer])
         is_admitted = self._acquaintance.admits(peer, directory_id, configuration)
+        if self._engine is not None and self._acquaintance.knows([peer]) and not was_known:
+            self._engine.on_acquainted()
+            self._wake.set()
         if is_admitted:
             self._peers_without_disk.discard(peer)
             self._removal.forget(peer)

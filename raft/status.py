@@ -16,6 +16,8 @@ class Status:
 
     `peers_without_disk` came back with another directory than they had, since this node's start;
     without those that were removed meanwhile.
+    `voters_awaited` keep a new group from its beginning: first voters that were not met, or were
+    started with other first voters.
     `told_removed` is by which peers, and as of which index of the log, this node was removed: what
     they say, and no proof; empty while it has a leader.
     """
@@ -43,4 +45,5 @@ class Status:
     messages_dropped: int
     peers_refused: int
     peers_without_disk: tuple[int, ...]
+    voters_awaited: tuple[int, ...]
     told_removed: Mapping[int, int]

@@ -28,6 +28,7 @@ from raft import limits
 from raft.configuration import Configuration
 from raft.engine_view import Callback, ReadCallback, ReceivedPiece, SnapshotSource
 from raft.entry import Entry
+from raft.founding import Founding
 from raft.guarded import Guarded
 from raft.journal import Journal
 from raft.members import Own
@@ -95,6 +96,7 @@ class Engine:
             for a new state machine.
         own: of the snapshot the state comes from.
         told_removed: who says that this node was removed; changes in place.
+        founding: whether the group has begun.
         snapshot_entries: log entries after which `take_snapshot_request` returns something.
         clock: seconds, monotonic.
         rng: randomness of the election timeouts.
@@ -111,6 +113,7 @@ class Engine:
         applied_index: int,
         own: Own,
         told_removed: Collection[int],
+        founding: Founding,
         snapshot_entries: int,
         clock: Callable[[], float],
         rng: Random,
@@ -143,6 +146,7 @@ class Engine:
             state_machine=state_machine,
             snapshots=snapshots,
             told_removed=told_removed,
+            founding=founding,
             clock=clock,
             nodeClass=_Member,
             transport=transport,
@@ -159,6 +163,7 @@ class Engine:
         self._guarded.has_news = self._guarded.has_held_news = False
         self._guarded.correct_deadlines()
         self._guarded.advance_commit()
+        self._guarded.ask_first_voters()
         self._guarded.doTick(0)
         self._guarded.replicate()
 
@@ -169,6 +174,10 @@ class Engine:
             SafetyViolationError: the group contradicts itself; the process must end.
         """
         self._guarded.receive(sender, message)
+
+    def on_acquainted(self) -> None:
+        """A peer was met for the first time."""
+        self._guarded.on_acquainted()
 
     def on_flushed(self) -> None:
         """More of the journal is durable."""

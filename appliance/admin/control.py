@@ -140,6 +140,7 @@ class Control:
             "removed": list(status.removed),
             "addresses": {str(node): address for node, address in status.addresses.items()},
             "without_disk": list(status.peers_without_disk),
+            "voters_awaited": list(status.voters_awaited),
             "told_removed": {str(node): index for node, index in status.told_removed.items()},
         }
 

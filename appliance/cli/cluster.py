@@ -37,6 +37,7 @@ class _Members(msgspec.Struct):
     removed: list[int] = []
     addresses: dict[str, str] = {}
     without_disk: list[int] = []
+    voters_awaited: list[int] = []
     told_removed: dict[str, int] = {}
 
 
@@ -70,7 +71,7 @@ def status(addresses: Sequence[str]) -> int:
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     for row in rows:
         print("  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip())
-    for line in (*_members(members or _Members()), *_told_removed(lost)):
+    for line in (*_members(members or _Members()), *_awaited(lost), *_told_removed(lost)):
         print(line)
     return cli.EXIT_OK if is_whole and -1 not in leaders else cli.EXIT_FAILED
 
@@ -99,6 +100,16 @@ def _members(members: _Members) -> list[str]:
             f" {node}`, then add it under an id that was never used"
             for node in members.without_disk
         ),
+    ]
+
+
+def _awaited(lost: Mapping[int, _Members]) -> list[str]:
+    """Return whom nodes of a new cluster have not met."""
+    return [
+        f"node {node} waits for {', '.join(map(str, answer.voters_awaited))}: a new cluster begins"
+        " when all of controller.quorum.voters have met, started with the same list"
+        for node, answer in lost.items()
+        if answer.voters_awaited
     ]
 
 

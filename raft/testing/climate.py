@@ -29,6 +29,8 @@ class Climate:
         call_s: pause of a client between its calls, on average.
         keys: registers that are written.
         snapshot_entries: log entries after which a node writes a snapshot.
+        are_all_started: whether all nodes are there at the beginning; else half of them are
+            switched on when something is restarted.
         voters_less: by how many the group may have fewer voters than at the start.
         bounds: of `raft.limits`, other ones: what takes thousands of entries in a product takes a
             few here, timers meet, and a leader that was replaced believes for longer that it leads.
@@ -42,6 +44,7 @@ class Climate:
     keys: int
     snapshot_entries: int
     voters_less: int
+    are_all_started: bool
     bounds: dict[str, int | float]
 
     @classmethod
@@ -69,6 +72,7 @@ class Climate:
             keys=rng.choice((1, 3, 6)),
             snapshot_entries=rng.choice((6, 12, 25, 25)),
             voters_less=rng.choice((1, 1, 2)),
+            are_all_started=rng.random() < 0.75,
             bounds=bounds,
         )
 

@@ -10,6 +10,7 @@
 | `expect 2 down SafetyViolationError` | it has stopped by itself, for this reason |
 | `expect a ok` (`unknown` `refused` `rejected` `denied` `open`) | the outcome of what was asked |
 | `expect 2 voters 1 2 3` `observers 4` | the members in force on 2 |
+| `expect 2 awaits 3` | the group has not begun: 3 has not said that it knows the same disks |
 | `expect held 2` | so many messages are held |
 | `expect held Appended 1 2 3 true` | the last one that is held |
 """
@@ -89,6 +90,10 @@ class Expectations:
     def _expect_observers(self, word: str, *observers: str) -> None:
         found = self._nodes.engine(word).configuration.observers
         assert found == tuple(map(int, observers)), f"its observers are {found}"
+
+    def _expect_awaits(self, word: str, *voters: str) -> None:
+        found = self._nodes.node(word).status().voters_awaited
+        assert found == tuple(map(int, voters)), f"it awaits {found}"
 
     def _expect_term(self, word: str, term: str) -> None:
         found = self._nodes.engine(word).term

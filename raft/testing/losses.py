@@ -2,13 +2,12 @@
 
 Fault model: a disk comes back empty (wiped), or with a flipped bit in what was durable. Raft
 promises nothing once a majority of the voters has lost its disks; so one is only lost as long as
-the others are a majority of every configuration that may be in force. Nor once a majority of the
-first voters has empty ones, and has not been retired: these know no other configuration, and can
-found a group of their own, whoever the voters are by then. A wiped node starts again
-under its old name and must stay alone: the others know its disk, for all first members have met and
-flushed that before the first fault, and the log names the disks of later voters. A damaged one must
-refuse to start, or go on with what is whole. The operator removes such a node and adds a new one
-under a new id.
+the others are a majority of every configuration that may be in force. None is lost before there
+was a leader: a group whose first voters have not all met has promised nothing, and cannot begin
+without that disk. Nor are those of all first voters empty: they would begin anew. A wiped node
+starts again under its old name and must stay alone: the first voters that have theirs know its
+disk, and the log names the disks of later ones. A damaged one must refuse to start, or go on with
+what is whole. The operator removes such a node and adds a new one under a new id.
 """
 
 from __future__ import annotations
@@ -87,19 +86,21 @@ class Losses:
         return [member for member in self._cluster.members.values() if self._may_lose(member)]
 
     def _may_lose(self, member: Member) -> bool:
+        if not self._cluster.laws.terms_led:
+            return False
         if not self._is_good(member.node_id) or member.node_id not in self._voters:
             return False
         configurations = [self._voters, *self._attempts]
-        return not self._is_majority_empty(member.node_id) and all(
+        return not self._is_everybody_empty(member.node_id) and all(
             self._is_majority_good(voters, member.node_id) for voters in configurations
         )
 
-    def _is_majority_empty(self, lost: int) -> bool:
-        """Whether without this disk too a majority of the first voters knows of no later ones."""
-        first = self._cluster.voters
-        there = [voter for voter in first if voter in self._cluster.members]
-        empty = [voter for voter in there if voter == lost or not self._is_good(voter)]
-        return 2 * len(empty) > len(first)
+    def _is_everybody_empty(self, lost: int) -> bool:
+        """Whether without this disk too all first voters are there, and none knows a later one."""
+        return all(
+            voter in self._cluster.members and (voter == lost or not self._is_good(voter))
+            for voter in self._cluster.voters
+        )
 
     def _is_good(self, node_id: int) -> bool:
         member = self._cluster.members.get(node_id)

@@ -7,6 +7,7 @@ and the laws are checked. Nodes are numbers, commands of the state machine are w
 | Line | What happens |
 |---|---|
 | `cluster 3` `cluster 5 observers 1 strangers 1` | the first line: empty disks, nobody leads |
+| `cluster 3 down` | the same, but no node is started |
 | `elect 2` | every timer 2 can reach lets 2 be elected; it must lead afterwards |
 | `timeout 2` | the election timer of 2 fires; the others heard their leader just now |
 | `heartbeat 2` `heartbeat 2 3` | its heartbeat timer fires, so many times |
@@ -161,6 +162,8 @@ class _Scenario:
 
     async def _do_cluster(self, voters: str, *options: str) -> None:
         assert voters.isdigit(), f"{voters} is no number of voters"
+        is_up = options[-1:] != ("down",)
+        options = options if is_up else options[:-1]
         kinds, counts = options[::2], options[1::2]
         for kind in kinds:
             assert kind in ("observers", "strangers"), f"{kind} is no kind of node"
@@ -181,7 +184,8 @@ class _Scenario:
         self._expectations = Expectations(
             self._nodes, network=self._network, outcomes=self._outcomes
         )
-        await self._cluster.start_all()
+        if is_up:
+            await self._cluster.start_all()
 
     async def _do_elect(self, word: str) -> None:
         candidate = int(word)

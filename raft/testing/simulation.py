@@ -182,7 +182,7 @@ class _Run:
             nursery.start_soon(self._network.run)
             async with trio.open_nursery() as clients:
                 with self.climate.in_force():
-                    await self._cluster.start_all()
+                    await self._start()
                     nursery.start_soon(self._check)
                     for number in range(CLIENTS):
                         clients.start_soon(self._clients.run, number)
@@ -190,6 +190,12 @@ class _Run:
                 await self._make_peace()
             self._judge()
             nursery.cancel_scope.cancel()
+
+    async def _start(self) -> None:
+        rng = self._rng("start")
+        for node_id in self._cluster.members:
+            if self.climate.are_all_started or rng.random() < 0.5:
+                await self._cluster.start(node_id)
 
     def _on_message(self, sender: int, receiver: int, message: Message) -> None:
         self._laws.on_message(sender, receiver, message)

@@ -95,12 +95,22 @@ def cluster_status(*nodes: VoterProcess) -> tuple[int, str]:
 
 
 def test_three_voters_elect_and_survive_any_one(voters: dict[int, VoterProcess]) -> None:
-    """kill -9 of the leader costs an election; what was committed stays, and it comes back."""
-    for node in voters.values():
-        node.start(wait=False)
-    for node in voters.values():
-        node.wait_ready()
+    """kill -9 of the leader costs an election; what was committed stays, and it comes back.
+
+    A new cluster waits for all of its voters before, and says so.
+    """
     nodes = list(voters.values())
+    for node in nodes[:2]:
+        node.start(wait=False)
+    for node in nodes[:2]:
+        node.wait_ready()
+    # A majority, but a new cluster begins when all have met.
+    wait_until(lambda: "the new cluster waits for node 3" in nodes[0].log_path.read_text())
+    code, shown = cluster_status(*nodes[:2])
+    assert code == 1
+    assert "node 1 waits for 3: a new cluster begins when all of controller.quorum.voters" in shown
+    nodes[2].start(wait=False)
+    nodes[2].wait_ready()
     wait_until(lambda: len({n.leader for n in nodes}) == 1 and nodes[0].leader > 0, *nodes)
     leader = nodes[0].leader
     # The first command of the cluster is committed and everywhere.

@@ -38,6 +38,7 @@ class FakeRaft:
             removed=(9,),
             addresses={4: "h:4"},
             peers_without_disk=(),
+            voters_awaited=(3,),
             told_removed={2: 7},
         )
 
@@ -99,9 +100,10 @@ async def test_change_that_stays_refused_says_why(autojump_clock: trio.testing.M
 
 
 async def test_members_tell_who_says_that_this_node_was_removed() -> None:
-    """As of which index of the log."""
+    """As of which index of the log; and whom a new cluster waits for."""
     answer = await _control(FakeRaft()).answer("cluster", b"")
     assert json.loads(answer.body)["told_removed"] == {"2": 7}
+    assert json.loads(answer.body)["voters_awaited"] == [3]
 
 
 async def test_moved_observer_gets_its_new_address_before_it_votes() -> None:

@@ -25,7 +25,9 @@ class Deaf:
         await trio.sleep_forever()
 
     def status(self) -> Any:
-        return SimpleNamespace(node_id=1, voters=tuple(range(1, 10)), told_removed={1: 1})
+        return SimpleNamespace(
+            node_id=1, voters=tuple(range(1, 10)), told_removed={1: 1}, voters_awaited=()
+        )
 
     async def watch_leader(self) -> Any:
         await trio.sleep_forever()

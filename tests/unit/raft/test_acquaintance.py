@@ -83,7 +83,8 @@ async def test_wiped_disk_that_was_let_in_is_not_heard_any_more(
     links = OpenLinks()
     node = raft.Node(
         3,
-        voters=[1, 2, 3],
+        voters=[1, 2],
+        observers=[3],
         cluster_id=bytes(16),
         files=MemoryFiles(rng=Random(1)),
         state_machine=Registers(),

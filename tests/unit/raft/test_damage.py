@@ -85,6 +85,7 @@ async def peers() -> Sample:
     await acquaintance.open()
     for peer in (2, 300):
         assert acquaintance.admits(peer, Random(peer).randbytes(16), NOBODY)
+    acquaintance.note_agreed(acquaintance.digest([1, 2, 300], node_id=1))
     await acquaintance.sync()
 
     async def read(data: bytes) -> object:
@@ -92,9 +93,10 @@ async def peers() -> Sample:
         victim.replace_content(PEERS, data)
         again = Acquaintance(victim, rng=Random(3))
         await again.open()
-        return again.directory_id, again.known
+        return again.directory_id, again.known, again.agreed
 
-    assert await read(files.content(PEERS)) == (acquaintance.directory_id, acquaintance.known)
+    noted = acquaintance.directory_id, acquaintance.known, acquaintance.agreed
+    assert await read(files.content(PEERS)) == noted
     return Sample(data=files.content(PEERS), read=read, of_cut=lambda _: None)
 
 

@@ -13,6 +13,8 @@ import trio
 
 import raft
 from raft import codec, limits, messages
+from raft.acquaintance import Acquaintance
+from raft.configuration import Configuration
 from raft.frames import encode_head
 from raft.hello import Hello
 from raft.messages import AppendEntries, InstallSnapshot
@@ -26,25 +28,42 @@ BURST = 100
 GROWTH_BYTES_MAX = 128 << 20
 
 
+def directory_id_of(node_id: int) -> bytes:
+    return node_id.to_bytes(16, "little")
+
+
+async def begun_files(seed: int) -> MemoryFiles:
+    """Returns the directory of a node 1 that has met its peers: their group has begun."""
+    files = MemoryFiles(rng=Random(seed))
+    acquaintance = Acquaintance(files, rng=Random(seed))
+    await acquaintance.open()
+    for peer in (2, 3):
+        assert acquaintance.admits(peer, directory_id_of(peer), Configuration.of([1, 2, 3]))
+    acquaintance.note_agreed(acquaintance.digest([1, 2, 3], node_id=1))
+    await acquaintance.sync()
+    return files
+
+
 class Target:
     """A node behind real sockets, started again whenever it stops by itself."""
 
     def __init__(self) -> None:
         nobody = free_ports(2)
         self.peers = {peer: ("127.0.0.1", port) for peer, port in zip((2, 3), nobody, strict=True)}
-        self.files = MemoryFiles(rng=Random(1))
+        self.files: MemoryFiles | None = None
         self.links: TcpLinks | None = None
         self.stops = self.refused_frames = self.refused_connections = 0
         self.started = trio.Event()
 
     async def run(self) -> None:
         while True:
+            files = self.files or await begun_files(self.stops)
             self.links = TcpLinks(("127.0.0.1", 0), peers=self.peers, rng=Random(self.stops))
             node = raft.Node(
                 1,
                 voters=[1, 2, 3],
                 cluster_id=CLUSTER_ID,
-                files=self.files,
+                files=files,
                 state_machine=Registers(),
                 rng=Random(self.stops),
                 links=self.links,
@@ -64,7 +83,7 @@ class Target:
             self.refused_connections += self.links.refused
             self.started = trio.Event()
             self.stops += 1
-            self.files = self.files.kill() if is_log_good else MemoryFiles(rng=Random(self.stops))
+            self.files = files.kill() if is_log_good else None
 
 
 def spoil(rng: Random, data: bytes) -> bytes:
@@ -107,7 +126,7 @@ async def attack_as_peer(target: Target, rng: Random, node_id: int, count: int) 
     """Says hello as a member, sends frames until the connection or the count ends."""
     assert target.links is not None
     hello = Hello(
-        cluster_id=CLUSTER_ID, node_id=node_id, directory_id=node_id.to_bytes(16, "little")
+        cluster_id=CLUSTER_ID, node_id=node_id, directory_id=directory_id_of(node_id)
     ).encode()
     sent = 0
     try:

@@ -11,6 +11,7 @@ from raft import codec, limits, messages, packing
 from raft.entry import Entry
 from raft.errors import CodecError
 from raft.messages import (
+    Acquainted,
     Appended,
     AppendEntries,
     Feed,
@@ -38,6 +39,7 @@ SAMPLES: list[Message] = [
     InstallSnapshot(3, 7, 0, 5, b"bytes"),
     SnapshotReceived(3, 7, 5),
     TimeoutNow(3),
+    Acquainted(b"d" * 16, True, False),
 ]
 
 

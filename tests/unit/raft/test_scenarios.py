@@ -30,6 +30,11 @@ def admits_who_came_first(self: Acquaintance, peer: int, directory_id: bytes, _:
     return self._known.setdefault(peer, directory_id) == directory_id
 
 
+def admits_anybody(self: Acquaintance, peer: int, directory_id: bytes, _: object) -> bool:
+    self._known.setdefault(peer, directory_id)
+    return True
+
+
 async def stops_reading(*_: object) -> None:
     """Takes every group for a torn tail."""
 
@@ -41,6 +46,14 @@ WITHOUT: dict[str, list[tuple[str, Callable[..., Any]]]] = {
     ],
     "durable_commit": [("leader_counts_itself_when_durable", lambda commit_index, _: commit_index)],
     "majority_index": [("cut_in_mid_frame", max)],
+    "may_begin": [
+        ("first_voter_that_was_not_there", always(True)),
+        ("first_voters_lost_one_by_one", always(True)),
+        (
+            "first_voter_that_was_not_there",
+            lambda _, *, known, voters: 2 * len(known) > len(voters),
+        ),
+    ],
     "is_of_own_term": [("figure_8", always(True))],
     "is_majority": [
         ("duplicate_vote", lambda senders, voters: 2 * len(senders) > len(voters)),
@@ -84,7 +97,7 @@ WITHOUT: dict[str, list[tuple[str, Callable[..., Any]]]] = {
 }
 METHODS: list[tuple[type, str, str, Callable[..., Any]]] = [
     (Guarded, "on_state_changed", "isolated_leader_lets_go", always(None)),
-    (Acquaintance, "admits", "wiped_disk", always(True)),
+    (Acquaintance, "admits", "wiped_disk", admits_anybody),
     (Acquaintance, "admits", "wiped_disk_and_a_newcomer", admits_who_came_first),
     (Acquaintance, "admits", "wiped_disk_of_a_former_voter", admits_who_came_first),
     (Replay, "_decode_group", "flipped_bit", stops_reading),
