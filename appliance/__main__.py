@@ -471,7 +471,7 @@ class _Process:
             now_ms=lambda: time.time_ns() // 1_000_000,
             telemetry=self._telemetry,
             check_address=_check_address(settings),
-            rpc=links,
+            rpc=None if links is None else links.calls,
         )
         self._node = voter
         async with trio.open_nursery() as nursery:

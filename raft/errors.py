@@ -52,7 +52,7 @@ class TransferFailedError(RaftError):
 
 
 class LinkError(RaftError):
-    """The other end does not speak this protocol, or is not who it should be: close."""
+    """The other end has gone, does not speak this protocol, or is not who it should be: close."""
 
 
 class CallFailedError(RaftError):

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from raft.errors import RaftError
+from raft.errors import LinkError
 
-__all__ = ["LENGTH_BYTES", "FrameTooLongError", "Frames", "encode_frame", "encode_head"]
+__all__ = ["LENGTH_BYTES", "Frames", "encode_frame", "encode_head"]
 
 LENGTH_BYTES = 4
-
-
-class FrameTooLongError(RaftError):
-    """The peer announces more than it may send: close the connection."""
 
 
 def encode_head(message: bytes) -> bytes:
@@ -39,11 +35,7 @@ class Frames:
         self._buffer += data
 
     def take_whole(self, data: bytes) -> bytes | None:
-        """Returns the frame if these bytes are one and nothing else, as most are; else feeds them.
-
-        Raises:
-            FrameTooLongError
-        """
+        """Returns the frame if these bytes are one and no more, as most are; else feeds them."""
         length = len(data) - LENGTH_BYTES
         if (
             self._buffer
@@ -58,14 +50,14 @@ class Frames:
         """Returns the next frame, or None: more bytes are needed.
 
         Raises:
-            FrameTooLongError
+            LinkError: it is announced to be too long.
         """
         buffer = self._buffer
         if len(buffer) < LENGTH_BYTES:
             return None
         length = int.from_bytes(buffer[:LENGTH_BYTES], "little")
         if length > self.bytes_max:
-            raise FrameTooLongError(f"a frame of {length} bytes, at most {self.bytes_max} allowed")
+            raise LinkError(f"a frame of {length} bytes, at most {self.bytes_max} allowed")
         end = LENGTH_BYTES + length
         if len(buffer) < end:
             return None

@@ -1,4 +1,4 @@
-"""What is to be sent on one connection."""
+"""What is to be sent to one peer."""
 
 from __future__ import annotations
 
@@ -17,8 +17,11 @@ __all__ = ["PeerQueue"]
 class PeerQueue:
     """Messages for one peer: bounded, the newest are dropped.
 
-    `plain` is the connection's descriptor while nothing is being written to it: what that takes at
-    once needs no step of the writer's task.
+    Attributes:
+        plain: the connection's descriptor while nothing is being written to it: what that takes at
+            once needs no step of the writer's task.
+        is_connected: whether there is a connection, behind both hellos.
+        is_peer_up: set when the peer has dialled this node.
     """
 
     def __init__(self) -> None:
@@ -27,6 +30,7 @@ class PeerQueue:
         self._messages: deque[bytes] = deque()
         self._bytes = 0
         self._wake = trio.Event()
+        self.is_connected = False
         self.is_peer_up = trio.Event()
 
     def put(self, messages: Sequence[bytes]) -> None:

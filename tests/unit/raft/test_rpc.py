@@ -18,11 +18,12 @@ from raft.errors import (
     PeerLostError,
     PeerUnreachableError,
 )
+from raft.frame_stream import FrameStream
 from raft.hello import RPC, Hello
 from raft.rpc import Connection, Handler
 from raft.rpc_frames import Code, Credit, Data, End, Failed, Open, Ping, Pong
 from raft.rpc_stream import Stream
-from raft.tcp import TcpLinks, _Reader
+from raft.tcp import TcpLinks
 from tests.unit.raft.test_tcp import CLUSTER_ID, HELLO, Heard, frame, free_ports, is_closed
 
 EVERY_FRAME = [
@@ -69,8 +70,8 @@ async def connected(
         nursery.cancel_scope.cancel()
 
 
-def reader_of(stream: trio.abc.Stream) -> _Reader:
-    return _Reader(stream, bytes_max=limits.RPC_FRAME_BYTES_MAX)
+def reader_of(stream: trio.abc.Stream) -> FrameStream:
+    return FrameStream(stream, bytes_max=limits.RPC_FRAME_BYTES_MAX)
 
 
 class Peer:
@@ -512,7 +513,7 @@ async def two_nodes() -> AsyncIterator[tuple[TcpLinks, TcpLinks, list[Heard]]]:
         for mine, other in ((1, 2), (2, 1))
     ]
     for method, handler in HANDLERS.items():
-        links[1].handle(method, handler)
+        links[1].calls.handle(method, handler)
     async with trio.open_nursery() as nursery:
         for node_id, one, hears in zip((1, 2), links, heard, strict=True):
             await nursery.start(one.run, hears.owner(node_id))
@@ -524,8 +525,8 @@ async def test_calls_share_the_listener_with_the_group() -> None:
     """Messages of the group go on beside a long stream, on another connection."""
     async with two_nodes() as (one, two, heard):
         with trio.fail_after(30):
-            assert await one.call(2, "echo", bytes(1 << 20)) == bytes(1 << 20)
-            async with one.open(2, "echo") as stream:
+            assert await one.calls.call(2, "echo", bytes(1 << 20)) == bytes(1 << 20)
+            async with one.calls.open(2, "echo") as stream:
                 await stream.send(b"begun")
                 while 2 not in one.connected:
                     await trio.sleep(0.01)
@@ -535,7 +536,7 @@ async def test_calls_share_the_listener_with_the_group() -> None:
                 stream.end()
                 assert await stream.receive_all() == b"begun"
             with pytest.raises(CallFailedError):
-                await two.call(1, "echo", b"")  # node 1 answers nothing
+                await two.calls.call(1, "echo", b"")  # node 1 answers nothing
 
 
 async def test_call_to_who_is_not_there_was_not_sent() -> None:
@@ -543,14 +544,14 @@ async def test_call_to_who_is_not_there_was_not_sent() -> None:
     async with two_nodes() as (one, _, _):
         for peer in (1, 3):
             with pytest.raises(PeerUnreachableError):
-                await one.call(peer, "echo", b"")
+                await one.calls.call(peer, "echo", b"")
         one.set_members({3: "127.0.0.1:1"}, removed=())
         with pytest.raises(PeerUnreachableError):
-            await one.call(3, "echo", b"")
-        assert await one.call(2, "count", b"x") == b"1"
+            await one.calls.call(3, "echo", b"")
+        assert await one.calls.call(2, "count", b"x") == b"1"
         one.set_members({}, removed=(2,))
         with pytest.raises((PeerLostError, PeerUnreachableError)):
-            await one.call(2, "count", b"x")
+            await one.calls.call(2, "count", b"x")
 
 
 async def test_connections_of_one_peer_are_bounded() -> None:

@@ -22,6 +22,7 @@ from raft.certificates import certificate_name
 from raft.errors import LinkError
 from raft.hello import Hello
 from raft.links import Owner
+from raft.sending import _delays_s
 from raft.tcp import TcpLinks
 from raft.testing import MemoryFiles, Registers
 
@@ -327,7 +328,7 @@ async def test_removed_member_is_told_when_it_dials(is_secure: bool) -> None:
         with trio.fail_after(10):
             await heard.is_told.wait()
             with pytest.raises(raft.PeerUnreachableError):
-                await removed.call(1, "method", b"")
+                await removed.calls.call(1, "method", b"")
 
         assert set(heard.told) == {(1, 57)}
         assert len(heard.told) > 1
@@ -644,7 +645,7 @@ async def test_plain_stranger_meets_tls() -> None:
 def test_attempts_are_repeated_after_50_ms_to_1_s() -> None:
     """Doubling, with jitter: WIRE.md says so to whoever writes the other end."""
     for seed in range(100):
-        delays_s = list(itertools.islice(raft.tcp._delays_s(Random(seed)), 10))
+        delays_s = list(itertools.islice(_delays_s(Random(seed)), 10))
         assert 0.05 <= delays_s[0] <= 0.1
         assert all(0.05 <= delay_s <= 1.0 for delay_s in delays_s)
         assert min(delays_s[4:]) >= 0.5
