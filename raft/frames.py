@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from struct import Struct
+
 from raft.errors import LinkError
 
 __all__ = ["LENGTH_BYTES", "Frames", "encode_frame", "encode_head"]
 
+_LENGTH = Struct("<I")
 LENGTH_BYTES = 4
+assert _LENGTH.size == LENGTH_BYTES
 
 
 def encode_head(message: bytes) -> bytes:
     """Returns what goes before the message."""
-    return len(message).to_bytes(LENGTH_BYTES, "little")
+    return _LENGTH.pack(len(message))
 
 
 def encode_frame(message: bytes) -> bytes:
@@ -40,7 +44,7 @@ class Frames:
         if (
             self._buffer
             or not 0 <= length <= self.bytes_max
-            or int.from_bytes(data[:LENGTH_BYTES], "little") != length
+            or _LENGTH.unpack_from(data)[0] != length
         ):
             self._buffer += data
             return None
@@ -55,7 +59,7 @@ class Frames:
         buffer = self._buffer
         if len(buffer) < LENGTH_BYTES:
             return None
-        length = int.from_bytes(buffer[:LENGTH_BYTES], "little")
+        (length,) = _LENGTH.unpack_from(buffer)
         if length > self.bytes_max:
             raise LinkError(f"a frame of {length} bytes, at most {self.bytes_max} allowed")
         end = LENGTH_BYTES + length
