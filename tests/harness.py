@@ -9,6 +9,7 @@ import os
 import random
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -21,6 +22,7 @@ import raft
 from appliance.metadata import Image
 from appliance.node import MetadataMachine
 from raft.files import Directory
+from tests.ports import keep_port
 
 ROOT = Path(__file__).resolve().parent.parent
 READY_S_MAX = 30
@@ -84,6 +86,7 @@ class NodeProcess:
         self.kafka = ""
         self.admin = ""
         self.port = 0
+        self._keeper: socket.socket | None = None
 
     @property
     def log_path(self) -> Path:
@@ -91,6 +94,9 @@ class NodeProcess:
 
     def start(self, *, wait: bool = True, admin_port: int = 0) -> NodeProcess:
         """Start it; a restart listens on the same port, so that clients come back."""
+        if not self.port:
+            self._keeper = keep_port()
+            self.port = self._keeper.getsockname()[1]
         self.folder.mkdir(parents=True, exist_ok=True)
         out = self.folder / "stdout"
         out.write_bytes(b"")
@@ -124,7 +130,6 @@ class NodeProcess:
                 fields = {line[2:18].strip(): line[18:].strip() for line in text.splitlines()[1:]}
                 self.kafka = fields["Kafka clients"]
                 self.admin = fields["health, metrics"].removesuffix("/metrics")
-                self.port = int(self.kafka.rsplit(":", 1)[1])
                 return
             assert self.process is not None
             if self.process.poll() is not None:
@@ -148,6 +153,8 @@ class NodeProcess:
     def close(self) -> None:
         if self.process is not None and self.process.poll() is None:
             self.kill()
+        if self._keeper is not None:
+            self._keeper.close()
 
     def get(self, path: str) -> tuple[int, str]:
         """GET a page of the admin listener."""

@@ -22,6 +22,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 
+from tests.ports import keep_port
+
 _HEAD_BYTES_MAX = 64 << 10
 _PIECE_BYTES = 256 << 10
 
@@ -88,7 +90,7 @@ class Proxy:
     answer: tuple[int, str] = (403, "AccessDenied")
     always: Fault | None = None
     requests: list[Request] = field(default_factory=list)
-    port: int = 0
+    _keeper: socket.socket = field(default_factory=keep_port)
     _listening: socket.socket | None = None
     _open: set[socket.socket] = field(default_factory=set)
     _deck: list[Fault] = field(default_factory=list)
@@ -98,7 +100,7 @@ class Proxy:
 
     @property
     def endpoint(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://127.0.0.1:{self._keeper.getsockname()[1]}"
 
     def start(self) -> Proxy:
         self.come_back()
@@ -141,13 +143,13 @@ class Proxy:
         """Accept connections again, on the same port."""
         if self._listening is not None:
             return
-        listening = socket.create_server(("127.0.0.1", self.port), backlog=128)
-        self.port = listening.getsockname()[1]
+        listening = socket.create_server(self._keeper.getsockname(), backlog=128)
         self._listening = listening
         threading.Thread(target=self._accept, args=(listening,), daemon=True).start()
 
     def close(self) -> None:
         self.go_away()
+        self._keeper.close()
 
     def __enter__(self) -> Proxy:
         return self.start()

@@ -17,18 +17,18 @@ import pytest
 from tests.component.test_voters import (
     VoterProcess,
     cluster_status,
-    free_ports,
     wait_until,
 )
 from tests.harness import ROOT
+from tests.ports import kept_ports
 
 
 class Voters:
     """Three voters that run, and whoever joins them; killed at the end."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, ports: list[int]) -> None:
         self.folder = folder
-        self.ports = dict(zip(range(1, 6), free_ports(5), strict=True))
+        self.ports = dict(zip(range(1, 6), ports, strict=True))
         self.quorum = ",".join(f"{i}@{self.address(i)}" for i in (1, 2, 3))
         self.nodes: dict[int, VoterProcess] = {}
         self.protocol = "PLAINTEXT"
@@ -94,17 +94,18 @@ class Voters:
 
 @pytest.fixture
 def voters(tmp_path: Path) -> Iterator[Voters]:
-    found = Voters(tmp_path)
-    yield found
-    for node in found.nodes.values():
-        node.close()
+    with kept_ports(5) as ports:
+        found = Voters(tmp_path, ports)
+        yield found
+        for node in found.nodes.values():
+            node.close()
 
 
 def test_cluster_grows_to_five_and_shrinks_under_a_kill(voters: Voters) -> None:
     """Add a fourth and a fifth, kill the leader, remove it: the rest goes on and says so."""
     voters.start_three()
-    (nobody,) = free_ports(1)
-    code, text = voters.run("add", f"4@127.0.0.1:{nobody}")  # a slip of the operator
+    with kept_ports(1) as (nobody,):
+        code, text = voters.run("add", f"4@127.0.0.1:{nobody}")  # a slip of the operator
     assert code == 2
     assert "follows the log and does not vote yet (4 does not answer)" in text
     assert voters.members(voters.leader)["observers"] == [4]

@@ -135,8 +135,6 @@ def test_a_node_whose_standard_files_are_closed_serves(closed: str, tmp_path: Pa
     """Neither its volume nor a client gets what it prints."""
     command = ["sh", "-c", f'exec "$0" -m appliance "$@" {closed}', sys.executable]
     node = NodeProcess(tmp_path, command=command, env=SMALL)
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        node.port = free.getsockname()[1]
     try:
         node.start(wait=False)
         deadline = time.monotonic() + WAIT_S_MAX

@@ -18,6 +18,7 @@ import pytest
 from tests.component.test_cluster_changes import Voters
 from tests.component.test_voters import wait_until
 from tests.harness import read_image
+from tests.ports import kept_ports
 
 KEY = "producer_byte_rate"
 SHARED = "everybody"
@@ -81,10 +82,11 @@ class Operator(threading.Thread):
 
 @pytest.fixture
 def voters(tmp_path: Path) -> Iterator[Voters]:
-    found = Voters(tmp_path)
-    yield found
-    for node in found.nodes.values():
-        node.close()
+    with kept_ports(5) as ports:
+        found = Voters(tmp_path, ports)
+        yield found
+        for node in found.nodes.values():
+            node.close()
 
 
 @pytest.mark.parametrize("is_leading", [True, False], ids=["leader", "follower"])

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 import re
-import socket
 import sys
 import time
 import urllib.error
@@ -16,6 +16,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from tests.component.test_stop import HANGING_DISK
 from tests.harness import ROOT, NodeProcess
+from tests.ports import kept_ports
 
 EXPECTED = {
     "counter": """
@@ -107,12 +108,10 @@ def test_admin_is_served_before_the_node_is_ready(tmp_path: Path) -> None:
     flag.touch()
     program = tmp_path / "program.py"
     program.write_text(HANGING_DISK.format(root=str(ROOT), flag=str(flag)))
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
     node = NodeProcess(
         tmp_path, command=[sys.executable, str(program)], env={"PENSTOCK_VOLUME_SIZE": "16MiB"}
     )
-    try:
+    with kept_ports(1) as (port,), contextlib.closing(node):
         node.start(wait=False, admin_port=port)
         node.admin = f"http://127.0.0.1:{port}"
         while not (found := asked(node, "/ready")):
@@ -123,8 +122,6 @@ def test_admin_is_served_before_the_node_is_ready(tmp_path: Path) -> None:
         flag.unlink()
         node.wait_ready()
         assert node.get("/ready") == (200, "ok\n")
-    finally:
-        node.close()
 
 
 def asked(node: NodeProcess, path: str) -> tuple[int, str] | None:

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.harness import ROOT, NodeProcess
+from tests.ports import kept_ports
 
 WAIT_S_MAX = 30
 IDS = (1, 2, 3)
@@ -49,35 +50,27 @@ def wait_until(is_so: Callable[[], bool], *nodes: NodeProcess) -> None:
         time.sleep(0.05)
 
 
-def free_ports(count: int) -> list[int]:
-    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [sock.getsockname()[1] for sock in sockets]
-    for sock in sockets:
-        sock.close()
-    return ports
-
-
 @pytest.fixture
 def voters(tmp_path: Path) -> Iterator[dict[int, VoterProcess]]:
     """Three voters that are not started yet; killed at the end."""
-    ports = free_ports(len(IDS))
-    quorum = ",".join(f"{i}@127.0.0.1:{port}" for i, port in zip(IDS, ports, strict=True))
-    nodes = {
-        node_id: VoterProcess(
-            tmp_path / str(node_id),
-            env={
-                "PENSTOCK_PROCESS_ROLES": "controller",
-                "PENSTOCK_CONTROLLER_QUORUM_VOTERS": quorum,
-                "PENSTOCK_NODE_SECURITY_PROTOCOL": "PLAINTEXT",
-                "PENSTOCK_CLUSTER_ID": "voters",
-                "PENSTOCK_BROKER_ID": str(node_id),
-            },
-        )
-        for node_id in IDS
-    }
-    yield nodes
-    for node in nodes.values():
-        node.close()
+    with kept_ports(len(IDS)) as ports:
+        quorum = ",".join(f"{i}@127.0.0.1:{port}" for i, port in zip(IDS, ports, strict=True))
+        nodes = {
+            node_id: VoterProcess(
+                tmp_path / str(node_id),
+                env={
+                    "PENSTOCK_PROCESS_ROLES": "controller",
+                    "PENSTOCK_CONTROLLER_QUORUM_VOTERS": quorum,
+                    "PENSTOCK_NODE_SECURITY_PROTOCOL": "PLAINTEXT",
+                    "PENSTOCK_CLUSTER_ID": "voters",
+                    "PENSTOCK_BROKER_ID": str(node_id),
+                },
+            )
+            for node_id in IDS
+        }
+        yield nodes
+        for node in nodes.values():
+            node.close()
 
 
 def cluster_status(*nodes: VoterProcess) -> tuple[int, str]:
