@@ -181,5 +181,6 @@ class NodeProcess:
 
 def log_lines(node: NodeProcess) -> list[dict[str, object]]:
     """Return the node's log as parsed JSON lines."""
-    lines = node.log_path.read_text().splitlines()
+    text = node.log_path.read_text()
+    lines = text[: text.rfind("\n") + 1].splitlines()  # The last one may be just being written.
     return [json.loads(line) for line in lines if line.startswith("{")]
