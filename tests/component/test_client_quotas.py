@@ -205,21 +205,22 @@ def test_produce_is_answered_at_once_and_its_connection_is_not_read_for_a_while(
 ) -> None:
     """KIP-219: the answer tells the time, the next request waits for it; others do not."""
     alter(client, {"client-id": limited.client_id}, producer_byte_rate=10_000.0)
-    answer = limited.call(0, 9, producing(103_000))
+    answer = limited.call(0, 9, producing(107_000))
     began = time.monotonic()
 
     assert answer.responses[0].partition_responses[0].error_code == 0
     throttle_s = answer.throttle_time_ms / 1000
-    assert 0.2 < throttle_s < 1
+    assert 0.6 < throttle_s < 1
     limited.call(60, 0, M.DescribeClusterRequest())
-    assert time.monotonic() - began > 0.9 * throttle_s
+    # Half of it: this process may come late to look at the clock.
+    assert time.monotonic() - began > throttle_s / 2
 
 
 def test_produce_without_acknowledgement_mutes_too(client: Client, limited: Client) -> None:
     """acks=0: there is no answer that could tell the time."""
     alter(client, {"client-id": limited.client_id}, producer_byte_rate=10_000.0)
-    limited.send(0, 9, producing(103_000, acks=0))
     began = time.monotonic()
+    limited.send(0, 9, producing(103_000, acks=0))
     limited.call(60, 0, M.DescribeClusterRequest())
 
     assert time.monotonic() - began > 0.2

@@ -195,7 +195,7 @@ def test_parked_join_blocks_nobody_and_answers_leave_in_order(
 def test_session_of_a_silent_member_ends(client: Client, other: Client) -> None:
     """Time alone ends a session: the deadline task is woken for it, without any request."""
     request = join_request("silent")
-    request.session_timeout_ms = request.rebalance_timeout_ms = 200
+    request.session_timeout_ms = request.rebalance_timeout_ms = 1000
     request.member_id = client.call(11, 9, request).member_id
     joined = client.call(11, 9, request)
     assert sync(client, "silent", joined).error_code == 0

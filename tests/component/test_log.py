@@ -226,7 +226,6 @@ def test_a_client_that_never_reads_is_named_when_it_is_closed(tmp_path: Path) ->
     env = SMALL | {"PENSTOCK_CONNECTIONS_MAX_IDLE_MS": "1000"}
     with running(NodeProcess(tmp_path, env=env)) as node, connect(node) as connection:
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-        connection.settimeout(0.5)
         with connect(node) as idle, contextlib.suppress(OSError):
             while True:
                 connection.sendall(API_VERSIONS * 1000)

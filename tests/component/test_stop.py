@@ -250,12 +250,12 @@ def test_a_second_interrupt_ends_it_at_once(stuck: NodeProcess) -> None:
     """Also where a clean stop would hang."""
     assert stuck.process is not None
     stuck.process.send_signal(signal.SIGINT)
-    with pytest.raises(Exception, match="timed out"):
-        stuck.process.wait(timeout=0.5)
-    asked = time.monotonic()
+    # Two at once would be one.
+    while "stopping" not in [line["message"] for line in log_lines(stuck)]:
+        assert stuck.process.poll() is None
+        time.sleep(0.01)
 
-    assert ended(stuck, signal.SIGINT) == 130
-    assert time.monotonic() - asked < 2
+    assert ended(stuck, signal.SIGINT) == 130  # A clean stop's is 0.
 
 
 def test_a_node_whose_object_is_refused_ends_in_one_line(tmp_path: Path) -> None:
