@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from tests.harness import NodeProcess
 
 M: Any = messages
 TOPIC = "cut"
+UPLOAD_S_MAX = 30
 
 Connect = Callable[[NodeProcess], Client]
 
@@ -159,7 +161,7 @@ def test_log_start_in_the_unsaved_tail_survives_kills(
 
 def wait_uploaded(client: Client) -> None:
     """The predecessor's log is uploaded right after a start."""
-    for _ in range(3000):
-        if list_offset(client, -6) > 0 and list_offset(client, -5) >= 0:
-            return
-    raise AssertionError("not uploaded")
+    deadline = time.monotonic() + UPLOAD_S_MAX
+    while list_offset(client, -6) <= 0 or list_offset(client, -5) < 0:
+        assert time.monotonic() < deadline, "not uploaded"
+        time.sleep(0.01)

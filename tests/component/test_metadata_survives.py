@@ -6,6 +6,7 @@ while and after each voter in turn is killed and comes back.
 
 from __future__ import annotations
 
+import http.client
 import json
 import threading
 import urllib.error
@@ -59,13 +60,14 @@ class Operator(threading.Thread):
             headers={"content-type": "application/json"},
         )
         try:
-            with urllib.request.urlopen(request, timeout=30) as answer:
-                return json.load(answer) == {"values": {KEY: value}}
-        except urllib.error.HTTPError as error:
-            text = error.read().decode()
-            if error.code != 503:
-                self.unexpected.append(f"{error.code} {text}")
-        except OSError:
+            try:
+                with urllib.request.urlopen(request, timeout=30) as answer:
+                    return json.load(answer) == {"values": {KEY: value}}
+            except urllib.error.HTTPError as error:
+                text = error.read().decode()
+                if error.code != 503:
+                    self.unexpected.append(f"{error.code} {text}")
+        except (OSError, http.client.HTTPException):  # Also in the middle of an answer.
             self._stopping.wait(0.01)
         return False
 

@@ -26,9 +26,13 @@ class VoterProcess(NodeProcess):
     """One `penstock start` with `process.roles = controller`."""
 
     def wait_ready(self) -> None:
-        wait_until(lambda: "health, metrics" in (self.folder / "stdout").read_text(), self)
-        text = (self.folder / "stdout").read_text()
-        self.admin = text.split("health, metrics")[1].strip().removesuffix("/metrics")
+        def told() -> str:
+            """Return the text behind the last label, once its line is whole."""
+            _, _, text = (self.folder / "stdout").read_text().partition("health, metrics")
+            return text.strip() if text.endswith("\n") else ""
+
+        wait_until(lambda: bool(told()), self)
+        self.admin = told().removesuffix("/metrics")
 
     @property
     def leader(self) -> int:
