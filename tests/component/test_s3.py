@@ -246,7 +246,7 @@ def test_while_s3_is_away_the_volume_fills_then_producers_wait_and_recover(world
     assert producer.flush(WAIT_S_MAX) == 0
     assert not failed, failed
     assert world.read() == list(range(80))
-    assert node.get("/ready") == (200, "ok\n")
+    wait_until(lambda: node.get("/ready") == (200, "ok\n"), "room")
     world.stop_uploaded(80)
 
 
