@@ -88,7 +88,7 @@ class Calls:
                 raise PeerUnreachableError("the links do not run")
             link = await handshake.dial(peer, RPC)
             link.frames.bytes_max = limits.RPC_FRAME_BYTES_MAX
-            connection = Connection(link.stream, read=link.read, peer=peer, handlers=None)
+            connection = Connection(link, peer=peer, handlers=None)
             self._asking[peer] = connection
             nursery.start_soon(connection.run)
             return connection
@@ -96,7 +96,7 @@ class Calls:
     async def answer(self, peer: int, link: FrameStream) -> None:
         """Answers the streams of a connection that a peer has dialled, until it ends."""
         link.frames.bytes_max = limits.RPC_FRAME_BYTES_MAX
-        connection = Connection(link.stream, read=link.read, peer=peer, handlers=self._handlers)
+        connection = Connection(link, peer=peer, handlers=self._handlers)
         connections = self._answering.setdefault(peer, [])
         connections.append(connection)
         for old in connections[: -limits.RPC_CONNECTIONS_MAX]:

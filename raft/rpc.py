@@ -13,6 +13,7 @@ import trio
 
 from raft import limits, rpc_frames
 from raft.errors import CallFailedError, CodecError, LinkError, PeerLostError
+from raft.frame_stream import FrameStream
 from raft.rpc_frames import Code, Credit, Data, End, Failed, Frame, Open, Ping, Pong
 from raft.rpc_queue import FrameQueue
 from raft.rpc_stream import Stream
@@ -28,8 +29,7 @@ class Connection:
     """One end of a connection whose other end is known.
 
     Args:
-        stream: behind both hellos.
-        read: returns the next frame; LinkError: there is none.
+        link: behind both hellos.
         peer: id of the other node.
         handlers: by method, if this end answers; None: this end opens.
 
@@ -40,15 +40,13 @@ class Connection:
 
     def __init__(
         self,
-        stream: trio.abc.Stream,
+        link: FrameStream,
         *,
-        read: Callable[[], Awaitable[bytes]],
         peer: int,
         handlers: Mapping[str, Handler] | None,
     ) -> None:
         self.peer = peer
-        self._stream = stream
-        self._read_frame = read
+        self._link = link
         self._handlers = handlers
         self._streams: dict[int, Stream] = {}
         self._last_number = 0
@@ -66,13 +64,13 @@ class Connection:
         with self._scope:
             try:
                 async with trio.open_nursery() as nursery:
-                    nursery.start_soon(self._queue.run, self._stream)
+                    nursery.start_soon(self._queue.run, self._link.stream)
                     nursery.start_soon(self._ping)
                     nursery.start_soon(self._retire)
                     await self._read(nursery)
             finally:
                 self._end()
-                await trio.aclose_forcefully(self._stream)
+                await trio.aclose_forcefully(self._link.stream)
 
     def close(self) -> None:
         """Ends it; every stream fails."""
@@ -154,7 +152,7 @@ class Connection:
         try:
             for number in itertools.count():
                 with trio.fail_after(limits.RPC_SILENCE_S_MAX):
-                    data = await self._read_frame()
+                    data = await self._link.read()
                 self._on_frame(rpc_frames.decode(data), nursery)
                 if number % limits.RPC_FRAMES_PER_TURN == 0:
                     await trio.lowlevel.checkpoint()

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import trio
 
 from raft import limits, rpc_frames
+from raft.frames import encode_frame
 from raft.rpc_frames import Frame, Pong
 
 __all__ = ["FrameQueue"]
@@ -52,8 +53,7 @@ class FrameQueue:
         """Queues a frame."""
         if self.is_over:
             return
-        data = rpc_frames.encode(frame)
-        self._frames.append(len(data).to_bytes(4, "little") + data)
+        self._frames.append(encode_frame(rpc_frames.encode(frame)))
         self._bytes += len(self._frames[-1]) + _FRAME_BYTES
         if self._bytes > limits.RPC_OUTBOX_BYTES_MAX:
             self._close()  # It asks and does not read.

@@ -21,7 +21,7 @@ from raft.messages import AppendEntries, InstallSnapshot
 from raft.tcp import TcpLinks
 from raft.testing import MemoryFiles, Registers
 from tests.unit.raft.test_messages import ENCODED
-from tests.unit.raft.test_tcp import CLUSTER_ID, free_ports
+from tests.unit.raft.test_tcp import CLUSTER_ID
 
 FRAMES = int(os.environ.get("RAFT_FRAMES", "4000"))
 BURST = 100
@@ -47,9 +47,8 @@ async def begun_files(seed: int) -> MemoryFiles:
 class Target:
     """A node behind real sockets, started again whenever it stops by itself."""
 
-    def __init__(self) -> None:
-        nobody = free_ports(2)
-        self.peers = {peer: ("127.0.0.1", port) for peer, port in zip((2, 3), nobody, strict=True)}
+    def __init__(self, nobody: list[int]) -> None:
+        self.peers = {peer: ("127.0.0.1", port) for peer, port in zip((2, 3), nobody)}
         self.files: MemoryFiles | None = None
         self.links: TcpLinks | None = None
         self.stops = self.refused_frames = self.refused_connections = 0
@@ -159,9 +158,11 @@ async def attack_as_stranger(target: Target, rng: Random) -> int:
     return 1
 
 
-async def test_hostile_frames_at_a_listener_leave_a_node_that_works() -> None:
+async def test_hostile_frames_at_a_listener_leave_a_node_that_works(
+    ports: list[int],
+) -> None:
     """No exception but ours, bounded memory, and the listener still takes a member in the end."""
-    target = Target()
+    target = Target(ports)
     sent = 0
 
     async def attack(number: int) -> None:

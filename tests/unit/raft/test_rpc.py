@@ -24,7 +24,8 @@ from raft.rpc import Connection, Handler
 from raft.rpc_frames import Code, Credit, Data, End, Failed, Open, Ping, Pong
 from raft.rpc_stream import Stream
 from raft.tcp import TcpLinks
-from tests.unit.raft.test_tcp import CLUSTER_ID, HELLO, Heard, frame, free_ports, is_closed
+from tests.ports import kept_ports
+from tests.unit.raft.test_tcp import CLUSTER_ID, HELLO, Heard, frame, is_closed
 
 EVERY_FRAME = [
     Open(1, "m"),
@@ -60,7 +61,7 @@ async def connected(
     """Yields the ends that ask and answer, over a stream in memory."""
     here, there = trio.testing.memory_stream_pair()
     ends = [
-        Connection(stream, read=reader_of(stream).read, peer=peer, handlers=answers)
+        Connection(link_on(stream), peer=peer, handlers=answers)
         for stream, peer, answers in ((here, 2, None), (there, 1, handlers))
     ]
     async with trio.open_nursery() as nursery:
@@ -70,7 +71,7 @@ async def connected(
         nursery.cancel_scope.cancel()
 
 
-def reader_of(stream: trio.abc.Stream) -> FrameStream:
+def link_on(stream: trio.abc.Stream) -> FrameStream:
     return FrameStream(stream, bytes_max=limits.RPC_FRAME_BYTES_MAX)
 
 
@@ -79,7 +80,7 @@ class Peer:
 
     def __init__(self, stream: trio.abc.Stream) -> None:
         self.stream = stream
-        self._reader = reader_of(stream)
+        self._reader = link_on(stream)
 
     async def say(self, *frames: rpc_frames.Frame) -> None:
         await self.stream.send_all(b"".join(frame(rpc_frames.encode(f)) for f in frames))
@@ -93,7 +94,7 @@ async def answering(
     handlers: Mapping[str, Handler] = HANDLERS,
 ) -> AsyncIterator[tuple[Peer, Connection]]:
     here, there = trio.testing.memory_stream_pair()
-    end = Connection(there, read=reader_of(there).read, peer=1, handlers=handlers)
+    end = Connection(link_on(there), peer=1, handlers=handlers)
     async with trio.open_nursery() as nursery:
         nursery.start_soon(end.run)
         yield Peer(here), end
@@ -371,7 +372,7 @@ async def test_acceptor_that_opens_a_stream_is_disconnected(
 ) -> None:
     """Only who dialled asks."""
     here, there = trio.testing.memory_stream_pair()
-    asking = Connection(here, read=reader_of(here).read, peer=2, handlers=None)
+    asking = Connection(link_on(here), peer=2, handlers=None)
     async with trio.open_nursery() as nursery:
         nursery.start_soon(asking.run)
         await Peer(there).say(Open(1, "echo"))
@@ -409,7 +410,7 @@ async def test_peer_that_asks_and_never_reads_is_bounded(
     """Refusals pile up to a bound; then it is disconnected."""
     monkeypatch.setattr(limits, "SEND_S_MAX", 1e9)
     here, there = trio.testing.lockstep_stream_pair()
-    end = Connection(there, read=reader_of(there).read, peer=1, handlers={})
+    end = Connection(link_on(there), peer=1, handlers={})
     async with trio.open_nursery() as nursery:
         nursery.start_soon(end.run)
         number, most = 0, 0
@@ -505,20 +506,20 @@ async def test_fuzzed_frames_end_connections_and_nothing_else(
 
 @asynccontextmanager
 async def two_nodes() -> AsyncIterator[tuple[TcpLinks, TcpLinks, list[Heard]]]:
-    ports = dict(zip((1, 2), free_ports(2), strict=True))
-    addresses = {node_id: ("127.0.0.1", port) for node_id, port in ports.items()}
     heard = [Heard(), Heard()]
-    links = [
-        TcpLinks(addresses[mine], peers={other: addresses[other]}, rng=Random(mine))
-        for mine, other in ((1, 2), (2, 1))
-    ]
-    for method, handler in HANDLERS.items():
-        links[1].calls.handle(method, handler)
-    async with trio.open_nursery() as nursery:
-        for node_id, one, hears in zip((1, 2), links, heard, strict=True):
-            await nursery.start(one.run, hears.owner(node_id))
-        yield links[0], links[1], heard
-        nursery.cancel_scope.cancel()
+    with kept_ports(2) as ports:
+        addresses = {node_id: ("127.0.0.1", port) for node_id, port in zip((1, 2), ports)}
+        links = [
+            TcpLinks(addresses[mine], peers={other: addresses[other]}, rng=Random(mine))
+            for mine, other in ((1, 2), (2, 1))
+        ]
+        for method, handler in HANDLERS.items():
+            links[1].calls.handle(method, handler)
+        async with trio.open_nursery() as nursery:
+            for node_id, one, hears in zip((1, 2), links, heard, strict=True):
+                await nursery.start(one.run, hears.owner(node_id))
+            yield links[0], links[1], heard
+            nursery.cancel_scope.cancel()
 
 
 async def test_calls_share_the_listener_with_the_group() -> None:

@@ -25,20 +25,10 @@ from raft.links import Owner
 from raft.sending import _delays_s
 from raft.tcp import TcpLinks
 from raft.testing import MemoryFiles, Registers
+from tests.ports import kept_ports
 
 CLUSTER_ID = b"0123456789abcdef"
 HELLO = Hello(cluster_id=CLUSTER_ID, node_id=2, directory_id=bytes(16))
-
-
-def free_ports(count: int) -> list[int]:
-    sockets = [trio.socket.socket() for _ in range(count)]
-    ports = []
-    for sock in sockets:
-        sock._sock.bind(("127.0.0.1", 0))
-        ports.append(sock.getsockname()[1])
-    for sock in sockets:
-        sock.close()
-    return ports
 
 
 def make_tls(authority: trustme.CA, node_id: int) -> tuple[ssl.SSLContext, ssl.SSLContext]:
@@ -93,13 +83,13 @@ async def listening(
     **tls: ssl.SSLContext,
 ) -> AsyncIterator[tuple[TcpLinks, Heard]]:
     """Links of node 1 that listen; node 2 is known, and not there."""
-    (nobody,) = free_ports(1)
-    links = TcpLinks(("127.0.0.1", 0), peers={2: ("127.0.0.1", nobody)}, rng=Random(1), **tls)
     heard = Heard()
-    async with trio.open_nursery() as nursery:
-        await nursery.start(links.run, heard.owner(1))
-        yield links, heard
-        nursery.cancel_scope.cancel()
+    with kept_ports(1) as (nobody,):
+        links = TcpLinks(("127.0.0.1", 0), peers={2: ("127.0.0.1", nobody)}, rng=Random(1), **tls)
+        async with trio.open_nursery() as nursery:
+            await nursery.start(links.run, heard.owner(1))
+            yield links, heard
+            nursery.cancel_scope.cancel()
 
 
 def frame(body: bytes) -> bytes:
@@ -118,10 +108,9 @@ async def is_closed(stream: trio.abc.Stream) -> bool:
 
 
 @pytest.mark.parametrize("is_secure", [False, True])
-async def test_three_nodes_commit_and_survive_one(is_secure: bool) -> None:
+async def test_three_nodes_commit_and_survive_one(is_secure: bool, ports: list[int]) -> None:
     """The whole node over real sockets; whichever leads may go."""
-    ports = dict(zip((1, 2, 3), free_ports(3), strict=True))
-    addresses = {node_id: ("127.0.0.1", port) for node_id, port in ports.items()}
+    addresses = {node_id: ("127.0.0.1", port) for node_id, port in enumerate(ports, 1)}
     authority = trustme.CA()
     nodes: dict[int, raft.Node] = {}
     machines: dict[int, Registers] = {}
@@ -401,10 +390,9 @@ async def test_answer_that_is_no_farewell_of_the_peer_is_passed_over(answer: byt
 
 @pytest.mark.parametrize("at_once", [1, 7, 210])
 async def test_messages_that_do_not_fit_into_the_connection_arrive_whole_and_in_order(
-    at_once: int,
+    at_once: int, ports: list[int]
 ) -> None:
     """What the kernel takes at once, what it takes in part, and what is queued behind that."""
-    ports = free_ports(2)
     addresses = {1: ("127.0.0.1", ports[0]), 2: ("127.0.0.1", ports[1])}
     heard = Heard()
     links = [TcpLinks(addresses[i], peers={3 - i: addresses[3 - i]}, rng=Random(i)) for i in (1, 2)]
