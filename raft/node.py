@@ -1,24 +1,18 @@
-"""The driver: turns the engine, hands its messages to the outbox, releases results.
-
-With peers the outbox flushes the journal behind what a turn sends. Alone there is nobody to speak
-to meanwhile, and the turn waits for its flush.
-"""
+"""A node of the group: what its owner asks of it, how it begins, and how it ends."""
 
 from __future__ import annotations
 
-import heapq
-import itertools
-import math
 from collections.abc import AsyncIterator, Callable, Sequence
 from random import Random
-from typing import NoReturn
 
 import trio
 
 from raft import limits
 from raft.acquaintance import Acquaintance
+from raft.admission import Admission
 from raft.bootstrap import has_taken_part, is_known_by_log, settle_bootstrap
 from raft.configuration import Configuration, Membership, is_address, listed
+from raft.driver import Driver
 from raft.errors import (
     CommandTooLargeError,
     ForeignDirectoryError,
@@ -45,11 +39,9 @@ from raft.state_machine import CommandRejected, StateMachine
 from raft.states import EntryKind, Outcome, Role
 from raft.status import Status
 from raft.syncobj import Engine
+from raft.waiters import Waiters
 
 __all__ = ["Node"]
-
-_TICK_S = 0.001
-_EARLY_S = 0.1
 
 
 class Node:
@@ -117,44 +109,46 @@ class Node:
             if links is not None
             else None
         )
+        self._inbox = Inbox()
+        self._proposals = Proposals()
+        self._driver = Driver(
+            inbox=self._inbox,
+            outbox=self._outbox,
+            journal=self._journal,
+            proposals=self._proposals,
+            removal=self._removal,
+            times=self._flush_times,
+            after_turn=self._after_turn,
+        )
         self._snapshotting = Snapshotting(
             journal=self._journal,
             store=self._store,
             state_machine=state_machine,
             outbox=self._outbox,
-            wake=self._wake_driver,
+            wake=self._driver.wake,
         )
-        self._engine: Engine | None = None
+        self._admission = Admission(self._acquaintance, self._removal)
         self._has_stopped = False
-        self._wake = trio.Event()
-        self._sleep = trio.CancelScope()
-        self._is_turning = False
-        self._failure: BaseException | None = None
-        self._inbox = Inbox()
         self._leader_changed = trio.Event()
         self._leader_seen: tuple[int | None, Role] = None, Role.FOLLOWER
         self._reads: set[trio.Event] = set()
-        self._peers_refused = 0
-        self._peers_without_disk: set[int] = set()
-        self._strangers: set[int] = set()
-        self._members_told: tuple[object, object] = None, None
-        self._proposals = Proposals()
-        self._numbers = itertools.count()
-        self._waiters: list[tuple[int, int, trio.Event]] = []
+        self._waiters = Waiters()
 
     @property
     def leader(self) -> int | None:
         """Id of the leader as far as known, or None."""
-        return None if self._engine is None else self._engine.leader
+        engine = self._driver.engine
+        return None if engine is None else engine.leader
 
     @property
     def applied_index(self) -> int:
         """Index of the last entry in the state machine; 0 before `run` has started."""
-        return 0 if self._engine is None else self._engine.applied_index
+        engine = self._driver.engine
+        return 0 if engine is None else engine.applied_index
 
     def status(self) -> Status:
         """Returns the present numbers."""
-        engine = self._engine
+        engine = self._driver.engine
         configuration = self._configuration if engine is None else engine.configuration
         return Status(
             node_id=self._node_id,
@@ -178,10 +172,8 @@ class Node:
             proposals_pending=len(self._proposals),
             messages_refused=self._inbox.refused + self._snapshotting.refused,
             messages_dropped=self._inbox.dropped,
-            peers_refused=self._peers_refused,
-            peers_without_disk=tuple(
-                sorted(self._peers_without_disk.difference(configuration.removed))
-            ),
+            peers_refused=self._admission.refused,
+            peers_without_disk=self._admission.without_disk(configuration),
             voters_awaited=() if self._founding is None else self._founding.awaited,
             told_removed=dict(sorted(self._removal.told.items())),
         )
@@ -229,19 +221,14 @@ class Node:
     async def _submit(self, command: bytes, kind: EntryKind) -> object:
         proposals = self._proposals
         await proposals.take_place(len(command))
-        engine = self._engine
+        engine = self._driver.engine
         if engine is None or engine.role is not Role.LEADER:
             proposals.release(len(command))
             await trio.lowlevel.checkpoint()
             raise NotLeaderError(self.leader)
         proposal = proposals.begin(len(command))
         engine.submit(command, proposal.finish, kind=kind)
-        is_alone = len(proposals) == 1 and proposals.done_in_turn <= 1
-        if is_alone and self._outbox is not None and not self._wake.is_set():
-            # Nobody is about to come along.
-            self._turn_now()
-        else:
-            self._wake.set()
+        self._driver.on_command()
         await proposal.wait()
         match proposal.outcome:
             case Outcome.APPLIED:
@@ -265,7 +252,7 @@ class Node:
             NotLeaderError: ask the leader.
             OutcomeUnknownError: the node stopped.
         """
-        engine = self._engine
+        engine = self._driver.engine
         if engine is None or engine.role is not Role.LEADER:
             await trio.lowlevel.checkpoint()
             raise NotLeaderError(self.leader)
@@ -278,7 +265,7 @@ class Node:
 
         engine.ask_read(on_index)
         self._reads.add(done)
-        self._wake.set()
+        self._driver.wake()
         try:
             await done.wait()
         finally:
@@ -316,7 +303,7 @@ class Node:
                 `limits.TRANSFER_S_MAX`; this node leads on.
             OutcomeUnknownError: the node stopped.
         """
-        engine = self._engine
+        engine = self._driver.engine
         if engine is None or engine.role is not Role.LEADER:
             await trio.lowlevel.checkpoint()
             raise NotLeaderError(self.leader)
@@ -324,7 +311,7 @@ class Node:
             await trio.lowlevel.checkpoint()
             raise TransferFailedError(f"{target} is no other voter")
         engine.begin_transfer(target)
-        self._wake.set()
+        self._driver.wake()
         try:
             with trio.move_on_after(limits.TRANSFER_S_MAX):
                 while engine.role is Role.LEADER and not self._has_stopped:
@@ -356,7 +343,7 @@ class Node:
         """
         if address is not None and not is_address(address):
             raise ValueError("an address has 1 to 300 characters")
-        engine = self._engine
+        engine = self._driver.engine
         if engine is None or engine.role is not Role.LEADER:
             await trio.lowlevel.checkpoint()
             raise NotLeaderError(self.leader)
@@ -388,24 +375,16 @@ class Node:
         if self.applied_index >= index:
             return
         if not self._has_stopped:
-            done = trio.Event()
-            waiter = index, next(self._numbers), done
-            heapq.heappush(self._waiters, waiter)
-            try:
-                await done.wait()
-            finally:
-                if not done.is_set():
-                    # Given up: it may be for what is never applied.
-                    self._waiters.remove(waiter)
-                    heapq.heapify(self._waiters)
+            await self._waiters.wait(index)
         if self.applied_index < index:
             raise OutcomeUnknownError(f"the node stopped before index {index} was applied")
 
     def request_snapshot(self) -> None:
         """Asks for a snapshot soon, whatever the size of the log."""
-        assert self._engine is not None
-        self._engine.request_snapshot()
-        self._wake.set()
+        engine = self._driver.engine
+        assert engine is not None
+        engine.request_snapshot()
+        self._driver.wake()
 
     async def run(self, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED) -> None:
         """Recovers, then serves until cancelled.
@@ -418,7 +397,7 @@ class Node:
                 nothing was changed; the text names file and remedy.
             StorageFailedError, StateMachineFailedError, SafetyViolationError
         """
-        assert self._engine is None
+        assert self._driver.engine is None
         # The same without two calls around it; a turn asks some ten times.
         self._trio_time = trio.lowlevel.current_clock().current_time
         self._flush_times.clock = self._trio_time
@@ -447,7 +426,7 @@ class Node:
             self._founding = self._begin_founding(opened.own)
             # Before the snapshot writer runs: catching up may start it, and this removes its file.
             await self._store.remove_old()
-            self._engine = Engine(
+            engine = Engine(
                 self._node_id,
                 configuration=self._configuration,
                 journal=self._journal,
@@ -462,8 +441,9 @@ class Node:
                 rng=self._rng,
             )
             if self._outbox is None:
-                self._check_alone(self._engine.configuration)
-            await self._serve(self._engine, task_status)
+                self._check_alone(engine.configuration)
+            self._driver.begin(engine, engine_clock=self._clock, time=self._trio_time)
+            await self._serve(engine, task_status)
         finally:
             self._stop()
 
@@ -494,36 +474,26 @@ class Node:
     # Serving.
 
     async def _serve(self, engine: Engine, task_status: trio.TaskStatus[None]) -> None:
-        snapshotting, outbox = self._snapshotting, self._outbox
+        driver, snapshotting, outbox = self._driver, self._snapshotting, self._outbox
         try:
             async with trio.open_nursery() as nursery:
                 nursery.start_soon(snapshotting.run_writer, engine)
                 if outbox is None:
-                    await self._catch_up(engine)
+                    await driver.catch_up(engine)
                 else:
-                    nursery.start_soon(outbox.run_flushes, self._on_flushed)
+                    nursery.start_soon(outbox.run_flushes, driver.on_flushed)
                     nursery.start_soon(outbox.run_pieces)
-                    nursery.start_soon(self._watch_disk, engine)
+                    nursery.start_soon(driver.watch_disk, engine)
                     nursery.start_soon(snapshotting.run_installer, engine)
-                    self._tell_members(engine, outbox.links)
+                    self._admission.tell_members(engine, outbox.links)
                     await nursery.start(outbox.links.run, self._owner())
                 task_status.started()
-                await self._drive(engine)
+                await driver.run(engine)
         except ExceptionGroup as group:
             # The caller asked for one task; the nursery inside is our affair.
             if len(group.exceptions) == 1:
                 raise group.exceptions[0] from None
             raise
-
-    async def _catch_up(self, engine: Engine) -> None:
-        """Turns until this voter leads and all of its log is applied."""
-        while True:
-            self._turn(engine)
-            if self._journal.is_dirty:
-                await self._journal.sync()
-            if engine.role is Role.LEADER and engine.applied_index == engine.last_index:
-                return
-            assert engine.role is Role.LEADER, "a single voter wins its first election"
 
     def _owner(self) -> Owner:
         return Owner(
@@ -532,153 +502,41 @@ class Node:
             directory_id=self._acquaintance.directory_id,
             admits=self._admits,
             receive=self._receive,
-            received=self._on_news,
+            received=self._driver.on_news,
             applied_index=lambda: self.applied_index,
             on_removed=self._on_removed,
         )
 
     def _admits(self, peer: int, directory_id: bytes) -> bool:
-        configuration = self._configuration if self._engine is None else self._engine.configuration
-        was_known = self._acquaintance.knows([peer])
-        is_admitted = self._acquaintance.admits(peer, directory_id, configuration)
-        if self._engine is not None and self._acquaintance.knows([peer]) and not was_known:
-            self._engine.on_acquainted()
-            self._wake.set()
-        if is_admitted:
-            self._peers_without_disk.discard(peer)
-            self._removal.forget(peer)
-        else:
-            self._peers_refused += 1
-            self._peers_without_disk.add(peer)
+        engine = self._driver.engine
+        configuration = self._configuration if engine is None else engine.configuration
+        is_admitted = self._admission.admits(peer, directory_id, configuration)
+        if self._acquaintance.is_dirty and engine is not None:
+            engine.on_acquainted()
+            self._driver.wake()
         if self._acquaintance.is_dirty or self._removal.is_dirty:
             self._flush_soon()
         return is_admitted
 
     def _on_removed(self, peer: int, index: int) -> None:
         """A peer says that this node was removed: nothing that a leader does not know better."""
-        assert self._engine is not None
-        if not self._engine.is_led:
+        engine = self._driver.engine
+        assert engine is not None
+        if not engine.is_led:
             self._removal.on_told(peer, index)
             self._flush_soon()
 
     def _receive(self, peer: int, message: bytes) -> None:
-        if peer not in self._strangers:
+        if peer not in self._admission.strangers:
             self._inbox.put(peer, message)
-
-    async def _watch_disk(self, engine: Engine) -> None:
-        """A leader whose disk hangs commits nothing, and nobody else leads while it speaks."""
-        while True:
-            await trio.sleep(limits.LEADER_FLUSH_S_MAX / 4)
-            if self._flush_times.running_s > limits.LEADER_FLUSH_S_MAX:
-                engine.step_down()
-                self._wake.set()
-
-    async def _drive(self, engine: Engine) -> NoReturn:
-        while True:
-            # One for many turns: to make one costs almost as much as a turn.
-            with trio.CancelScope() as self._sleep:
-                while not self._sleep.cancel_called:
-                    if self._failure is not None:
-                        raise self._failure
-                    wake = self._wake = trio.Event()
-                    self._turn(engine)
-                    if self._outbox is None and self._journal.is_dirty:
-                        self._flush_times.begin()
-                        await self._journal.sync()
-                        self._flush_times.end()
-                    elif engine.has_work or self._inbox:
-                        await trio.lowlevel.checkpoint()
-                    else:
-                        self._plan_turn(engine)
-                        await wake.wait()
-                        if self._outbox is None:
-                            # A flush must not be cut short.
-                            self._sleep.deadline = math.inf
-
-    def _turn(self, engine: Engine) -> None:
-        """One turn: inbox, tick, release. With links whoever has something to do may take it."""
-        self._inbox.drain(engine)
-        self._turn_drained(engine)
-
-    def _turn_drained(self, engine: Engine) -> None:
-        self._is_turning = True
-        self._proposals.done_in_turn = 0
-        if self._outbox is not None and self._journal.is_dirty:
-            # What a follower was sent is on its way to the disk while the turn goes on.
-            self._outbox.send(engine)
-        if self._removal.told and engine.is_led:
-            self._removal.forget_all()
-            self._flush_soon()
-        engine.tick()
-        self._release(engine)
-        self._is_turning = False
-
-    def _plan_turn(self, engine: Engine) -> None:
-        """The driver sleeps until then at most."""
-        # A little later than due: the engine's comparisons are strict.
-        due_s = engine.next_deadline() - self._clock() + _TICK_S
-        now = self._trio_time()
-        due = now + min(max(due_s, 0), limits.IDLE_WAKE_S)
-        # To move a deadline costs a tenth of a turn. A follower's moves with each message, and one
-        # turn too many now and then is cheaper.
-        if not now + _EARLY_S < self._sleep.deadline <= due:
-            self._sleep.deadline = due
-
-    def _on_flushed(self) -> None:
-        if self._engine is not None:
-            self._engine.on_flushed()
-            if self._engine.has_news:
-                self._on_news()
 
     def _flush_soon(self) -> None:
         if self._outbox is not None:
             self._outbox.flush_soon()
 
-    def _wake_driver(self) -> None:
-        self._wake.set()
-
-    def _on_news(self) -> None:
-        """Takes the turn of what was received or flushed, or leaves it to the driver.
-
-        That one takes, a pass of the event loop later, all commands and answers in one turn: better
-        where there are many.
-        """
-        if not self._wake.is_set():
-            self._turn_now(is_left=len(self._proposals) > 1)
-
-    def _turn_now(self, *, is_left: bool = False) -> None:
-        """Takes a turn in the task that has something for it: to wake the driver costs as much.
-
-        Args:
-            is_left: leaves it to the driver, if there is to be one.
-        """
-        engine = self._engine
-        if engine is None or self._is_turning or self._failure is not None:
-            self._wake.set()
-            return
-        try:
-            self._inbox.drain(engine)
-            if not (engine.has_news or self._inbox or self._removal.told):
-                # A turn, a fifth of a commit's, would do nothing; what is due later is planned.
-                return
-            if is_left:
-                self._wake.set()
-                return
-            self._turn_drained(engine)
-        except BaseException as failure:
-            # Whatever it is, it ends the node and not the task that happened to be here.
-            self._failure = failure
-            self._wake.set()
-            return
-        if engine.has_work or self._inbox:
-            self._wake.set()
-        else:
-            self._plan_turn(engine)
-
-    def _release(self, engine: Engine) -> None:
-        """Wakes who waits for this turn; with links sends what it brought, and begins its flush."""
-        while self._waiters and self._waiters[0][0] <= engine.applied_index:
-            heapq.heappop(self._waiters)[2].set()
+    def _after_turn(self, engine: Engine) -> None:
+        """Wakes who waits for this turn."""
+        self._waiters.release(engine.applied_index)
         leader_seen = engine.leader, engine.role
         if leader_seen != self._leader_seen:
             self._leader_seen = leader_seen
@@ -686,29 +544,15 @@ class Node:
             self._leader_changed = trio.Event()
         self._snapshotting.after_turn(engine)
         if self._outbox is not None:
-            self._tell_members(engine, self._outbox.links)
-            self._outbox.send(engine)
-
-    def _tell_members(self, engine: Engine, links: Links) -> None:
-        """The links follow the members in force, which count before they are committed."""
-        configuration, removed = members = engine.configuration, engine.removed
-        # Both are replaced as a whole, never changed.
-        if configuration is not self._members_told[0] or removed is not self._members_told[1]:
-            self._members_told = members
-            # A wiped disk may have come before this node had heard of the right one.
-            self._strangers = self._acquaintance.strangers(configuration)
-            self._peers_without_disk |= self._strangers
-            links.set_members(dict(configuration.addresses), removed=removed)
+            self._admission.tell_members(engine, self._outbox.links)
 
     def _stop(self) -> None:
         self._journal.close()
         self._store.close()
-        self._engine = None
+        self._driver.end()
         self._has_stopped = True
         self._proposals.abandon_all()
-        for _, _, done in self._waiters:
-            done.set()
-        self._waiters.clear()
+        self._waiters.abandon_all()
         for done in list(self._reads):
             done.set()
         self._leader_changed.set()

@@ -295,7 +295,7 @@ class Laws:
 
 def _guarded(member: Member) -> EngineView | None:
     """Returns what is behind the node, once it has read its disk."""
-    engine = None if member.node is None else member.node._engine
+    engine = None if member.node is None else member.node._driver.engine
     return None if engine is None else engine._guarded
 
 

@@ -134,7 +134,7 @@ class _Scenario:
         """Runs the group until nobody has anything to do; then checks the laws."""
         for member in self._cluster.members.values():
             if member.node is not None:
-                member.node._wake.set()
+                member.node._driver.wake()
         await trio.testing.wait_all_tasks_blocked()
         if self._tell_commits():
             await trio.testing.wait_all_tasks_blocked()
@@ -144,11 +144,11 @@ class _Scenario:
         """Lets leaders tell now what they would tell in a moment; returns whether one does."""
         is_one = False
         for member in self._cluster.members.values():
-            if member.node is not None and member.node._engine is not None:
-                engine = member.node._engine._guarded
+            if member.node is not None and member.node._driver.engine is not None:
+                engine = member.node._driver.engine._guarded
                 if engine._commit_due < float("inf"):
                     engine._commit_due = float("-inf")
-                    member.node._wake.set()
+                    member.node._driver.wake()
                     is_one = True
         return is_one
 

@@ -47,8 +47,8 @@ class Nodes:
     def engine(self, word: str) -> Any:
         """Returns the engine of a node that is up."""
         node = self.node(word)
-        assert node._engine is not None
-        return node._engine._guarded
+        assert node._driver.engine is not None
+        return node._driver.engine._guarded
 
 
 def message_of(kind: str, fields: Sequence[str]) -> Message:

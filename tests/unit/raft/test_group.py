@@ -252,13 +252,13 @@ async def test_pieces_of_a_snapshot_take_no_memory_whatever_a_peer_sends(
         await trio.sleep(0.3)
         size, total = 1000, 1 << 20
         assert member.node is not None
-        engine = member.node._engine
+        engine = member.node._driver.engine
         assert engine is not None
 
         def send(offset: int, data: bytes) -> None:
             piece = InstallSnapshot(term, 1000, offset, total, data)
             member.node._receive(sender, messages.encode(piece))
-            member.node._on_news()
+            member.node._driver.on_news()
 
         for number in range(100):
             send(number * size, bytes(size))
@@ -544,7 +544,7 @@ async def test_round_ends_with_the_last_observer(
         for number, observer in enumerate(cluster.observers):
             await leader.propose(b"x=%d" % number)
             await leader.change_member(observer, raft.Membership.REMOVED)
-        engine = leader._engine
+        engine = leader._driver.engine
         assert engine is not None
         turns = 0
         tick = engine.tick

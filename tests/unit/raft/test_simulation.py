@@ -6,6 +6,7 @@ import math
 import os
 import subprocess
 import sys
+from collections import Counter
 from random import Random
 
 import pytest
@@ -48,20 +49,32 @@ def test_group_with_many_observers_keeps_the_laws(
     assert report.terms_led
 
 
-def test_seeds_reach_what_they_are_for() -> None:
-    """Without this a quiet simulation would look like a good one."""
-    reports = [simulate(seed, seconds=10) for seed in (600, 605, 616, 629)]
+ENOUGH = {
+    "writes_acknowledged": 100,
+    "outcomes_unknown": 4,
+    "snapshot_pieces": 4,
+    "terms_led": 5,
+    "disks_wiped": 2,
+    "bits_flipped": 2,
+    "disks_refused": 1,
+    "nodes_replaced": 2,
+    "reads_of_replaced": 1,
+}
 
-    assert sum(report.writes_acknowledged for report in reports) > 100
-    assert sum(report.outcomes_unknown for report in reports) > 3
-    assert sum(report.snapshot_pieces for report in reports) > 3
-    assert sum(report.terms_led for report in reports) > 4
-    assert {kind for report in reports for kind in report.faults} == set(Faults.__slots__)
-    assert sum(report.disks_wiped for report in reports) > 1
-    assert sum(report.bits_flipped for report in reports) > 1
-    assert sum(report.disks_refused for report in reports) > 0
-    assert sum(report.nodes_replaced for report in reports) > 1
-    assert sum(report.reads_of_replaced for report in reports) > 0
+
+def test_seeds_reach_what_they_are_for() -> None:
+    """Without this a quiet simulation would look like a good one; the rarest is in 1 of 13."""
+    reached = Counter[str]()
+    faults = set[str]()
+    for seed in range(600, 700):
+        report = simulate(seed, seconds=10)
+        reached.update({name: getattr(report, name) for name in ENOUGH})
+        faults.update(report.faults)
+        if reached >= Counter(ENOUGH):
+            break
+
+    assert reached >= Counter(ENOUGH)
+    assert faults == set(Faults.__slots__)
 
 
 def test_lost_disks_without_an_operator_stay_alone() -> None:
