@@ -43,8 +43,9 @@ class Founding:
         self._acquaintance = acquaintance
         self._agreed_on = b""
         self._agreeing = {node_id}
+        # Of a list that has grown the rest may be what was agreed on.
         self.is_over = is_over or (
-            acquaintance.agreed != b"" and acquaintance.agreed == self._digest()
+            acquaintance.knows(self.peers) and acquaintance.agreed == self._digest()
         )
 
     def _digest(self) -> bytes:

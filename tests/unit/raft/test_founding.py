@@ -88,6 +88,15 @@ def test_other_disks_and_other_first_voters_are_no_agreement() -> None:
     assert not founding.is_over
 
 
+def test_list_that_has_grown_is_another_one() -> None:
+    """What the first of these agreed on says nothing of 4, whom nobody has met."""
+    founding = make_founding(2, 3)
+    founding.end()
+    for voters, is_over in ((VOTERS, True), ((1, 2, 3, 4), False), ((1, 2), False)):
+        again = Founding(1, voters, founding._acquaintance, is_over=False)
+        assert again.is_over is is_over
+
+
 @pytest.mark.parametrize("is_power_lost", [False, True])
 async def test_node_that_knew_it_takes_part_whoever_is_there_later(
     autojump_clock: trio.testing.MockClock, *, is_power_lost: bool
