@@ -82,6 +82,7 @@ class Founding:
 
     def end(self) -> None:
         """This node takes part from now on; noted before it says anything else."""
-        if not self.is_over:
-            self.is_over = True
-            self._acquaintance.note_agreed(self._digest())
+        self.is_over = True
+        digest = self._digest()
+        if self._acquaintance.agreed != digest:
+            self._acquaintance.note_agreed(digest)

@@ -456,7 +456,10 @@ class Node:
             self._acquaintance,
             is_over=is_known or voters == (self._node_id,),
         )
-        if self._acquaintance.is_older and has_taken_part(journal):
+        acquaintance = self._acquaintance
+        if has_taken_part(journal) and (acquaintance.is_older or acquaintance.agreed):
+            # Older software may have begun before it had met everybody: then what is known may
+            # have grown since that was noted. With other first voters it would not have come here.
             founding.end()
         return founding
 

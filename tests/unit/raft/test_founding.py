@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from random import Random
 
 import pytest
@@ -11,10 +12,10 @@ import trio.testing
 from raft import codec
 from raft.acquaintance import FILE as PEERS, Acquaintance
 from raft.checked_file import checked_body, replace_checked
-from raft.configuration import Configuration
+from raft.configuration import Configuration, Membership
 from raft.founding import Founding
 from raft.messages import Acquainted
-from raft.testing import MemoryFiles
+from raft.testing import Cluster, MemoryFiles
 from tests.unit.raft.test_group import group, leader_of
 
 VOTERS = (1, 2, 3)
@@ -130,6 +131,17 @@ async def test_first_voter_that_is_not_there_keeps_the_group_from_its_beginning(
         assert node.status().voters_awaited == ()
 
 
+async def make_older(cluster: Cluster, node_id: int, *, unmet: Collection[int] = ()) -> None:
+    """Lets older software have written the directory of a node that is down."""
+    files = cluster.members[node_id].files
+    data = await files.read(PEERS, bytes_max=1 << 20)
+    own, known = node_id.to_bytes(16, "little"), dict[int, bytes]()
+    if data is not None:
+        _, own, known, _ = codec.decode(checked_body(data))
+    met = {peer: directory for peer, directory in known.items() if peer not in unmet}
+    await replace_checked(files, PEERS, codec.encode([1, own, met]))
+
+
 @pytest.mark.parametrize("has_taken_part", [False, True])
 async def test_directory_of_older_software_has_begun_if_it_took_part(
     autojump_clock: trio.testing.MockClock, *, has_taken_part: bool
@@ -142,13 +154,54 @@ async def test_directory_of_older_software_has_begun_if_it_took_part(
         for node_id in VOTERS[: 3 if has_taken_part else 0]:
             await cluster.stop(node_id, is_power_loss=False)
         for node_id in (1, 2):
-            files = cluster.members[node_id].files
-            data = await files.read(PEERS, bytes_max=1 << 20)
-            own, known = node_id.to_bytes(16, "little"), dict[int, bytes]()
-            if data is not None:
-                _, own, known, _ = codec.decode(checked_body(data))
-            await replace_checked(files, PEERS, codec.encode([1, own, known]))
+            await make_older(cluster, node_id)
             await cluster.start(node_id)
         await trio.sleep(3)
         leaders = cluster.leaders
         assert len(leaders) == has_taken_part
+
+
+async def test_group_of_older_software_has_begun_whoever_it_meets_later(
+    autojump_clock: trio.testing.MockClock,
+) -> None:
+    """1 and 2 led without 3, as they could then; once 3 has come they go on without it again."""
+    async with group() as cluster:
+        await (await leader_of(cluster)).propose(b"x=1")
+        await trio.sleep(1)
+        for node_id in VOTERS:
+            await cluster.stop(node_id, is_power_loss=False)
+        cluster.wipe(3)
+        for node_id in (1, 2):
+            await make_older(cluster, node_id, unmet=[3])
+        for node_id in VOTERS:
+            await cluster.start(node_id)
+        with trio.fail_after(5):
+            await (await leader_of(cluster)).propose(b"x=2")
+        await trio.sleep(1)
+        for node_id in VOTERS:
+            await cluster.stop(node_id, is_power_loss=False)
+        for node_id in (1, 2):
+            await cluster.start(node_id)
+        with trio.fail_after(5):
+            await (await leader_of(cluster)).propose(b"x=3")
+
+
+async def test_directory_of_older_software_notes_that_it_has_begun(
+    autojump_clock: trio.testing.MockClock,
+) -> None:
+    """Also if the log says who votes: what is not committed may be dropped from it."""
+    async with group(strangers=1) as cluster:
+        leader = await leader_of(cluster)
+        await leader.propose(b"x=1")
+        await leader.change_member(4, Membership.OBSERVER)
+        await trio.sleep(1)
+        await cluster.stop(1, is_power_loss=False)
+        await make_older(cluster, 1)
+        await cluster.start(1)
+        await trio.sleep(1)
+        await cluster.stop(1, is_power_loss=False)
+        data = await cluster.members[1].files.read(PEERS, bytes_max=1 << 20)
+        assert data is not None
+        version, *_, agreed = codec.decode(checked_body(data))
+        assert version == 2
+        assert agreed
