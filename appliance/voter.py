@@ -63,9 +63,16 @@ def _awaited_text(status: raft.Status) -> str:
     )
     wiped = set(status.voters_awaited).intersection(status.peers_without_disk)
     if not wiped:
-        return text
+        # A node whose data folder is lost cannot tell a cluster that refuses it from a new one.
+        return (
+            f"{text}; if the cluster is not new, this node's data folder is, and the others refuse"
+            " it: `penstock cluster status` there says so"
+        )
     shown = ", ".join(map(str, sorted(wiped)))
-    return f"{text}; node {shown} came with another data folder than before, and needs that one"
+    return (
+        f"{text}; node {shown} came with another data folder than before: give it that one, or, if"
+        " no node was ever ready, start all of them with empty ones"
+    )
 
 
 class Voter:

@@ -93,14 +93,21 @@ def _members(members: _Members) -> list[str]:
                 for node in nodes
             ]
             lines.append(f"{kind + ':':11}{', '.join(shown)}")
-    return [
-        *lines,
-        *(
-            f"node {node} came back without its disk and is refused: `penstock cluster remove"
-            f" {node}`, then add it under an id that was never used"
-            for node in members.without_disk
-        ),
-    ]
+    return [*lines, *(_without_disk(node, members) for node in members.without_disk)]
+
+
+def _without_disk(node: int, members: _Members) -> str:
+    """Return what to do about a node that has lost its disk."""
+    if members.voters_awaited:
+        # Nobody leads here who could remove it.
+        return (
+            f"node {node} came with another data folder than before and is refused: give it that"
+            " one, or, if no node was ever ready, start all of them with empty ones"
+        )
+    return (
+        f"node {node} came back without its disk and is refused: `penstock cluster remove {node}`,"
+        " then add it under an id that was never used"
+    )
 
 
 def _awaited(lost: Mapping[int, _Members]) -> list[str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
 import trio
 import trio.testing
 
@@ -41,19 +42,61 @@ class Deaf:
         raise raft.TransferFailedError(f"{target} did not take over")
 
 
-async def test_a_stop_does_not_wait_for_every_voter_to_take_over(
-    autojump_clock: trio.testing.MockClock,
-) -> None:
-    """The next one is asked when one does not answer, but a stop has an end."""
-    voter = Voter(
+class Waiting(Deaf):
+    """Node 1 of a new cluster of three, which has met nobody, or node 3 without its disk."""
+
+    leader = None
+
+    def __init__(self, without_disk: tuple[int, ...]) -> None:
+        self._without_disk = without_disk
+
+    def status(self) -> Any:
+        return SimpleNamespace(
+            node_id=1,
+            voters=(1, 2, 3),
+            observers=(),
+            removed=(),
+            told_removed={},
+            voters_awaited=(2, 3),
+            peers_without_disk=self._without_disk,
+        )
+
+
+def make_voter(node: Deaf) -> Voter:
+    return Voter(
         cluster_id="c",
-        raft_node=lambda _: Deaf(),
+        raft_node=lambda _: node,
         admin_socket=None,
         now_ms=lambda: 0,
         telemetry=Telemetry(),
         check_address=lambda _: None,
         rpc=None,
     )
+
+
+@pytest.mark.parametrize(
+    ("without_disk", "hint"),
+    [
+        ((), "if the cluster is not new, this node's data folder is, and the others refuse it"),
+        ((3,), "node 3 came with another data folder than before: give it that one, or, if no"),
+    ],
+)
+def test_who_waits_for_a_new_cluster_says_what_else_it_may_be(
+    without_disk: tuple[int, ...], hint: str
+) -> None:
+    """A voter whose data folder is lost would look for what is wrong with the others."""
+    is_ready, text = make_voter(Waiting(without_disk)).ready()
+
+    assert not is_ready
+    assert text.startswith("the new cluster waits for node 2, 3: ")
+    assert hint in text
+
+
+async def test_a_stop_does_not_wait_for_every_voter_to_take_over(
+    autojump_clock: trio.testing.MockClock,
+) -> None:
+    """The next one is asked when one does not answer, but a stop has an end."""
+    voter = make_voter(Deaf())
     async with trio.open_nursery() as nursery:
         await nursery.start(voter.run)
         voter.stop()

@@ -13,7 +13,7 @@ import pytest
 
 import appliance.__main__ as process
 from appliance import __version__, cli
-from appliance.cli import quotas
+from appliance.cli import cluster, quotas
 from appliance.errors import FailedError, OperatorError
 from appliance.settings import Settings
 
@@ -303,6 +303,23 @@ def test_cluster_status_takes_admin_as_the_other_commands_do(
 
     rows = capsys.readouterr().out.splitlines()[1:]
     assert [row.split()[0] for row in rows] == ["127.0.0.1:1", "127.0.0.1:2", "127.0.0.1:3"]
+
+
+@pytest.mark.parametrize("has_begun", [False, True])
+def test_cluster_status_says_what_can_be_done_about_a_lost_disk(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *, has_begun: bool
+) -> None:
+    """While a new cluster waits nobody leads, and nobody can be removed."""
+    awaited = [] if has_begun else [3]
+    members = cluster._Members(voters=[1, 2, 3], without_disk=[3], voters_awaited=awaited)
+    numbers = {"penstock_raft_node_id": 1.0, "penstock_raft_leader": -1.0}
+    monkeypatch.setattr(cluster, "_ask", lambda _: numbers)
+    monkeypatch.setattr(cluster, "ask_json", lambda *_: members)
+
+    assert cli.main(["cluster", "status", "127.0.0.1:1"]) == 1
+    shown = capsys.readouterr().out
+    assert ("`penstock cluster remove 3`" in shown) is has_begun
+    assert ("start all of them with empty ones" in shown) is not has_begun
 
 
 def test_quotas_show_says_that_there_are_none(
