@@ -9,7 +9,8 @@ were ever voters, too, for those who came later and never met them.
 of 16-byte ids, then the CRC-32C of it (u32, little-endian). `agreed` is empty, or the digest of
 what all first voters of the group have noted of each other: BLAKE2b, 16 bytes, of the CBOR map of
 their ids. Replaced as a whole: written as `peers.new`, flushed, renamed, directory flushed. Valid
-if and only if the CRC and every type fit. Version 1, of older software, has no `agreed`.
+if and only if the CRC and every type fit. Version 1, of older software, has no `agreed`; a node of
+it that has taken part notes there the digest of those it knows, which need not be all.
 """
 
 from __future__ import annotations
