@@ -16,7 +16,7 @@ from collections.abc import Sequence
 
 from raft import guards
 from raft.acquaintance import Acquaintance
-from raft.messages import Acquainted
+from raft.messages import Acquainted, Message
 
 __all__ = ["Founding"]
 
@@ -79,6 +79,18 @@ class Founding:
         if guards.may_begin(self._agreeing, known=known, voters=self._voters):
             self.end()
         return True
+
+    def is_heard(self, sender: int, message: Message) -> bool:
+        """Whether a member's message counts already.
+
+        If it is one that was added, and takes part, the group has begun, and its log says which
+        disk this is. All other first voters may have been replaced, and nobody be left to say so.
+        """
+        if self.is_over or isinstance(message, Acquainted):
+            return True
+        if sender not in self._voters:
+            self.end()
+        return self.is_over
 
     def end(self) -> None:
         """This node takes part from now on; noted before it says anything else."""

@@ -14,7 +14,7 @@ from raft.acquaintance import FILE as PEERS, Acquaintance
 from raft.checked_file import checked_body, replace_checked
 from raft.configuration import Configuration, Membership
 from raft.founding import Founding
-from raft.messages import Acquainted
+from raft.messages import Acquainted, Heartbeat
 from raft.testing import Cluster, MemoryFiles
 from tests.unit.raft.test_group import group, leader_of
 
@@ -129,6 +129,20 @@ async def test_first_voter_that_is_not_there_keeps_the_group_from_its_beginning(
         with trio.fail_after(5):
             await (await leader_of(cluster)).propose(b"x=1")
         assert node.status().voters_awaited == ()
+
+
+def test_voter_that_was_added_shows_that_the_group_has_begun() -> None:
+    """One that was started as a first voter, and asks as such, does not; nor do first voters."""
+    heard = {
+        (2, Acquainted(bytes(16), is_asking=True, is_over=True)): (True, False),
+        (4, Acquainted(bytes(16), is_asking=True, is_over=False)): (True, False),
+        (2, Heartbeat(1, 0, 0, 0, 0)): (False, False),
+        (4, Heartbeat(1, 0, 0, 0, 0)): (True, True),
+    }
+    for (sender, message), (is_heard, is_over) in heard.items():
+        founding = make_founding(2)
+        assert founding.is_heard(sender, message) is is_heard
+        assert founding.is_over is is_over
 
 
 async def make_older(cluster: Cluster, node_id: int, *, unmet: Collection[int] = ()) -> None:
