@@ -81,7 +81,7 @@ class Founding:
         return True
 
     def is_heard(self, sender: int, message: Message) -> bool:
-        """Whether a member's message counts already.
+        """Whether a member's message counts, while this node takes no part.
 
         If it is one that was added, and takes part, the group has begun, and its log says which
         disk this is. All other first voters may have been replaced, and nobody be left to say so.

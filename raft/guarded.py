@@ -89,7 +89,7 @@ class Guarded(Elections, Following, Leading):
         """
         if not guards.is_member(sender, self.committed_configuration):
             return
-        if not self._founding.is_heard(sender, message):
+        if not (self._founding.is_over or self._founding.is_heard(sender, message)):
             return
         if not isinstance(message, Appended | HeartbeatReply):
             self.has_news = True  # Those two say so themselves.
