@@ -10,22 +10,24 @@ import pytest
 
 from appliance import cli
 from appliance.cli import raft_lab
-from raft.testing import Laws
+from raft.testing import Laws, simulate
 
 
 def test_a_run_says_what_it_did_and_draws_it(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     """The page holds every node, needs no network, and shows faults, terms and lost disks."""
+    seed = next(seed for seed in range(100) if simulate(seed, seconds=3).disks_wiped == 1)
     page = tmp_path / "timeline.html"
-    assert cli.main(["raft-lab", "--seed", "6", "--seconds", "3", "--html", str(page)]) == 0
+    assert cli.main(["raft-lab", "--seed", str(seed), "--seconds", "3", "--html", str(page)]) == 0
     shown = capsys.readouterr().out
-    assert shown.startswith("seed 6: ok, ")
+    assert shown.startswith(f"seed {seed}: ok, ")
     assert ", 1 disks wiped, 0 bits flipped, " in shown
     rows = shown.splitlines()[1:]
-    # Node 5 takes the place of 1, whose disk was wiped.
+    # Node 5 takes the place of a voter, whose disk was wiped.
     assert [row[:6] for row in rows[:5]] == [f"node {number}" for number in range(1, 6)]
-    assert ["x" in row for row in rows[:5]] == [True, False, False, False, False]
+    assert sum("x" in row for row in rows[:3]) == 1
+    assert not any("x" in row for row in rows[3:5])
     assert all("1" in row[9:] for row in rows[:3])  # the voters are in term 1
     assert any("-" in row[9:] for row in rows[:3])
     assert any("#" in row for row in rows[:3])
