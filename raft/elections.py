@@ -43,10 +43,14 @@ class Elections(EngineView):
         if self._founding.is_over or self._clock() < self._founding_due:
             return
         self._founding_due = self._clock() + limits.FOUNDING_S
-        for peer in self._founding.peers:
-            self._send(peer, self._founding.statement(is_asking=True))
+        self._tell_first_voters(is_asking=True)
 
-    def on_acquainted(self) -> None:
+    def _tell_first_voters(self, *, is_asking: bool) -> None:
+        statement = self._founding.statement(is_asking=is_asking)
+        for peer in self._founding.peers:
+            self._send(peer, statement)
+
+    def on_peer_met(self) -> None:
         """There may be something new to ask."""
         self._founding_due = float("-inf")
 
@@ -56,8 +60,7 @@ class Elections(EngineView):
         is_agreed = founding.take(sender, message)
         if founding.is_over and not had_begun:
             self._new_deadline()
-            for peer in founding.peers:
-                self._send(peer, founding.statement(is_asking=False))
+            self._tell_first_voters(is_asking=False)
         elif is_agreed and message.is_asking:
             self._send(sender, founding.statement(is_asking=False))
 

@@ -86,7 +86,7 @@ class Founding:
         If it is one that was added, and takes part, the group has begun, and its log says which
         disk this is. All other first voters may have been replaced, and nobody be left to say so.
         """
-        if self.is_over or isinstance(message, Acquainted):
+        if isinstance(message, Acquainted):
             return True
         if sender not in self._voters:
             self.end()

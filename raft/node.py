@@ -91,7 +91,6 @@ class Node:
             voters=tuple(sorted(voters)), observers=tuple(sorted(observers))
         )
         self._clock = clock
-        self._trio_time = trio.current_time
         self._create = create
         self._snapshot_entries = snapshot_entries
         self._journal = Journal(files, identity=identity, rng=rng)
@@ -399,10 +398,10 @@ class Node:
         """
         assert self._driver.engine is None
         # The same without two calls around it; a turn asks some ten times.
-        self._trio_time = trio.lowlevel.current_clock().current_time
-        self._flush_times.clock = self._trio_time
+        trio_time = trio.lowlevel.current_clock().current_time
+        self._flush_times.clock = trio_time
         if self._clock is trio.current_time:
-            self._clock = self._trio_time
+            self._clock = trio_time
         try:
             opened = await restore(
                 self._files,
@@ -442,21 +441,17 @@ class Node:
             )
             if self._outbox is None:
                 self._check_alone(engine.configuration)
-            self._driver.begin(engine, engine_clock=self._clock, time=self._trio_time)
+            self._driver.begin(engine, engine_clock=self._clock, time=trio_time)
             await self._serve(engine, task_status)
         finally:
             self._stop()
 
     def _begin_founding(self, own: Own) -> Founding:
         journal, voters = self._journal, self._configuration.voters
-        is_known = is_known_by_log(journal, own) or self._node_id not in voters
-        founding = Founding(
-            self._node_id,
-            voters,
-            self._acquaintance,
-            is_over=is_known or voters == (self._node_id,),
-        )
-        acquaintance = self._acquaintance
+        acquaintance, is_other = self._acquaintance, self._node_id not in voters
+        # The log last: all of it may have to be looked at.
+        is_over = is_other or voters == (self._node_id,) or is_known_by_log(journal, own)
+        founding = Founding(self._node_id, voters, acquaintance, is_over=is_over)
         if has_taken_part(journal) and (acquaintance.is_older or acquaintance.agreed):
             # Older software may have begun before it had met everybody: then what is known may
             # have grown since that was noted. With other first voters it would not have come here.
@@ -515,7 +510,7 @@ class Node:
         configuration = self._configuration if engine is None else engine.configuration
         is_admitted = self._admission.admits(peer, directory_id, configuration)
         if self._acquaintance.is_dirty and engine is not None:
-            engine.on_acquainted()
+            engine.on_peer_met()
             self._driver.wake()
         if self._acquaintance.is_dirty or self._removal.is_dirty:
             self._flush_soon()

@@ -175,9 +175,9 @@ class Engine:
         """
         self._guarded.receive(sender, message)
 
-    def on_acquainted(self) -> None:
+    def on_peer_met(self) -> None:
         """A peer was met for the first time."""
-        self._guarded.on_acquainted()
+        self._guarded.on_peer_met()
 
     def on_flushed(self) -> None:
         """More of the journal is durable."""

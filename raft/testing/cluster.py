@@ -172,6 +172,11 @@ class Cluster:
         """Ends a life: kill -9, or with the power of the machine."""
         await self._end(self.members[node_id], is_power_loss=is_power_loss)
 
+    async def stop_all(self, *, is_power_loss: bool) -> None:
+        """Ends the life of every node, one after the other."""
+        for node_id in self.members:
+            await self.stop(node_id, is_power_loss=is_power_loss)
+
     async def _end(self, member: Member, *, is_power_loss: bool) -> None:
         self.network.detach(member.node_id)
         files = member.files

@@ -129,8 +129,7 @@ async def test_voters_may_be_corrected_before_the_first_election(
 ) -> None:
     """Nothing was promised to anybody yet."""
     async with group() as cluster:
-        for node_id in (1, 2, 3):
-            await cluster.stop(node_id, is_power_loss=False)
+        await cluster.stop_all(is_power_loss=False)
         assert await read_bootstrap(cluster.members[1].files) == (1, 2, 3)
         cluster.voters = (1, 2)
         for node_id in (1, 2):

@@ -105,8 +105,7 @@ async def test_node_that_knew_it_takes_part_whoever_is_there_later(
     """It is on its disk, also if nobody was elected yet."""
     async with group() as cluster:
         await trio.sleep(0.05)
-        for node_id in VOTERS:
-            await cluster.stop(node_id, is_power_loss=is_power_lost)
+        await cluster.stop_all(is_power_loss=is_power_lost)
         for node_id in (1, 2):
             await cluster.start(node_id)
         leader = await leader_of(cluster)
@@ -165,8 +164,7 @@ async def test_directory_of_older_software_has_begun_if_it_took_part(
         if has_taken_part:
             await (await leader_of(cluster)).propose(b"x=1")
             await trio.sleep(1)
-        for node_id in VOTERS[: 3 if has_taken_part else 0]:
-            await cluster.stop(node_id, is_power_loss=False)
+            await cluster.stop_all(is_power_loss=False)
         for node_id in (1, 2):
             await make_older(cluster, node_id)
             await cluster.start(node_id)
@@ -182,18 +180,15 @@ async def test_group_of_older_software_has_begun_whoever_it_meets_later(
     async with group() as cluster:
         await (await leader_of(cluster)).propose(b"x=1")
         await trio.sleep(1)
-        for node_id in VOTERS:
-            await cluster.stop(node_id, is_power_loss=False)
+        await cluster.stop_all(is_power_loss=False)
         cluster.wipe(3)
         for node_id in (1, 2):
             await make_older(cluster, node_id, unmet=[3])
-        for node_id in VOTERS:
-            await cluster.start(node_id)
+        await cluster.start_all()
         with trio.fail_after(5):
             await (await leader_of(cluster)).propose(b"x=2")
         await trio.sleep(1)
-        for node_id in VOTERS:
-            await cluster.stop(node_id, is_power_loss=False)
+        await cluster.stop_all(is_power_loss=False)
         for node_id in (1, 2):
             await cluster.start(node_id)
         with trio.fail_after(5):
