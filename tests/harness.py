@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 
 import trio
@@ -177,6 +178,14 @@ class NodeProcess:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def wait_until(is_so: Callable[[], bool], what: str, *, seconds: float = READY_S_MAX) -> None:
+    """Wait until something holds."""
+    deadline = time.monotonic() + seconds
+    while not is_so():
+        assert time.monotonic() < deadline, f"never: {what}"
+        time.sleep(0.02)
 
 
 def log_lines(node: NodeProcess) -> list[dict[str, object]]:

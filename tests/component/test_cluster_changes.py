@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
@@ -92,13 +93,19 @@ class Voters:
         return next(n for n, node in self.nodes.items() if n != leader and node in self.running)
 
 
-@pytest.fixture
-def voters(tmp_path: Path) -> Iterator[Voters]:
+@contextlib.contextmanager
+def made_voters(folder: Path) -> Iterator[Voters]:
     with kept_ports(5) as ports:
-        found = Voters(tmp_path, ports)
+        found = Voters(folder, ports)
         yield found
         for node in found.nodes.values():
             node.close()
+
+
+@pytest.fixture
+def voters(tmp_path: Path) -> Iterator[Voters]:
+    with made_voters(tmp_path) as found:
+        yield found
 
 
 def test_cluster_grows_to_five_and_shrinks_under_a_kill(voters: Voters) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,11 +11,10 @@ import pytest
 
 from appliance.protocol import batch, messages
 from tests.component.test_every_api import Client
-from tests.harness import NodeProcess
+from tests.harness import NodeProcess, wait_until
 
 M: Any = messages
 TOPIC = "cut"
-UPLOAD_S_MAX = 30
 
 Connect = Callable[[NodeProcess], Client]
 
@@ -161,7 +159,4 @@ def test_log_start_in_the_unsaved_tail_survives_kills(
 
 def wait_uploaded(client: Client) -> None:
     """The predecessor's log is uploaded right after a start."""
-    deadline = time.monotonic() + UPLOAD_S_MAX
-    while list_offset(client, -6) <= 0 or list_offset(client, -5) < 0:
-        assert time.monotonic() < deadline, "not uploaded"
-        time.sleep(0.01)
+    wait_until(lambda: list_offset(client, -6) > 0 and list_offset(client, -5) >= 0, "uploaded")

@@ -16,10 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.component.test_cluster_changes import Voters
+from tests.component.test_cluster_changes import Voters, made_voters
 from tests.component.test_voters import wait_until
 from tests.harness import read_image
-from tests.ports import kept_ports
 
 KEY = "producer_byte_rate"
 SHARED = "everybody"
@@ -84,11 +83,8 @@ class Operator(threading.Thread):
 
 @pytest.fixture
 def voters(tmp_path: Path) -> Iterator[Voters]:
-    with kept_ports(5) as ports:
-        found = Voters(tmp_path, ports)
+    with made_voters(tmp_path) as found:
         yield found
-        for node in found.nodes.values():
-            node.close()
 
 
 @pytest.mark.parametrize("is_leading", [True, False], ids=["leader", "follower"])

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from confluent_kafka import OFFSET_BEGINNING, Consumer, Producer, TopicPartition
 
 from appliance.objects.s3 import S3Store, from_environment
 from appliance.protocol import batch, messages
+from tests import harness
 from tests.component.test_every_api import Client
 from tests.component.test_start_failures import refused
 from tests.harness import NodeProcess, read_image
@@ -22,6 +24,7 @@ from tests.s3server import BUCKET, S3Server
 TOPIC = "s3"
 KAFKA_STORAGE_ERROR = 56
 WAIT_S_MAX = 60
+wait_until = functools.partial(harness.wait_until, seconds=WAIT_S_MAX)
 IDLE_S = 2.0
 
 
@@ -106,13 +109,6 @@ class World:
             return False
 
         wait_until(is_settled, "everything in objects, and nothing else")
-
-
-def wait_until(condition: Callable[[], bool], what: str) -> None:
-    deadline = time.monotonic() + WAIT_S_MAX
-    while not condition():
-        assert time.monotonic() < deadline, f"never: {what}"
-        time.sleep(0.02)
 
 
 def send(producer: Producer, numbers: range, size: int) -> list[str]:
